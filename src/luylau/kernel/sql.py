@@ -1,0 +1,69 @@
+"""The SQL database: SQLite in a file by default, PostgreSQL by URL; one metadata for all packages' tables."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+metadata = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(column_0_label)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+"""Every package declares its tables on this metadata, in its own ``tables.py``."""
+
+BUSY_TIMEOUT_MS = 10_000
+"""How long a writer waits for another process's transaction, in milliseconds."""
+
+
+def sqlite_url(path: Path) -> str:
+    """Return the database URL of a SQLite file."""
+    return f"sqlite:///{path}"
+
+
+def open_engine(url: str) -> Engine:
+    """Open the database at ``url``.
+
+    SQLite runs in WAL mode with synchronous=FULL: a committed row survives a power cut. Every write
+    transaction begins IMMEDIATE, so two processes queue for the lock instead of failing half-way.
+    """
+    engine = sa.create_engine(url, json_serializer=_dumps, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _prepare_sqlite)
+        sa.event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def reader(engine: Engine) -> Connection:
+    """Return a connection for reading: it takes no write lock. Use it in a ``with``."""
+    return engine.connect().execution_options(luylau_reader=True)
+
+
+def _dumps(value: Any) -> str:  # noqa: ANN401 - whatever a JSON column holds
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    # pysqlite's own transaction handling is switched off; the "begin" listener says BEGIN itself.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_immediate(connection: Connection) -> None:
+    reads = connection.get_execution_options().get("luylau_reader", False)
+    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

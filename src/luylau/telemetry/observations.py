@@ -1,0 +1,133 @@
+"""Observations as columns: what flows from a source to the history, the detectors and the screen.
+
+A *channel* is one measured quantity of a device ("water_level"). A *series* is one channel of one device; inside
+a running process it is a small int (see ``series.py``). A batch is a set of equally long numpy columns.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import IntFlag
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+Int32 = NDArray[np.int32]
+Int64 = NDArray[np.int64]
+Float64 = NDArray[np.float64]
+UInt16 = NDArray[np.uint16]
+Bool = NDArray[np.bool_]
+
+
+class Quality(IntFlag):
+    """Why an observation is not simply good; 0 is good. Kept with the observation for ever."""
+
+    GOOD = 0
+    RANGE = 1
+    """Outside the physically possible range of its channel."""
+    SPIKE = 2
+    """Changed faster than its channel can."""
+    STUCK = 4
+    """Did not change for longer than its channel can stay still."""
+    GAP = 8
+    """The first after a silence of more than three periods (the value itself is fine)."""
+    LATE = 16
+    """Measured before the newest one already known (the value itself is fine)."""
+    FUTURE = 32
+    """Its time lies ahead of the platform's clock by more than is allowed."""
+    DUPLICATE = 64
+    """The same series and time came before."""
+    UNIT = 128
+    """Its unit is unknown or does not fit the channel; the value is as sent."""
+    NOT_FINITE = 256
+    """Not a number, or infinite."""
+    UNKNOWN_DEVICE = 512
+    """Its device was not in the city pack when it came."""
+    UNKNOWN_CHANNEL = 1024
+    """Its device's kind has no such channel in the pack (kept, with no checks)."""
+    ANCIENT = 2048
+    """Its time is impossibly old (a device whose clock was never set)."""
+
+
+BAD = int(
+    Quality.RANGE
+    | Quality.SPIKE
+    | Quality.STUCK
+    | Quality.FUTURE
+    | Quality.DUPLICATE
+    | Quality.UNIT
+    | Quality.NOT_FINITE
+    | Quality.UNKNOWN_DEVICE
+    | Quality.ANCIENT
+)
+"""An observation with any of these bits enters no statistic and moves no latest good value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """``n`` observations in the order they came.
+
+    Shapes are (n,). Times are microseconds since 1970-01-01 UTC; values are in the channel's own unit (or as
+    sent where ``Quality.UNIT`` is set). ``seq`` is the position in the durable stream ``stream`` of the message that
+    carried the observation; several observations of one message share it. ``text`` holds the few values that
+    are words, by row; their ``value`` is NaN and they are not ``NOT_FINITE``.
+    """
+
+    stream: str
+    series: Int32
+    time_us: Int64
+    received_us: Int64
+    value: Float64
+    quality: UInt16
+    seq: Int64
+    text: Mapping[int, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.series)
+
+    @property
+    def good(self) -> Bool:
+        """Which rows may enter statistics."""
+        return (self.quality & BAD) == 0
+
+    def with_quality(self, quality: UInt16) -> Self:
+        """Return the same observations with other quality flags."""
+        return replace(self, quality=quality)
+
+    @classmethod
+    def empty(cls, stream: str) -> Self:
+        """Return a batch of nothing."""
+        return cls(
+            stream=stream,
+            series=np.empty(0, np.int32),
+            time_us=np.empty(0, np.int64),
+            received_us=np.empty(0, np.int64),
+            value=np.empty(0, np.float64),
+            quality=np.empty(0, np.uint16),
+            seq=np.empty(0, np.int64),
+        )
+
+    @classmethod
+    def concat(cls, batches: Sequence["Batch"]) -> "Batch":
+        """Join batches of one stream, in order.
+
+        Raises:
+            ValueError: none given, or of several streams.
+        """
+        if len({batch.stream for batch in batches}) != 1:
+            raise ValueError("only batches of one stream can be joined")
+        text: dict[int, str] = {}
+        start = 0
+        for batch in batches:
+            text.update({start + row: said for row, said in batch.text.items()})
+            start += len(batch)
+        return cls(
+            stream=batches[0].stream,
+            series=np.concatenate([batch.series for batch in batches]),
+            time_us=np.concatenate([batch.time_us for batch in batches]),
+            received_us=np.concatenate([batch.received_us for batch in batches]),
+            value=np.concatenate([batch.value for batch in batches]),
+            quality=np.concatenate([batch.quality for batch in batches]),
+            seq=np.concatenate([batch.seq for batch in batches]),
+            text=text,
+        )
