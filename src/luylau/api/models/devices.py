@@ -1,0 +1,59 @@
+"""Models of devices' credentials and of devices that the pack does not know."""
+
+from pydantic import Field
+
+from luylau.api.models.common import Instant, Model
+
+
+class UnknownDevice(Model):
+    """A device that sends and that the pack does not know."""
+
+    device: str
+    channels: list[str]
+    first_seen: Instant
+    last_seen: Instant
+    messages: int
+    source: str = Field(description="mqtt or http")
+
+
+class UnknownDeviceList(Model):
+    """Newest first."""
+
+    items: list[UnknownDevice]
+
+
+class Adoption(Model):
+    """What the pack must know of a device that it takes in."""
+
+    kind: str = Field(min_length=1, max_length=64)
+    name: str = Field(min_length=1, max_length=200)
+    place: str = Field(min_length=1, max_length=64)
+    lat: float = Field(ge=-90, le=90)
+    lon: float = Field(ge=-180, le=180)
+    powered_by: str = Field(default="", max_length=64)
+    connected_via: str = Field(default="", max_length=64)
+
+
+class DeviceCredential(Model):
+    """What a device signs in with; never its password."""
+
+    device: str
+    issued: Instant
+    issued_by: str
+    revoked: Instant | None
+    last_used: Instant | None
+
+
+class DeviceCredentialList(Model):
+    """A device's credentials, newest first."""
+
+    items: list[DeviceCredential]
+
+
+class IssuedCredential(Model):
+    """A new credential; the password is shown this once."""
+
+    device: str
+    username: str
+    password: str
+    topics: list[str] = Field(description="The MQTT topics that the device may publish to.")

@@ -1,0 +1,110 @@
+"""Models of signing in, the session, users and passkeys."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from luylau.api.models.common import Instant, Json, Language, Model
+
+Role = Literal["viewer", "operator", "admin"]
+
+
+class User(Model):
+    """Someone who may sign in."""
+
+    id: str
+    name: str
+    role: Role
+    language: Language
+    disabled: bool
+    created: Instant
+    passkeys: int = Field(description="How many passkeys the user has.")
+
+
+class UserList(Model):
+    """All users."""
+
+    items: list[User]
+
+
+class Session(Model):
+    """Who is signed in, and what they may do."""
+
+    user: User
+    actions: list[str] = Field(description="The Cedar actions that the user may take, e.g. incident.close.")
+    expires: Instant
+
+
+class LinkSignIn(Model):
+    """The token of a one-time sign-in link."""
+
+    token: str = Field(min_length=1, max_length=200)
+
+
+class PasskeyOptions(Model):
+    """What the browser's WebAuthn call needs."""
+
+    challenge: str = Field(description="Names this attempt; hand it back with the credential.")
+    options: Json = Field(description="PublicKeyCredentialRequestOptions or ...CreationOptions as JSON.")
+
+
+class PasskeyAnswer(Model):
+    """What the browser's WebAuthn call gave."""
+
+    challenge: str = Field(min_length=1, max_length=200)
+    credential: Json = Field(description="PublicKeyCredential.toJSON()")
+    label: str = Field(default="", max_length=100, description="The user's name for the key, when registering.")
+
+
+class Passkey(Model):
+    """A passkey of the user who asks."""
+
+    id: str
+    label: str
+    created: Instant
+    last_used: Instant | None
+
+
+class PasskeyList(Model):
+    """The caller's passkeys."""
+
+    items: list[Passkey]
+
+
+class SessionChange(Model):
+    """What a user may change about themselves."""
+
+    language: Language
+
+
+class UserDraft(Model):
+    """A user to create."""
+
+    name: str = Field(min_length=1, max_length=100)
+    role: Role
+    language: Language = "vi"
+
+
+class UserChange(Model):
+    """What an administrator may change about a user; what is left out stays."""
+
+    role: Role | None = None
+    disabled: bool | None = None
+
+
+class SignInLink(Model):
+    """A one-time sign-in link, shown once."""
+
+    path: str = Field(description="Path of the console that signs in, with the token; valid once.")
+    expires: Instant
+
+
+class Explanation(Model):
+    """Why an action is allowed or not."""
+
+    user: str
+    action: str
+    resource: str
+    allowed: bool
+    policies: list[str] = Field(description="Ids of the Cedar policies that decided.")
+    errors: list[str]
