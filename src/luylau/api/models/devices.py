@@ -38,16 +38,8 @@ class DeviceCredential(Model):
     """What a device signs in with; never its password."""
 
     device: str
-    issued: Instant
-    issued_by: str
+    issued: Instant | None = Field(description="null: it has none")
     revoked: Instant | None
-    last_used: Instant | None
-
-
-class DeviceCredentialList(Model):
-    """A device's credentials, newest first."""
-
-    items: list[DeviceCredential]
 
 
 class IssuedCredential(Model):
@@ -56,4 +48,4 @@ class IssuedCredential(Model):
     device: str
     username: str
     password: str
-    topics: list[str] = Field(description="The MQTT topics that the device may publish to.")
+    topic: str = Field(description="The MQTT topics that the device may publish to.")

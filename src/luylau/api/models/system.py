@@ -4,28 +4,41 @@ from typing import Literal
 
 from pydantic import Field
 
-from luylau.api.models.common import Instant, Model, Number, Page
+from luylau.api.models.common import Fields, Instant, Json, Model, Number, Page
 
-PartStatus = Literal["up", "late", "down"]
+PartState = Literal["ok", "degraded", "lost"]
+
+
+class Trouble(Model):
+    """Something that is wrong with a part now."""
+
+    key: str
+    fields: Fields
+    text: str = Field(description="What is wrong, in the caller's language.")
+    remedy: str
 
 
 class Part(Model):
-    """One part of the platform."""
+    """One part of the platform, as it last said of itself."""
 
-    name: str
-    status: PartStatus
-    since: Instant = Field(description="Since when it has this status.")
-    last_seen: Instant | None
-    lag_s: Number = Field(description="How far it is behind what came in.")
-    figures: dict[str, float]
+    part: str
+    state: PartState = Field(description="lost: it has said nothing for some seconds")
+    since: Instant = Field(description="Since when it is in this state.")
+    last_said: Instant | None = Field(description="null: it never said anything")
+    started: Instant | None
+    version: str
+    memory_mb: Number
+    trouble: list[Trouble]
+    figures: dict[str, float] = Field(description="Counts and gauges by name.")
 
 
 class IngestCounts(Model):
-    """What became of all observations since the part started."""
+    """What became of all that came in since the part started."""
 
-    accepted: int
-    refused: dict[str, int] = Field(description="Messages refused, by reason.")
+    accepted: int = Field(description="Observations kept as good.")
     marked: dict[str, int] = Field(description="Observations kept with a quality flag, by flag.")
+    refused: dict[str, int] = Field(description="Messages refused, by reason.")
+    lag_s: Number = Field(description="How far the durable history is behind what came in.")
 
 
 class StoreSize(Model):
@@ -39,7 +52,7 @@ class StoreSize(Model):
 class SystemHealth(Model):
     """How the platform is."""
 
-    status: PartStatus
+    state: PartState
     now: Instant
     parts: list[Part]
     ingest: IngestCounts
@@ -58,9 +71,9 @@ class Liveness(Model):
 class Readiness(Model):
     """Whether the process can do its work."""
 
-    status: Literal["ok", "not-ready"]
+    status: Literal["ok"]
     database: bool
-    parts_down: list[str]
+    parts_lost: list[str]
 
 
 class AuditEntry(Model):
@@ -72,9 +85,9 @@ class AuditEntry(Model):
     actor_name: str
     action: str
     resource: str
-    outcome: str
-    detail: dict[str, object]
-    hash: str = Field(description="RFC 9162 leaf hash, hex.")
+    outcome: Literal["done", "refused", "failed"]
+    detail: Json
+    line: str = Field(description="The leaf's data: its UTF-8 bytes are what is hashed.")
 
 
 class AuditPage(Page[AuditEntry]):
