@@ -73,6 +73,10 @@ class SeriesTable:
         """Return the number of a series, or None if it was never heard."""
         return self._ids.get((device, channel))
 
+    def knows(self, device: str, channel: str) -> bool:
+        """Say whether the pack knows this channel, heard or not."""
+        return self._spec_of(device, channel) is not None
+
     def of_device(self, device: str) -> list[int]:
         """Return the numbers of all series of a device."""
         return [number for number, key in enumerate(self.keys) if key[0] == device]

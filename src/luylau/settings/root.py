@@ -1,0 +1,73 @@
+"""All groups together, and where they are read from."""
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from luylau.kernel.errors import BadFile, Fault
+from luylau.settings.broker import BrokerSettings
+from luylau.settings.history import HistorySettings
+from luylau.settings.ingest import IngestSettings
+from luylau.settings.security import SecuritySettings
+from luylau.settings.web import WebSettings
+
+FILE = "luylau.toml"
+"""Name of the settings file inside the data folder."""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set, by group."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="LUYLAU_", env_nested_delimiter="__", extra="forbid", frozen=True, validate_default=True
+    )
+
+    broker: BrokerSettings = Field(default_factory=BrokerSettings)
+    ingest: IngestSettings = Field(default_factory=IngestSettings)
+    history: HistorySettings = Field(default_factory=HistorySettings)
+    web: WebSettings = Field(default_factory=WebSettings)
+    security: SecuritySettings = Field(default_factory=SecuritySettings)
+    database_url: str = Field("", description="Database by URL (PostgreSQL); empty means SQLite in the data folder.")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Let variables of the environment win over the file."""
+        return env_settings, init_settings
+
+
+def load_settings(data: Path) -> Settings:
+    """Read the settings of the data folder ``data``; defaults hold for what neither file nor environment names.
+
+    Raises:
+        BadFile: the file is not TOML, or a value is unknown or out of bounds; each fault names its field.
+    """
+    file = data / FILE
+    read: dict[str, Any] = {}
+    if file.is_file():
+        try:
+            read = tomllib.loads(file.read_text(encoding="utf-8"))
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise BadFile([Fault(file=FILE, row=0, column="", key="toml-unreadable", fields={"said": str(error)})]) from error
+    try:
+        return Settings(**read)
+    except ValidationError as error:
+        raise BadFile(
+            Fault(
+                file=FILE,
+                row=0,
+                column=".".join(str(part) for part in said["loc"]),
+                key="setting-refused",
+                fields={"said": said["msg"]},
+            )
+            for said in error.errors()
+        ) from error

@@ -1,0 +1,141 @@
+"""Which series a message speaks of: names in topics and packs to numbers, within limits on strangers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from luylau.kernel.ids import is_channel, is_id
+from luylau.telemetry.observations import Quality
+from luylau.telemetry.senml import Refused
+from luylau.telemetry.series import SeriesTable
+
+PACK_CHANNEL = "senml"
+"""The topic's last level for a pack whose records name their channels."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StrangerLimits:
+    """How many devices outside the pack are held, and how many channels of one device outside its kind."""
+
+    devices: int
+    channels: int
+
+
+class ChannelBook:
+    """What was learnt of devices and channels; dropped by ``forget`` when the pack changes."""
+
+    def __init__(
+        self, *, tenant: str, table: SeriesTable, is_device: Callable[[str], bool], limits: StrangerLimits
+    ) -> None:
+        self.tenant = tenant
+        self._table = table
+        self._is_device = is_device
+        self._limits = limits
+        self._topics: dict[tuple[str, str], TopicNames] = {}
+        self._stranger_channels: dict[str, int] = {}
+        self._stranger_devices: set[str] = set()
+        self.forget()
+
+    def forget(self) -> None:
+        """Drop what was learnt, and count anew what is stored of strangers."""
+        self._topics.clear()
+        self._stranger_channels.clear()
+        self._stranger_devices.clear()
+        for device, channel in self._table.keys:
+            self._count(device, channel)
+
+    def names(self, device: str, channel: str) -> "TopicNames":
+        """Return the names that hold under one topic.
+
+        Raises:
+            Refused: the topic is malformed, or there are too many strangers already.
+        """
+        found = self._topics.get((device, channel))
+        if found is None:
+            if not is_id(device) or not is_channel(channel):
+                raise Refused("refused-topic")
+            known = self._is_device(device)
+            if not known and device not in self._stranger_devices:
+                if len(self._stranger_devices) >= self._limits.devices:
+                    raise Refused("refused-too-many-unknown")
+                self._stranger_devices.add(device)
+            found = self._topics[device, channel] = TopicNames(self, device, channel, known=known)
+        return found
+
+    def number(self, device: str, channel: str) -> int:
+        """Return the number of a series, giving it one if there is room.
+
+        Raises:
+            Refused: no channel's name, or the device has named too many that its kind does not have.
+        """
+        number = self._table.find(device, channel)
+        if number is not None:
+            return number
+        if not is_channel(channel):
+            raise Refused("refused-name")
+        if (
+            not self._table.knows(device, channel)
+            and self._stranger_channels.get(device, 0) >= self._limits.channels
+        ):
+            raise Refused("refused-too-many-channels")
+        number = self._table.number(device, channel)
+        self._count(device, channel)
+        return number
+
+    def is_known_channel(self, device: str, channel: str) -> bool:
+        """Say whether the pack knows the channel."""
+        return self._table.knows(device, channel)
+
+    def _count(self, device: str, channel: str) -> None:
+        if not self._table.knows(device, channel):
+            self._stranger_channels[device] = self._stranger_channels.get(device, 0) + 1
+            if not self._is_device(device):
+                self._stranger_devices.add(device)
+
+
+class TopicNames(dict[str, int]):
+    """Names of one topic's records to series numbers, learnt as they come.
+
+    A device speaks of itself alone: a name is empty (then the topic names the channel), a channel, or a channel
+    behind a prefix that names the device itself.
+    """
+
+    def __init__(self, book: ChannelBook, device: str, channel: str, *, known: bool) -> None:
+        super().__init__()
+        self.known = known
+        self.clean = True
+        """Whether no flag was given so far, so that nobody need look."""
+        self.flags: dict[int, int] = {}
+        """Quality flags that every observation of a series gets, by its number."""
+        self._book = book
+        self._device = device
+        self._channel = channel
+        self._prefixes = (f"urn:luylau:{book.tenant}:asset:{device}:", f"{device}:", f"{device}/")
+
+    def __missing__(self, name: str) -> int:
+        channel = self._channel_of(name)
+        number = self._book.number(self._device, channel)
+        if not self.known:
+            flags = Quality.UNKNOWN_DEVICE
+        elif not self._book.is_known_channel(self._device, channel):
+            flags = Quality.UNKNOWN_CHANNEL
+        else:
+            flags = Quality.GOOD
+        self.flags[number] = int(flags)
+        self.clean = self.clean and not flags
+        if len(self) < 1_000:
+            self[name] = number
+        return number
+
+    def _channel_of(self, name: str) -> str:
+        for prefix in self._prefixes:
+            if name.startswith(prefix):
+                name = name[len(prefix) :]
+                break
+        else:
+            if ":" in name or "/" in name:
+                raise Refused("refused-other-device")
+        if name:
+            return name
+        if self._channel == PACK_CHANNEL:
+            raise Refused("refused-no-name")
+        return self._channel

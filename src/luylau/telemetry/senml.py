@@ -1,0 +1,211 @@
+"""SenML JSON (RFC 8428): packs resolved into plain records, and the plain form ``{"value": ...}``.
+
+A pack is an array of records; base fields (``bn bt bu bv bs bver``) hold from their record onwards until set
+anew. Resolving follows section 4: the name is base name + name, time is base time + time, value is base value +
+value, sum is base sum + sum; the unit is the record's or the base unit; a resolved time below 2**28 is relative to
+now; a label that ends in "_" and is not understood makes the whole pack refused.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+
+from luylau.kernel.clock import MICROS, parse_iso
+
+RELATIVE_BELOW_S: Final = 2**28
+"""Times below this are seconds relative to now (section 4.5.3)."""
+
+VERSION: Final = 10
+"""The newest SenML version that is understood (section 4.4)."""
+
+MAX_RECORDS: Final = 20_000
+"""Records that one pack may hold."""
+
+FAR_S: Final = 4.1e9
+"""Times beyond this many seconds (the year 2099) are no times; before 1970 by as much neither."""
+
+
+class Refused(Exception):
+    """A message was refused; ``key`` is the message key of the reason."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(key)
+
+
+class Record(msgspec.Struct, gc=False):
+    """One record as sent, base fields included."""
+
+    bn: str | None = None
+    bt: float | None = None
+    bu: str | None = None
+    bv: float | None = None
+    bs: float | None = None
+    bver: float | None = None
+    n: str = ""
+    u: str | None = None
+    v: float | None = None
+    vs: str | None = None
+    vb: bool | None = None
+    vd: str | None = None
+    s: float | None = None
+    t: float = 0.0
+    ut: float | None = None
+
+
+class Resolved(msgspec.Struct, gc=False, frozen=True):
+    """One record with its base fields applied. ``unit`` is None where the sender named none.
+
+    ``value`` is NaN where ``text`` holds a word.
+    """
+
+    name: str
+    time_us: int
+    value: float
+    unit: str | None
+    text: str | None
+
+
+class Plain(msgspec.Struct, forbid_unknown_fields=True):
+    """The plain form: one value."""
+
+    value: float | bool | str
+    unit: str | None = None
+    time: float | str | None = None
+
+
+class Lean(msgspec.Struct, gc=False):
+    """What a record of a plain time series holds: the fast way through a long pack."""
+
+    v: float
+    n: str = ""
+    t: float = 0.0
+
+
+_SHORT: Final = 120
+"""Below this many bytes the looking costs more than it saves."""
+
+_pack = msgspec.json.Decoder(list[Record])
+_lean = msgspec.json.Decoder(list[Lean])
+_first = msgspec.json.Decoder(Record)
+_plain = msgspec.json.Decoder(Plain)
+_any = msgspec.json.Decoder(list[dict[str, Any]])
+
+_BASE_LABELS: Final = (b'"bn"', b'"bt"', b'"bu"', b'"bv"', b'"bs"', b'"bver"')
+_OTHER_LABELS: Final = (b'"u"', b'"vs"', b'"vb"', b'"vd"', b'"s"', b'_"', b"\\")
+
+
+def absolute_us(time_s: float, now_us: int) -> int:
+    """Return a SenML time in seconds as microseconds since 1970, relative ones counted from ``now_us``.
+
+    Raises:
+        Refused: not finite or beyond any time.
+    """
+    if not -FAR_S < time_s < FAR_S:
+        raise Refused("refused-time")
+    if time_s < RELATIVE_BELOW_S:
+        return now_us + round(time_s * MICROS)
+    return round(time_s * MICROS)
+
+
+def lean_pack(payload: bytes) -> tuple[Record, list[Lean]] | None:
+    """Return the first record and all records of a pack that is a plain series of numbers; None for any other.
+
+    Only the first record may carry base fields and no record anything but ``n``, ``v`` and ``t``; the labels are
+    looked for in the raw bytes, so an escaped one sends the pack the long way.
+    """
+    end = payload.find(b"}") + 1
+    if end == 0 or len(payload) < _SHORT or any(label in payload for label in _OTHER_LABELS):
+        return None
+    if any(payload.find(label, end) >= 0 for label in _BASE_LABELS):
+        return None
+    try:
+        first = _first.decode(payload[payload.find(b"{") : end])
+        records = _lean.decode(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
+    if not records or len(records) > MAX_RECORDS or (first.bver or VERSION) > VERSION:
+        return None
+    return first, records
+
+
+def resolve(payload: bytes, now_us: int) -> list[Resolved]:
+    """Return the resolved records of a pack.
+
+    Raises:
+        Refused: malformed, of a newer version, with a field that must be understood, or without values.
+    """
+    try:
+        records = _pack.decode(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Refused("refused-malformed") from error
+    if not records:
+        raise Refused("refused-empty")
+    if len(records) > MAX_RECORDS:
+        raise Refused("refused-too-long")
+    if b'_"' in payload or b"\\" in payload:
+        _check_labels(payload)
+    return list(_resolved(records, now_us))
+
+
+def _check_labels(payload: bytes) -> None:
+    for record in _any.decode(payload):
+        if any(label.endswith("_") for label in record):
+            raise Refused("refused-must-understand")
+
+
+def _resolved(records: list[Record], now_us: int) -> Iterator[Resolved]:
+    name, time_s, unit, value, total = "", 0.0, None, None, None
+    for record in records:
+        if record.bver is not None and record.bver > VERSION:
+            raise Refused("refused-version")
+        name = record.bn if record.bn is not None else name
+        time_s = record.bt if record.bt is not None else time_s
+        unit = record.bu if record.bu is not None else unit
+        value = record.bv if record.bv is not None else value
+        total = record.bs if record.bs is not None else total
+        yield from _values(record, name + record.n, absolute_us(time_s + record.t, now_us), unit, value, total)
+
+
+def _values(
+    record: Record, name: str, time_us: int, unit: str | None, value: float | None, total: float | None
+) -> Iterator[Resolved]:
+    unit = record.u if record.u is not None else unit
+    if record.vd is not None:
+        raise Refused("refused-data")
+    if sum(field is not None for field in (record.v, record.vs, record.vb)) > 1:
+        raise Refused("refused-two-values")
+    if record.vs is not None:
+        yield Resolved(name, time_us, float("nan"), unit, record.vs)
+    elif record.vb is not None:
+        yield Resolved(name, time_us, float(record.vb), unit, None)
+    elif record.v is not None or value is not None:
+        yield Resolved(name, time_us, (record.v or 0.0) + (value or 0.0), unit, None)
+    elif record.s is None and total is None:
+        raise Refused("refused-no-value")
+    if record.s is not None or total is not None:
+        # A sum is the integral of the value over time; it is kept as a channel of its own.
+        yield Resolved(f"{name}_sum", time_us, (record.s or 0.0) + (total or 0.0), None, None)
+
+
+def resolve_plain(payload: bytes, now_us: int) -> Resolved:
+    """Return the one observation of the plain form.
+
+    Raises:
+        Refused: malformed, or a time that is none.
+    """
+    try:
+        said = _plain.decode(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise Refused("refused-malformed") from error
+    if isinstance(said.time, str):
+        try:
+            time_us = parse_iso(said.time)
+        except (ValueError, OverflowError) as error:
+            raise Refused("refused-time") from error
+    else:
+        time_us = absolute_us(said.time or 0.0, now_us)
+    if isinstance(said.value, str):
+        return Resolved("", time_us, float("nan"), said.unit, said.value)
+    return Resolved("", time_us, float(said.value), said.unit, None)
