@@ -1,0 +1,62 @@
+import { MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query'
+import { answer, api } from './client'
+import { Problem } from './problem'
+import type { City } from './types'
+
+const MINUTE = 60_000
+
+/** The first words of the query keys: what the event stream says is out of date. */
+export const KEYS = {
+  session: 'session',
+  city: 'city',
+  places: 'places',
+  map: 'map',
+  asset: 'asset',
+  series: 'series',
+  incidents: 'incidents',
+  findings: 'findings',
+  rules: 'rules',
+  unknownDevices: 'unknown-devices',
+  health: 'health',
+  users: 'users',
+} as const
+
+/** Makes the cache of answers. Signing in again is asked for as soon as any call says 401. */
+export function makeQueryClient(): QueryClient {
+  const signedOut = (error: unknown) => {
+    if (error instanceof Problem && error.status === 401) client.setQueryData([KEYS.session], null)
+  }
+  const client = new QueryClient({
+    queryCache: new QueryCache({ onError: signedOut }),
+    mutationCache: new MutationCache({ onError: signedOut }),
+    defaultOptions: {
+      queries: {
+        staleTime: MINUTE,
+        retry: (count, error) =>
+          count < 2 && !(error instanceof Problem && error.status >= 400 && error.status < 500),
+      },
+    },
+  })
+  return client
+}
+
+/** Who is signed in; `null` for nobody. */
+export const sessionQuery = queryOptions({
+  queryKey: [KEYS.session],
+  queryFn: async () => {
+    try {
+      return await answer(api.GET('/api/v1/session'))
+    } catch (error) {
+      if (error instanceof Problem && error.status === 401) return null
+      throw error
+    }
+  },
+  staleTime: 5 * MINUTE,
+})
+
+/** The city, its kinds of assets and the meaning of the quality bits. */
+export const cityQuery = queryOptions({
+  queryKey: [KEYS.city],
+  queryFn: async () => (await answer(api.GET('/api/v1/city'))) as City,
+  staleTime: Number.POSITIVE_INFINITY,
+})

@@ -1,0 +1,74 @@
+import { AppShell } from '@mantine/core'
+import { Compass } from 'lucide'
+import { Suspense, useEffect } from 'react'
+import { Route, Switch, useLocation } from 'wouter'
+import { setTimeZone } from '../i18n/format'
+import { useText } from '../i18n/text'
+import { ErrorBoundary } from './ErrorBoundary'
+import { Header } from './Header'
+import { PAGES, type Page } from './pages'
+import { Rail } from './Rail'
+import classes from './Shell.module.css'
+import { SimulationBanner } from './SimulationBanner'
+import { useCity, useSession } from './session'
+import { Empty, Loading } from './states'
+
+/** What stands around every page: header, navigation, the word on simulated assets. */
+export function Shell() {
+  const [path] = useLocation()
+  return (
+    <AppShell header={{ height: '3.5rem' }} navbar={{ width: '5.75rem', breakpoint: 0 }} padding={0}>
+      <AppShell.Header>
+        <Header />
+      </AppShell.Header>
+      <AppShell.Navbar>
+        <Rail />
+      </AppShell.Navbar>
+      <AppShell.Main className={classes.main}>
+        <ErrorBoundary of={path}>
+          <Suspense fallback={<Loading />}>
+            <CityFirst />
+          </Suspense>
+        </ErrorBoundary>
+      </AppShell.Main>
+    </AppShell>
+  )
+}
+
+/** The pages, once the city is known: all of them need its kinds, names and time zone. */
+function CityFirst() {
+  const city = useCity()
+  const { actions } = useSession()
+  const text = useText()
+  setTimeZone(city.time_zone)
+  return (
+    <>
+      <SimulationBanner />
+      <div className={classes.page}>
+        <Suspense fallback={<Loading />}>
+          <Switch>
+            {PAGES.filter((page) => !page.action || actions.includes(page.action)).flatMap((page) =>
+              page.paths.map((pattern) => (
+                <Route key={pattern} path={pattern}>
+                  <Titled page={page} />
+                </Route>
+              )),
+            )}
+            <Route>
+              <Empty icon={Compass} title={text('console-no-such-page')} />
+            </Route>
+          </Switch>
+        </Suspense>
+      </div>
+    </>
+  )
+}
+
+function Titled({ page }: { page: Page }) {
+  const text = useText()
+  const title = `${text(page.title)} · Luy Lâu`
+  useEffect(() => {
+    document.title = title
+  }, [title])
+  return <page.component />
+}

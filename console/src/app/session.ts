@@ -1,0 +1,48 @@
+import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { answer, api } from '../api/client'
+import { cityQuery, KEYS, sessionQuery } from '../api/queries'
+import type { City, Session } from '../api/types'
+import { useLanguage } from '../i18n/LanguageProvider'
+import type { Language } from '../i18n/languages'
+
+/** Who is signed in; only for what stands behind the sign-in. */
+export function useSession(): Session {
+  const { data } = useQuery(sessionQuery)
+  if (!data) throw new Error('nobody is signed in')
+  return data
+}
+
+/** Whether the person may take an action of the policies, e.g. "incident.close". */
+export function useMay(action: string): boolean {
+  return useSession().actions.includes(action)
+}
+
+/** The city, its kinds and channels; waits for it once, at the start. */
+export function useCity(): City {
+  return useSuspenseQuery(cityQuery).data
+}
+
+export function useSignOut() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => answer(api.DELETE('/api/v1/session')),
+    onSuccess: () => {
+      client.clear()
+      client.setQueryData([KEYS.session], null)
+    },
+  })
+}
+
+/** Changes the language here and for the person's next sign-in anywhere. */
+export function useKeepLanguage(): (language: Language) => void {
+  const { choose } = useLanguage()
+  const client = useQueryClient()
+  const { mutate } = useMutation({
+    mutationFn: (language: Language) => answer(api.PATCH('/api/v1/session', { body: { language } })),
+    onSuccess: (session) => client.setQueryData([KEYS.session], session),
+  })
+  return (language) => {
+    choose(language)
+    mutate(language)
+  }
+}

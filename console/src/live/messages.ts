@@ -1,0 +1,60 @@
+import { KEYS } from '../api/queries'
+import type { Api } from '../api/types'
+import type { LiveValue } from './store'
+
+/** The stream's own kinds of messages. */
+export const KINDS = ['hello', 'event', 'values', 'reset', 'health'] as const
+
+/** Turns the columns of a `values` message into one value a row. */
+export function* valuesOf(columns: Api<'StreamValues'>): Generator<LiveValue> {
+  for (const [row, device] of columns.asset.entries()) {
+    const channel = columns.channel[row]
+    const time = columns.time_ms[row]
+    if (channel === undefined || time === undefined) continue
+    yield { device, channel, time, value: columns.value[row] ?? null, quality: columns.quality[row] ?? 0 }
+  }
+}
+
+const OUT_OF_DATE: readonly [prefix: string, keys: readonly string[]][] = [
+  ['incident.', [KEYS.incidents, KEYS.map, KEYS.asset, KEYS.places]],
+  ['finding.', [KEYS.findings, KEYS.incidents, KEYS.map, KEYS.asset]],
+  ['rule.', [KEYS.rules]],
+  ['device.', [KEYS.unknownDevices]],
+  ['city.', [KEYS.city, KEYS.places, KEYS.map, KEYS.asset]],
+  ['signin.', [KEYS.users]],
+  ['user.', [KEYS.users]],
+  ['system.', [KEYS.health]],
+]
+
+/** The first words of the query keys that an event of this kind makes out of date. */
+export function outOfDate(kind: string): readonly string[] {
+  return OUT_OF_DATE.find(([prefix]) => kind.startsWith(prefix))?.[1] ?? []
+}
+
+/** Collects keys and hands them on together, at most once in `waitMs`: a storm opens hundreds of incidents. */
+export class Gathered {
+  #keys = new Set<string>()
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(
+    private readonly waitMs: number,
+    private readonly hand: (keys: ReadonlySet<string>) => void,
+  ) {}
+
+  add(keys: Iterable<string>): void {
+    for (const key of keys) this.#keys.add(key)
+    if (this.#keys.size === 0 || this.#timer !== undefined) return
+    this.#timer = setTimeout(() => {
+      const gathered = this.#keys
+      this.#keys = new Set()
+      this.#timer = undefined
+      this.hand(gathered)
+    }, this.waitMs)
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    this.#keys.clear()
+  }
+}

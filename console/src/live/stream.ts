@@ -1,0 +1,64 @@
+export type Connection = 'connecting' | 'live' | 'lost'
+
+export interface Handlers {
+  message: (kind: string, data: unknown) => void
+  connection: (state: Connection) => void
+}
+
+/** What of the browser's EventSource is used here. */
+export interface Source {
+  onopen: ((event: Event) => void) | null
+  onerror: ((event: Event) => void) | null
+  readonly readyState: number
+  addEventListener: (kind: string, listener: (event: MessageEvent<string>) => void) => void
+  close: () => void
+}
+
+const CLOSED = 2
+const FIRST_WAIT_MS = 1_000
+const LONGEST_WAIT_MS = 15_000
+
+/**
+ * The stream of messages, kept open. While the connection merely breaks, the browser opens it again by itself and
+ * resumes with Last-Event-ID. Where it gives up (the server answered with an error), this opens a new one.
+ */
+export class EventStream {
+  #source: Source | null = null
+  #wait = FIRST_WAIT_MS
+  #timer: ReturnType<typeof setTimeout> | undefined
+
+  constructor(
+    private readonly open: () => Source,
+    private readonly kinds: readonly string[],
+    private readonly handlers: Handlers,
+  ) {}
+
+  start(): void {
+    this.handlers.connection('connecting')
+    this.#connect()
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+    this.#source?.close()
+    this.#source = null
+  }
+
+  #connect(): void {
+    const source = this.open()
+    this.#source = source
+    source.onopen = () => {
+      this.#wait = FIRST_WAIT_MS
+      this.handlers.connection('live')
+    }
+    source.onerror = () => {
+      this.handlers.connection('lost')
+      if (source.readyState !== CLOSED) return
+      this.#timer = setTimeout(() => this.#connect(), this.#wait)
+      this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT_MS)
+    }
+    for (const kind of this.kinds) {
+      source.addEventListener(kind, (event) => this.handlers.message(kind, JSON.parse(event.data)))
+    }
+  }
+}
