@@ -81,6 +81,16 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LegacyUnit:
+    """A unit of an earlier territory, and the id of the place that it is part of today."""
+
+    old_name: str
+    old_district: str = ""
+    old_province: str = ""
+    unit: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """What a kind of asset measures; NaN where a check is off. Units are ``unit``'s, times seconds."""
 
@@ -137,6 +147,10 @@ class City:
     kinds: Mapping[str, Kind]
     assets: Mapping[str, Asset]
     levels: tuple[Level, ...]
+    legacy: tuple[LegacyUnit, ...] = ()
+    """Units of the territory before its last change, for the gazetteer."""
+    projection: str = ""
+    """The national grid of the city's surveyors, e.g. "EPSG:9209"; empty where none is known."""
 
     def channel(self, device: str, channel: str) -> Channel | None:
         """Return what the pack knows of a device's channel; None for an unknown device or channel."""
