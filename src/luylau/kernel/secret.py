@@ -10,8 +10,8 @@ class Secret(str):
     """A secret text: usable like any string, but its ``repr`` hides what it says.
 
     Dataclasses, pydantic models, debuggers and ``%r`` show fields by ``repr``, which is how secrets get into
-    logs. Where the text itself is needed (a header, a file), use it as the string it is. Usable as the type of
-    a settings field.
+    logs. Where the text itself is needed (a header, a file), use it as the string it is. It can be the type
+    of a settings field.
     """
 
     __slots__ = ()
