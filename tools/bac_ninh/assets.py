@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from luylau.city import default_kinds
-from tools.bac_ninh.territory import Row
+from tools.bac_ninh.territory import Row, plain
 
 ASSUMED = "Giả định (mô phỏng): vị trí, nguồn điện và kết nối đặt ra cho thí điểm"
 """What the source column says of an invented asset."""
@@ -29,16 +29,17 @@ class Assets:
         criticality: str = "normal",
         owner: str = "ioc-bac-ninh",
         source: str = ASSUMED,
+        form: tuple[str, str, str] = ("{kind} {label}",) * 3,
     ) -> str:
-        """Add an asset called after its kind and ``label``; return its id."""
+        """Add an asset called after its kind and ``label``, as ``form`` says in vi, en, ja; return its id."""
         names = default_kinds()[kind].names
         self.rows.append(
             {
                 "id": id_,
                 "kind": kind,
-                "name": f"{names['vi']} {label}",
-                "name_en": f"{names['en']} {label}",
-                "name_ja": f"{names['ja']} {label}",
+                "name": form[0].format(kind=names["vi"], label=label),
+                "name_en": form[1].format(kind=names["en"], label=plain(label)),
+                "name_ja": form[2].format(kind=names["ja"], label=label),
                 "place": place,
                 "lat": f"{at[0]:.5f}",
                 "lon": f"{at[1]:.5f}",

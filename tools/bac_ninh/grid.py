@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from luylau.kernel.geo import distance_m
 from tools.bac_ninh.assets import ASSUMED, Assets
-from tools.bac_ninh.place import beside, within
+from tools.bac_ninh.place import beside, metres_between, within
 from tools.bac_ninh.territory import Unit
 
 TRANSFORMERS = 440
@@ -39,11 +38,11 @@ SUBSTATIONS_110 = {
     "nhan-thang": ("Nhân Thắng", "nhan-thang"),
     "luong-tai": ("Lương Tài", "luong-tai"),
 }
-"""110 kV substations: name and unit. Published: Yen Phong 2, and one of Que Vo 2 park; the rest is assumed."""
+"""110 kV substations: name and unit. Published: Yen Phong 2, one of Que Vo 2 park; others are assumed."""
 PUBLISHED = {
     "ts-220-bac-ninh-3": "Công suất 2 x 250 MVA: báo chí; vị trí và đấu nối giả định",
     "ts-110-yen-phong-2": "bacninh.dangcongsan.vn 579168 (E27.16, 2 x 63 MVA); vị trí và đấu nối giả định",
-    "ts-110-que-vo-2": "Báo cáo bão số 3 ngày 8/9/2024 (trạm 110 kV KCN Quế Võ 2); vị trí và đấu nối giả định",
+    "ts-110-que-vo-2": "Báo cáo bão số 3 ngày 8/9/2024 (KCN Quế Võ 2); vị trí và đấu nối giả định",
 }
 
 
@@ -67,7 +66,7 @@ class Grid:
     def nearest(self, at: tuple[float, float]) -> Site:
         """Return the 110 kV substation nearest to a point."""
         small = [site for site in self.substations if site.id.startswith("ts-110")]
-        return min(small, key=lambda site: distance_m(*site.at, *at))
+        return min(small, key=lambda site: metres_between(site.at, at))
 
     def transformer(self, unit: Unit, number: int) -> Site:
         """Return one of the unit's transformers; the numbers go round."""
@@ -96,11 +95,11 @@ def add_substations(assets: Assets, units: dict[str, Unit]) -> list[Site]:
             id_, "substation", f"220 kV {name}", unit.id, at, criticality="vital", owner="truyen-tai-dien",
             source=PUBLISHED.get(id_, ASSUMED),
         )  # fmt: skip
-        big.append(Site(id=id_, label=f"220 kV {name}", unit=unit, at=at))
+        big.append(Site(id=id_, label=f"220 kV {name.partition(' (')[0]}", unit=unit, at=at))
     for key, (name, where) in SUBSTATIONS_110.items():
         id_, unit = f"ts-110-{key}", units[where]
         at = within(unit, id_)
-        source = min(big, key=lambda site: distance_m(*site.at, *at))
+        source = min(big, key=lambda site: metres_between(site.at, at))
         assets.add(
             id_, "substation", f"110 kV {name}", unit.id, at, powered_by=source.id, criticality="vital",
             owner=OWNER, source=PUBLISHED.get(id_, ASSUMED),

@@ -3,8 +3,11 @@
 import math
 import random
 
+from luylau.kernel.geo import distance_m
 from tools.bac_ninh.territory import Unit
 
+Point = tuple[float, float]
+"""Latitude and longitude in degrees."""
 SEED = "bac-ninh 2025-07-01"
 KM_PER_DEGREE = 111.195
 
@@ -24,7 +27,13 @@ def shifted(lat: float, lon: float, km: float, angle: float) -> tuple[float, flo
 def within(unit: Unit, name: str, *, part: float = 1.0) -> tuple[float, float]:
     """Return a point of ``unit``, evenly spread over the disc in which every direction stays inside."""
     draw = chance(name)
-    return shifted(unit.lat, unit.lon, unit.reach_km * part * math.sqrt(draw.random()), draw.uniform(0, math.tau))
+    km = unit.reach_km * part * math.sqrt(draw.random())
+    return shifted(unit.lat, unit.lon, km, draw.uniform(0, math.tau))
+
+
+def metres_between(a: Point, b: Point) -> float:
+    """Return the great-circle distance in metres between two points."""
+    return distance_m(a[0], a[1], b[0], b[1])
 
 
 def beside(lat: float, lon: float, name: str, *, metres: float = 20.0) -> tuple[float, float]:

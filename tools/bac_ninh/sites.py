@@ -1,25 +1,22 @@
 """Pump stations, health facilities, park sites, and the network that reaches all of them."""
 
-from luylau.kernel.geo import distance_m
 from tools.bac_ninh.assets import Assets
 from tools.bac_ninh.grid import Grid, Site, shares
-from tools.bac_ninh.place import beside, within
-from tools.bac_ninh.territory import Row, Unit, plain, read_csv, slug
+from tools.bac_ninh.place import beside, metres_between, within
+from tools.bac_ninh.territory import Row, Unit, read_csv, slug
 
 PUMP_STATIONS = 61
 """As many as stood without power on 8 September 2024; where they stand is assumed."""
 CAMERA_SWITCHES = 60
 CORE = "sw-core-ioc"
 HOSPITALS = {
-    "da-khoa-tinh": ("Bệnh viện đa khoa tỉnh", "vo-cuong"),
-    "tu-son": ("Trung tâm y tế Từ Sơn", "tu-son"),
-    "yen-phong": ("Trung tâm y tế Yên Phong", "yen-phong"),
-    "tien-du": ("Trung tâm y tế Tiên Du", "tien-du"),
-    "que-vo": ("Trung tâm y tế Quế Võ", "que-vo"),
-    "thuan-thanh": ("Trung tâm y tế Thuận Thành", "thuan-thanh"),
-    "gia-binh": ("Trung tâm y tế Gia Bình", "gia-binh"),
-    "luong-tai": ("Trung tâm y tế Lương Tài", "luong-tai"),
-}
+    "da-khoa-tinh": "vo-cuong", "tu-son": "tu-son", "yen-phong": "yen-phong", "tien-du": "tien-du",
+    "que-vo": "que-vo", "thuan-thanh": "thuan-thanh", "gia-binh": "gia-binh", "luong-tai": "luong-tai",
+}  # fmt: skip
+"""The province's hospital and the medical centres of the old districts, and the unit of each (assumed)."""
+_HOSPITAL = ("Bệnh viện đa khoa tỉnh", "Provincial General Hospital", "省総合病院")
+_MEDICAL_CENTRE = ("Trung tâm y tế {label}", "{label} Medical Centre", "{label}医療センター")
+_HEALTH_STATION = ("Trạm y tế {label}", "{label} Health Station", "{label}保健所")
 DISTRICT_SEATS = {
     "Thành phố Bắc Ninh": "kinh-bac", "Thành phố Từ Sơn": "tu-son", "Huyện Yên Phong": "yen-phong",
     "Huyện Tiên Du": "tien-du", "Thị xã Quế Võ": "que-vo", "Thị xã Thuận Thành": "thuan-thanh",
@@ -38,20 +35,23 @@ def add_network(assets: Assets, grid: Grid, units: list[Unit]) -> None:
         powered_by=grid.transformer(home, 0).id, backup_h=24, criticality="vital",
     )  # fmt: skip
     assets.add(
-        CORE, "network_switch", "lõi IOC", home.id, beside(*at, CORE), powered_by="ioc-bac-ninh",
+        CORE, "network_switch", "IOC", home.id, beside(*at, CORE), powered_by="ioc-bac-ninh",
         backup_h=24, criticality="vital",
+        form=("{kind} lõi {label}", "Core switch {label}", "{label}コアスイッチ"),
     )  # fmt: skip
-    for district, seat in DISTRICT_SEATS.items():
+    for seat in DISTRICT_SEATS.values():
         unit, id_ = by_slug[seat], f"sw-agg-{seat}"
         assets.add(
-            id_, "network_switch", f"vùng {district}", unit.id, within(unit, id_, part=0.4),
+            id_, "network_switch", unit.short, unit.id, within(unit, id_, part=0.4),
+            form=("{kind} vùng {label}", "Area switch {label}", "{label}地区スイッチ"),
             powered_by=grid.transformer(unit, 1).id, connected_via=CORE, backup_h=8, criticality="high",
             owner="vien-thong-bac-ninh",
         )  # fmt: skip
     for unit in units:
         assets.add(
-            f"sw-{unit.slug}", "network_switch", unit.short, unit.id, within(unit, f"sw-{unit.slug}", part=0.5),
-            powered_by=grid.transformer(unit, 2).id, connected_via=f"sw-agg-{DISTRICT_SEATS[unit.district]}",
+            f"sw-{unit.slug}", "network_switch", unit.short, unit.id,
+            within(unit, f"sw-{unit.slug}", part=0.5), powered_by=grid.transformer(unit, 2).id,
+            connected_via=f"sw-agg-{DISTRICT_SEATS[unit.district]}",
             backup_h=4, criticality="high", owner="vien-thong-bac-ninh",
         )  # fmt: skip
 
@@ -64,8 +64,10 @@ def add_camera_switches(assets: Assets, grid: Grid, units: list[Unit]) -> dict[s
         for number in range(1, count + 1):
             id_ = f"sw-cam-{unit.slug}-{number}"
             assets.add(
-                id_, "network_switch", f"tủ camera {unit.short} {number}", unit.id, within(unit, id_),
-                powered_by=grid.transformer(unit, number + 2).id, connected_via=f"sw-{unit.slug}", backup_h=0.5,
+                id_, "network_switch", f"{unit.short} {number}", unit.id, within(unit, id_),
+                form=("{kind} tủ camera {label}", "Camera cabinet switch {label}", "{label}カメラ盤スイッチ"),
+                powered_by=grid.transformer(unit, number + 2).id, connected_via=f"sw-{unit.slug}",
+                backup_h=0.5,
             )  # fmt: skip
             cabinets.setdefault(unit.id, []).append(id_)
     return cabinets
@@ -78,46 +80,31 @@ def add_pump_stations(assets: Assets, grid: Grid, units: list[Unit]) -> list[Sit
         for number in range(1, shares(units, PUMP_STATIONS, least=1)[unit.id] + 1):
             id_, label = f"pump-{unit.slug}-{number}", f"{unit.short} {number}"
             at = within(unit, id_)
-            feed = min(grid.transformers[unit.id], key=lambda site: distance_m(*site.at, *at))
+            feed = min(grid.transformers[unit.id], key=lambda site: metres_between(site.at, at))
             owner = "thuy-loi-nam-duong" if unit.lat < 21.075 else "thuy-loi-bac-duong"
             assets.add(
                 id_, "pump_station", label, unit.id, at, powered_by=feed.id, criticality="high", owner=owner
             )
-            sites.append(Site(id=id_, label=f"trạm bơm {label}", unit=unit, at=at))
+            sites.append(Site(id=id_, label=label, unit=unit, at=at))
     return sites
 
 
 def add_health(assets: Assets, grid: Grid, units: list[Unit]) -> None:
     """Add a hospital for each old district and a health station for each unit."""
     by_slug = {unit.slug: unit for unit in units}
-    for key, (name, where) in HOSPITALS.items():
+    for key, where in HOSPITALS.items():
+        form = _HOSPITAL if key == "da-khoa-tinh" else _MEDICAL_CENTRE
         unit, id_ = by_slug[where], f"hospital-{key}"
         assets.add(
-            id_, "clinic", f"({name})", unit.id, within(unit, id_, part=0.6), owner="so-y-te", backup_h=24,
-            powered_by=grid.transformer(unit, 0).id, criticality="vital",
+            id_, "clinic", unit.short, unit.id, within(unit, id_, part=0.6), owner="so-y-te", backup_h=24,
+            powered_by=grid.transformer(unit, 0).id, criticality="vital", form=form,
         )  # fmt: skip
-        assets.rows[-1] |= {"name": name, "name_en": _english(name), "name_ja": _japanese(name)}
     for unit in units:
-        id_, name = f"clinic-{unit.slug}", f"Trạm y tế {unit.short}"
+        id_ = f"clinic-{unit.slug}"
         assets.add(
-            id_, "clinic", f"({name})", unit.id, within(unit, id_, part=0.6), owner="so-y-te", backup_h=2,
-            powered_by=grid.transformer(unit, 3).id, criticality="high",
+            id_, "clinic", unit.short, unit.id, within(unit, id_, part=0.6), owner="so-y-te", backup_h=2,
+            powered_by=grid.transformer(unit, 3).id, criticality="high", form=_HEALTH_STATION,
         )  # fmt: skip
-        assets.rows[-1] |= {"name": name, "name_en": _english(name), "name_ja": _japanese(name)}
-
-
-def _english(name: str) -> str:
-    for vi, en in (("Trung tâm y tế ", "Medical Centre"), ("Trạm y tế ", "Health Station")):
-        if name.startswith(vi):
-            return f"{plain(name.removeprefix(vi))} {en}"
-    return "Provincial General Hospital"
-
-
-def _japanese(name: str) -> str:
-    for vi, ja in (("Trung tâm y tế ", "医療センター"), ("Trạm y tế ", "保健所")):
-        if name.startswith(vi):
-            return f"{name.removeprefix(vi)}{ja}"
-    return "省総合病院"
 
 
 def park_rows(units: list[Unit]) -> list[Row]:

@@ -19,6 +19,7 @@ POPULATION_SOURCE = "github.com/lamngockhuong/vietnam-3d-map @dc6095c"
 
 Row = dict[str, str]
 _KINDS = {"Phường": "ward", "Xã": "commune"}
+_VIETNAMESE = {kind: word for word, kind in _KINDS.items()}
 _ENGLISH = {"ward": "Ward", "commune": "Commune"}
 _JAPANESE = {"ward": "坊", "commune": "社"}
 
@@ -85,18 +86,20 @@ def legacy_rows(units: dict[str, str]) -> list[Row]:
 def units_of_today() -> tuple[list[Unit], list[Row]]:
     """Return the 99 units by code, and the legacy rows."""
     fields = ["wardShort", "wardType", "wardCode", "wardLat", "wardLon", "wardAreaKm2", "provinceCode"]
-    given = [row for row in get_data(fields=fields) if row["provinceCode"] == PROVINCE_CODE and row["wardCode"]]
+    all_units = get_data(fields=fields)
+    given = [row for row in all_units if row["provinceCode"] == PROVINCE_CODE and row["wardCode"]]
     given.sort(key=lambda row: str(row["wardCode"]))
     ids = {row["wardCode"]: f"{slug(row['wardType'])}-{slug(row['wardShort'])}" for row in given}
     legacy = legacy_rows(ids)
     figures = {row["code"]: row for row in read_csv("units.csv")}
     units = []
     for row in given:
-        parts = [(old["old_district"], old["old_province"]) for old in legacy if old["unit"] == ids[row["wardCode"]]]
+        id_ = ids[row["wardCode"]]
+        parts = [(old["old_district"], old["old_province"]) for old in legacy if old["unit"] == id_]
         district, province = max(sorted(set(parts)), key=parts.count)
         units.append(
             Unit(
-                id=ids[row["wardCode"]],
+                id=id_,
                 code=row["wardCode"],
                 kind=_KINDS[row["wardType"]],
                 short=row["wardShort"],
@@ -120,24 +123,25 @@ def place_rows(units: list[Unit]) -> list[Row]:
             "id": PROVINCE, "kind": "province", "name": "Tỉnh Bắc Ninh", "name_en": "Bac Ninh Province",
             "name_ja": "バクニン省", "code": PROVINCE_CODE, "lat": "21.2428", "lon": "106.167",
             "area_km2": f"{sum(unit.area_km2 for unit in units):.2f}",
-            "population": str(sum(unit.population for unit in units)), "source": f"{source}; sums of the units",
+            "population": str(sum(unit.population for unit in units)),
+            "source": f"{source}; sums of the units",
         }
     ]  # fmt: skip
-    for unit in units:
-        rows.append(
-            {
-                "id": unit.id,
-                "kind": unit.kind,
-                "name": f"{'Phường' if unit.kind == 'ward' else 'Xã'} {unit.short}",
-                "name_en": f"{plain(unit.short)} {_ENGLISH[unit.kind]}",
-                "name_ja": f"{unit.short}{_JAPANESE[unit.kind]}",
-                "parent": PROVINCE,
-                "code": unit.code,
-                "lat": f"{unit.lat}",
-                "lon": f"{unit.lon}",
-                "area_km2": f"{unit.area_km2}",
-                "population": str(unit.population),
-                "source": source,
-            }
-        )
+    rows.extend(
+        {
+            "id": unit.id,
+            "kind": unit.kind,
+            "name": f"{_VIETNAMESE[unit.kind]} {unit.short}",
+            "name_en": f"{plain(unit.short)} {_ENGLISH[unit.kind]}",
+            "name_ja": f"{unit.short}{_JAPANESE[unit.kind]}",
+            "parent": PROVINCE,
+            "code": unit.code,
+            "lat": f"{unit.lat}",
+            "lon": f"{unit.lon}",
+            "area_km2": f"{unit.area_km2}",
+            "population": str(unit.population),
+            "source": source,
+        }
+        for unit in units
+    )
     return rows

@@ -127,9 +127,7 @@ LEGACY = Sheet(
     ),
 )
 
-SHEETS: Mapping[str, Sheet] = {
-    sheet.file: sheet for sheet in (PLACES, ORGANISATIONS, ASSETS, LEVELS, LEGACY)
-}
+SHEETS: Mapping[str, Sheet] = {sheet.file: sheet for sheet in (PLACES, ORGANISATIONS, ASSETS, LEVELS, LEGACY)}
 """Every CSV file of a pack, by file name."""
 
 PACK_FILES = ("city.toml", *SHEETS, "kinds.toml", "rules.toml", "places.geojson")

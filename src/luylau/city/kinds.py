@@ -91,16 +91,17 @@ def _channel(where: str, name: str, table: object, faults: list[Fault]) -> Chann
     numbers = {}
     for key in CHANNEL_NUMBERS:
         value = table.get(key, math.nan)
-        good = isinstance(value, int | float) and not isinstance(value, bool)
-        if not good or (key in table and (not math.isfinite(value) or (key not in ("low", "high") and value <= 0))):
+        if key in table and not _is_number(value, positive=key not in ("low", "high")):
             faults.append(fault(FILE, 0, f"{here}.{key}", "city-number-form", value=str(value)))
             value = math.nan
         numbers[key] = float(value)
     if numbers["low"] >= numbers["high"]:
         faults.append(fault(FILE, 0, here, "city-low-above-high", value=name))
-    for key in ("anomaly", "shown"):
-        if not isinstance(table.get(key, False), bool):
-            faults.append(fault(FILE, 0, f"{here}.{key}", "city-flag-form", value=str(table[key])))
+    faults.extend(
+        fault(FILE, 0, f"{here}.{key}", "city-flag-form", value=str(table[key]))
+        for key in ("anomaly", "shown")
+        if not isinstance(table.get(key, False), bool)
+    )
     return Channel(
         name=name,
         unit=str(unit),
@@ -109,6 +110,12 @@ def _channel(where: str, name: str, table: object, faults: list[Fault]) -> Chann
         shown=table.get("shown", False) is True,
         **numbers,
     )
+
+
+def _is_number(value: object, *, positive: bool) -> bool:
+    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        return False
+    return value > 0 or not positive
 
 
 def unknown_keys(
@@ -126,5 +133,6 @@ def names_of(file: str, where: str, table: Mapping[str, Any], faults: list[Fault
     names = table.get("names", {})
     if isinstance(names, dict) and all(isinstance(name, str) and name.strip() for name in names.values()):
         return dict(names)
-    faults.append(fault(file, 0, f"{where}.names".lstrip("."), "city-key-form", wanted="text", value=str(names)))
+    here = f"{where}.names".lstrip(".")
+    faults.append(fault(file, 0, here, "city-key-form", wanted="text", value=str(names)))
     return {}

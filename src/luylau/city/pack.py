@@ -87,7 +87,9 @@ def read_contents(folder: Path, faults: list[Fault]) -> dict[str, bytes]:
 def read_pack(contents: Contents, faults: list[Fault]) -> City:
     """Return the city that ``contents`` describes; it is whole only where no fault was appended."""
     settings = read_settings(contents["city.toml"], faults) if "city.toml" in contents else None
-    kinds = {**default_kinds(), **(read_kinds(contents["kinds.toml"], faults) if "kinds.toml" in contents else {})}
+    kinds = dict(default_kinds())
+    if "kinds.toml" in contents:
+        kinds |= read_kinds(contents["kinds.toml"], faults)
     records = {
         name: read_sheet(sheet, contents[name], faults) if name in contents else []
         for name, sheet in SHEETS.items()
@@ -114,7 +116,10 @@ def read_pack(contents: Contents, faults: list[Fault]) -> City:
 
 
 def _check_across(
-    contents: Contents, records: Mapping[str, Sequence[Record]], kinds: Mapping[str, Kind], faults: list[Fault]
+    contents: Contents,
+    records: Mapping[str, Sequence[Record]],
+    kinds: Mapping[str, Kind],
+    faults: list[Fault],
 ) -> None:
     by_id = {
         name: {record.texts.get("id", ""): record for record in records[name]}

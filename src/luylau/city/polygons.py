@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 from luylau.city.reading import decode, fault
@@ -107,7 +108,7 @@ def centre_and_area(geometry: Geometry) -> tuple[float, float, float]:
         for index, ring in enumerate(part):
             xy = [((lon - lon_0) * km * shrink, (lat - lat_0) * km) for lon, lat, *_ in ring]
             area = x_part = y_part = 0.0
-            for (x_a, y_a), (x_b, y_b) in zip(xy, xy[1:], strict=False):
+            for (x_a, y_a), (x_b, y_b) in pairwise(xy):
                 cross = x_a * y_b - x_b * y_a
                 area += cross / 2
                 x_part += (x_a + x_b) * cross / 6

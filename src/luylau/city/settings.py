@@ -1,7 +1,7 @@
 """``city.toml``: what a city is called, where it lies, which languages and time it keeps."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -17,6 +17,7 @@ KEYS = (
     "id", "name", "names", "languages", "time_zone", "territory_version", "projection", "lat", "lon",
     "retention_days",
 )  # fmt: skip
+_OPTIONAL = ("names", "projection")
 _PROJECTION = re.compile(r"EPSG:\d{4,6}")
 _VERSION = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -62,17 +63,10 @@ def read_settings(data: bytes, faults: list[Fault]) -> CitySettings:
 
 
 def _check(table: Mapping[str, Any], faults: list[Fault]) -> None:
-    for key in KEYS:
-        if key not in table and key not in ("names", "projection"):
-            faults.append(fault(FILE, 0, key, "city-key-missing"))
-    tests = {
-        "id": ("city-id-form", lambda value: is_id(value)),
-        "name": ("city-required", lambda value: bool(value.strip())),
-        "time_zone": ("city-time-zone", _is_zone),
-        "territory_version": ("city-territory-version", lambda value: bool(_VERSION.fullmatch(value))),
-        "projection": ("city-projection", lambda value: bool(_PROJECTION.fullmatch(value))),
-    }
-    for key, (message, test) in tests.items():
+    faults.extend(
+        fault(FILE, 0, key, "city-key-missing") for key in KEYS if key not in table and key not in _OPTIONAL
+    )
+    for key, (message, test) in _TESTS.items():
         value = table.get(key)
         if value is not None and not (isinstance(value, str) and test(value)):
             faults.append(fault(FILE, 0, key, message, value=str(value)))
@@ -97,6 +91,16 @@ def _is_zone(name: str) -> bool:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return False
     return True
+
+
+_TESTS: Mapping[str, tuple[str, Callable[[str], bool]]] = {
+    "id": ("city-id-form", is_id),
+    "name": ("city-required", lambda text: bool(text.strip())),
+    "time_zone": ("city-time-zone", _is_zone),
+    "territory_version": ("city-territory-version", lambda text: _VERSION.fullmatch(text) is not None),
+    "projection": ("city-projection", lambda text: _PROJECTION.fullmatch(text) is not None),
+}
+"""Message key and test of each text."""
 
 
 def _degrees(table: Mapping[str, Any], key: str, limit: int, faults: list[Fault], *, told: bool) -> float:

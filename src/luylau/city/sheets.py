@@ -61,9 +61,11 @@ def read_table(file: str, data: bytes, faults: list[Fault]) -> Table | None:
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, list[str]]] = []
     try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                rows.append((reader.line_num, [cell.strip() for cell in cells]))
+        rows.extend(
+            (reader.line_num, [cell.strip() for cell in cells])
+            for cells in reader
+            if any(map(str.strip, cells))
+        )
     except csv.Error as error:
         faults.append(fault(file, reader.line_num, "", "city-csv-broken", reason=str(error)))
         return None
@@ -95,8 +97,9 @@ def read_sheet(sheet: Sheet, data: bytes, faults: list[Fault]) -> list[Record]:
         records.append(record)
         key = tuple(record.texts.get(name, "") for name in sheet.key)
         if all(key[:1]) and first.setdefault(key, number) != number:
+            said = " / ".join(key)
             faults.append(
-                fault(sheet.file, number, sheet.key[0], "city-id-twice", value=" / ".join(key), first=first[key])
+                fault(sheet.file, number, sheet.key[0], "city-id-twice", value=said, first=first[key])
             )
         if sheet.needs_source and not record.texts.get("source") and not record.flags.get("assumed"):
             faults.append(fault(sheet.file, number, "source", "city-source-missing"))
@@ -104,9 +107,11 @@ def read_sheet(sheet: Sheet, data: bytes, faults: list[Fault]) -> list[Record]:
 
 
 def _check_header(sheet: Sheet, header: list[str], faults: list[Fault]) -> None:
-    for column in sheet.columns:
-        if column.required and column.name not in header:
-            faults.append(fault(sheet.file, 1, column.name, "city-column-missing"))
+    faults.extend(
+        fault(sheet.file, 1, column.name, "city-column-missing")
+        for column in sheet.columns
+        if column.required and column.name not in header
+    )
     for index, name in enumerate(header):
         if name not in sheet.names:
             free = [known for known in sheet.names if known not in header]
