@@ -1,0 +1,6 @@
+"""Anomaly detection over all series in one pass; see ``kernel`` for the mathematics."""
+
+from luylau.telemetry.detectors.bank import DetectorBank, DetectorOutput, Transition
+from luylau.telemetry.detectors.settings import AnomalyKind, DetectorSettings
+
+__all__ = ["AnomalyKind", "DetectorBank", "DetectorOutput", "DetectorSettings", "Transition"]
