@@ -1,6 +1,7 @@
 """How each part of the platform is doing, told each second by itself."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -9,7 +10,7 @@ import msgspec
 class PartHealth(msgspec.Struct, frozen=True, kw_only=True):
     """What one process says of itself.
 
-    ``state`` is "ok" or "degraded"; a part that says nothing for ``STALE_AFTER_S`` is "lost" to whoever listens.
+    ``state`` is "ok" or "degraded"; one that says nothing for ``STALE_AFTER_S`` is "lost" to whoever listens.
     ``trouble`` holds message keys with fields of what is wrong now; ``figures`` counts and gauges by name.
     """
 
@@ -31,8 +32,7 @@ STALE_AFTER_S = 4.0
 def memory_mb() -> float:
     """Return the resident memory of this process in MB; 0 where the system does not tell."""
     try:
-        with open("/proc/self/statm", encoding="ascii") as file:
-            pages = int(file.read().split()[1])
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
     except OSError:
         return 0.0
     return pages * 4096 / 1e6

@@ -15,7 +15,8 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 def as_language(text: str) -> Language:
-    """Return the best of the three languages for a tag or an Accept-Language header; English when none fits."""
+    """Return the best of the three languages for a tag or an Accept-Language header; English when none
+    fits."""
     for part in text.split(","):
         tag = part.split(";")[0].strip()[:2].lower()
         if tag in LANGUAGES:
@@ -36,7 +37,9 @@ def has_message(language: Language, key: str) -> bool:
     return cast(bool, _bundle(language).has_message(key))
 
 
-def message(language: Language, key: str, fields: Mapping[str, Field] | None = None, *, part: str = "") -> str:
+def message(
+    language: Language, key: str, fields: Mapping[str, Field] | None = None, *, part: str = ""
+) -> str:
     """Return the text of ``key`` (or of its attribute ``part``) with ``fields`` filled in.
 
     A key that the catalogue lacks comes back as the key itself with its fields, so that a person still reads

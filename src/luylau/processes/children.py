@@ -1,6 +1,8 @@
-"""Child processes that are kept alive: started in order, restarted when they die, stopped cleanly in reverse."""
+"""Child processes that are kept alive: started in order, restarted when they die, stopped cleanly in
+reverse."""
 
 import asyncio
+import contextlib
 import ctypes
 import logging
 import os
@@ -95,7 +97,9 @@ class Keeper:
             lived = time.monotonic() - started
             in_a_row = 0 if lived > STEADY_S else in_a_row + 1
             pause = BACKOFF_S[min(in_a_row, len(BACKOFF_S)) - 1] if in_a_row else BACKOFF_S[0]
-            log.warning("%s ended with %s after %.1f s; restart in %.1f s", self.child.name, code, lived, pause)
+            log.warning(
+                "%s ended with %s after %.1f s; restart in %.1f s", self.child.name, code, lived, pause
+            )
             await asyncio.sleep(pause)
             self.restarts += 1
             started = time.monotonic()
@@ -159,6 +163,8 @@ async def port_answers(host: str, port: int) -> bool:
     except OSError:
         return False
     writer.close()
+    with contextlib.suppress(OSError):
+        await writer.wait_closed()
     return True
 
 

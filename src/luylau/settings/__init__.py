@@ -1,4 +1,5 @@
-"""Settings: one file a group, bounds on every field, read from ``DATA/luylau.toml`` and ``LUYLAU_*`` variables."""
+"""Settings: one file a group, bounds on every field, read from ``DATA/luylau.toml`` and ``LUYLAU_*``
+variables."""
 
 from luylau.settings.root import Settings, load_settings
 

@@ -30,7 +30,9 @@ class Settings(BaseSettings):
     history: HistorySettings = Field(default_factory=HistorySettings)
     web: WebSettings = Field(default_factory=WebSettings)
     security: SecuritySettings = Field(default_factory=SecuritySettings)
-    database_url: str = Field("", description="Database by URL (PostgreSQL); empty means SQLite in the data folder.")
+    database_url: str = Field(
+        "", description="Database by URL (PostgreSQL); empty means SQLite in the data folder."
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -46,7 +48,8 @@ class Settings(BaseSettings):
 
 
 def load_settings(data: Path) -> Settings:
-    """Read the settings of the data folder ``data``; defaults hold for what neither file nor environment names.
+    """Read the settings of the data folder ``data``; defaults hold for what neither file nor environment
+    names.
 
     Raises:
         BadFile: the file is not TOML, or a value is unknown or out of bounds; each fault names its field.
@@ -57,7 +60,9 @@ def load_settings(data: Path) -> Settings:
         try:
             read = tomllib.loads(file.read_text(encoding="utf-8"))
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise BadFile([Fault(file=FILE, row=0, column="", key="toml-unreadable", fields={"said": str(error)})]) from error
+            raise BadFile(
+                [Fault(file=FILE, row=0, column="", key="toml-unreadable", fields={"said": str(error)})]
+            ) from error
     try:
         return Settings(**read)
     except ValidationError as error:

@@ -10,7 +10,10 @@ class WebSettings(Group):
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8400, ge=1, le=65535, description="Port to listen on.")
-    origin: str = Field("", description="Address that browsers use, e.g. https://watch.example.gov.vn; empty means http://localhost:PORT.")
+    origin: str = Field(
+        "",
+        description="Address that browsers use, e.g. https://watch.example.gov.vn; empty means http://localhost:PORT.",
+    )
 
     @property
     def public_origin(self) -> str:

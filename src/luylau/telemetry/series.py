@@ -1,6 +1,7 @@
 """The registry of series: (device, channel) to a small number, with the limits that checks need as columns.
 
-Numbers are given once and never reused, so that Parquet segments can hold them; the table in SQL is the memory,
+Numbers are given once and never reused, so that Parquet segments can hold them; the table in SQL is the
+memory,
 the numpy columns are what the hot path reads.
 """
 
@@ -100,20 +101,26 @@ class SeriesTable:
         for number, key in enumerate(self.keys):
             self._set_spec(number, key)
 
-    def save(self, connection: sa.Connection) -> None:
-        """Write the new numbers in the caller's transaction; call ``saved`` once that has committed."""
-        if self._unsaved:
+    def save(self, connection: sa.Connection) -> int:
+        """Write the new numbers in the caller's transaction; return how many, for ``saved`` once it has
+        committed.
+
+        May run beside ``number``: what comes meanwhile goes with the next ``save``.
+        """
+        fresh = self._unsaved[:]
+        if fresh:
             connection.execute(
                 series_table.insert(),
                 [
                     {"id": number, "device": self.keys[number][0], "channel": self.keys[number][1]}
-                    for number in self._unsaved
+                    for number in fresh
                 ],
             )
+        return len(fresh)
 
-    def saved(self) -> None:
-        """Say that what ``save`` wrote is committed."""
-        self._unsaved.clear()
+    def saved(self, count: int) -> None:
+        """Say that what ``save`` wrote, so many numbers, is committed."""
+        del self._unsaved[:count]
 
     def _append(self, key: tuple[str, str]) -> int:
         number = len(self.keys)

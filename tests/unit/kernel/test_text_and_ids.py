@@ -30,12 +30,17 @@ def test_ids_that_are_fine(good: str) -> None:
     assert is_id(good)
 
 
-@pytest.mark.parametrize("bad", ["", "-a", "a-", "A", "a.b", "a/b", "a b", "a*", "a>", "đ", "x" * 65, "a\n", "#", "+"])
+@pytest.mark.parametrize(
+    "bad", ["", "-a", "a-", "A", "a.b", "a/b", "a b", "a*", "a>", "đ", "x" * 65, "a\n", "#", "+"]
+)
 def test_ids_that_a_topic_could_not_carry(bad: str) -> None:
     assert not is_id(bad)
 
 
-@pytest.mark.parametrize(("name", "fine"), [("water_level", True), ("pm25", True), ("2x", False), ("a-b", False), ("a.b", False), ("", False)])
+@pytest.mark.parametrize(
+    ("name", "fine"),
+    [("water_level", True), ("pm25", True), ("2x", False), ("a-b", False), ("a.b", False), ("", False)],
+)
 def test_channel_names(name: str, fine: bool) -> None:
     assert is_channel(name) is fine
 

@@ -1,0 +1,157 @@
+"""``luylau up``: everything on one machine, supervised."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from luylau.city import ensure_working_copy, load, shipped_pack
+from luylau.city.model import City
+from luylau.kernel.clock import SystemClock
+from luylau.kernel.events import SqlEventLog
+from luylau.kernel.messages import Language
+from luylau.processes.broker import broker_child
+from luylau.processes.children import Child, Supervisor, port_answers, wait_until
+from luylau.processes.data import DataFolder, RunLock
+from luylau.processes.database import prepare_database
+from luylau.processes.demo import credentials_file, issue_simulator_credentials
+from luylau.security import Security
+from luylau.settings import Settings, load_settings
+
+log = logging.getLogger(__name__)
+
+START_S = 90.0
+"""How long a part may take to come up; the first start of ``signals`` compiles its kernels."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UpOptions:
+    """What ``luylau up`` was asked for. ``city`` is a shipped pack's id or a folder; ``scenario`` "" means
+    no simulator."""
+
+    data: Path
+    city: str
+    language: Language
+    scenario: str = ""
+    speed: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """An installation that is ready to start."""
+
+    data: DataFolder
+    settings: Settings
+    city: City
+    link: str
+
+
+def prepare(options: UpOptions) -> Prepared:
+    """Make folders, the pack's working copy, the database, the first user's link and, with a scenario,
+    credentials.
+
+    Raises:
+        BadFile: the pack or the settings have faults.
+    """
+    data = DataFolder(options.data.resolve()).prepare()
+    settings = load_settings(data.root)
+    ensure_working_copy(shipped_pack(options.city), data.city)
+    city = load(data.city)
+    engine = prepare_database(data.database_url(settings))
+    security = Security.wire(
+        engine,
+        settings.security,
+        SystemClock(),
+        origin=settings.web.public_origin,
+        events=SqlEventLog(),
+    )
+    if options.scenario:
+        issue_simulator_credentials(data, city, engine, security.devices)
+    with engine.begin() as connection:
+        link = security.first_link(connection, options.language, "system:up")
+    engine.dispose()
+    return Prepared(data=data, settings=settings, city=city, link=link)
+
+
+def children(prepared: Prepared, options: UpOptions) -> list[Child]:
+    """Return the parts in the order in which they start."""
+    data, settings = prepared.data, prepared.settings
+    web = settings.web
+
+    async def signals_ready() -> None:
+        marker = data.run / "signals.ready"
+
+        async def is_there() -> bool:
+            return marker.exists()
+
+        await wait_until(is_there, seconds=START_S)
+
+    async def web_ready() -> None:
+        await wait_until(lambda: port_answers(web.host, web.port), seconds=START_S)
+
+    def part(name: str) -> list[str]:
+        return [sys.executable, "-m", "luylau", "run", name, "--data", str(data.root)]
+
+    (data.run / "signals.ready").unlink(missing_ok=True)
+    parts = [
+        broker_child(data, settings.broker),
+        Child(name="signals", argv=part("signals"), ready=signals_ready, log_file=data.logs / "signals.log"),
+        Child(name="web", argv=part("web"), ready=web_ready, log_file=data.logs / "web.log"),
+    ]
+    if options.scenario:
+        parts.append(_simulator(prepared, options))
+    return parts
+
+
+def _simulator(prepared: Prepared, options: UpOptions) -> Child:
+    async def ready() -> None:
+        # It speaks to the platform as any device does, so there is nothing of its own to wait for.
+        await asyncio.sleep(0)
+
+    settings, data = prepared.settings, prepared.data
+    argv: Sequence[str] = [
+        sys.executable, "-m", "luylau", "simulate",
+        "--city", str(data.city),
+        "--credentials", str(credentials_file(data)),
+        "--host", settings.broker.host,
+        "--port", str(settings.broker.mqtt_port),
+        "--scenario", options.scenario,
+        "--speed", str(options.speed),
+        "--truth", str(data.run / "truth.jsonl"),
+    ]  # fmt: skip
+    return Child(name="simulator", argv=argv, ready=ready, log_file=data.logs / "simulator.log")
+
+
+async def up(prepared: Prepared, options: UpOptions, *, started: "asyncio.Event | None" = None) -> None:
+    """Run everything until SIGINT or SIGTERM, then stop it cleanly.
+
+    Raises:
+        ChildFailed: a part did not come up; the others have been stopped.
+        Conflict: another supervisor runs on this data folder.
+    """
+    lock = RunLock(prepared.data)
+    supervisor = Supervisor(children(prepared, options))
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, stop.set)
+    try:
+        starting = asyncio.ensure_future(supervisor.start())
+        stopping = asyncio.ensure_future(stop.wait())
+        await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        if not starting.done():
+            starting.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await starting
+            return
+        await starting
+        if started is not None:
+            started.set()
+        await stopping
+    finally:
+        await supervisor.stop()
+        lock.release()
