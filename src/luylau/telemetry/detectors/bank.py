@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luylau.telemetry.detectors import kernel
+from luylau.telemetry.detectors.band import Band, expected_band
 from luylau.telemetry.detectors.settings import AnomalyKind, DetectorSettings
 from luylau.telemetry.detectors.state import COLD, HOT, fresh
 from luylau.telemetry.observations import BAD, Bool, Float64, Int32, Int64, Quality, UInt16
@@ -176,6 +177,14 @@ class DetectorBank:
     def active(self) -> NDArray[np.uint8]:
         """Return the ``AnomalyKind`` that each series is in now, 0 for none; shape (len(self),)."""
         return self._hot["active"].copy()
+
+    def band(self, series: Int32, at_us: int) -> Band:
+        """Return where the next values of ``series`` are expected at a time (microseconds since 1970 UTC).
+
+        Raises:
+            IndexError: a series that the bank never had.
+        """
+        return expected_band(self._hot, self._cold, self.settings, series, at_us)
 
     def save(self) -> dict[str, Records]:
         """Return a copy of what was learned, for a checkpoint."""

@@ -5,7 +5,7 @@ where it has proved to predict), and ``x = v - b - s(t)`` the deviation. The mod
 
 * baseline, variance and lag-one covariance are exponentially weighted means (Roberts 1959), with weight
   ``a = dt / (memory + dt)`` for irregular intervals, at least 1/(n+1) while young (Welford 1962) and at most
-  1/least_window;
+  1/least_window; correlation has eight times the memory, or a shift would pass for correlation and hide;
 * deviations follow an AR(1): predicted ``phi * d`` with ``phi = cov / var``. Judging one-step errors ``e``
   instead of deviations is what makes control charts right on autocorrelated data (Lu & Reynolds 2001);
 * ``d = predicted + clip(e, +-c * sigma)``: Huber's psi (1964) in a robust filter (Masreliez & Martin 1977). A
@@ -37,6 +37,7 @@ HOUR_US = 3_600_000_000
 LARGEST_VALUE = 1e15  # beyond this the squares would leave the range of float32
 YOUNG = 4_096  # observations up to which a plain mean has the shorter memory
 MOST_COUNTED = 4_000_000_000
+WARM_MOVES = 32  # a series that has hardly ever changed has no usual manner of changing
 UNCLIPPED = 8  # the first observations are taken whole: there is no spread yet to clip by
 
 # Arithmetic on the small numbers is in float32, as they are stored; only levels and times need more.
@@ -48,6 +49,8 @@ LARGEST_SUM = F(64.0)
 LARGEST_PHI = F(0.99)
 LN_2 = F(math.log(2.0))
 NO_CLIP = F(1e30)
+SAME = F(1e-6)
+CORRELATION = F(8.0)
 NOT_SCORED = F(np.nan)
 
 # No nnan and no ninf: not-a-number is tested for.
@@ -55,8 +58,17 @@ FAST = {"contract", "reassoc", "arcp", "nsz"}
 
 
 @njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
-def turn_hour(one: Record, many: Record, time_us: int, season_days: int) -> bool:
-    """Close the clock hour of a series and open the one of ``time_us``; True if the profile came or went."""
+def season_at(one: Record, time_us: int) -> Any:  # noqa: ANN401 - a number of a record
+    """Return the profile at a time within the open hour, linear between the middles of hours."""
+    part = HALF - F((one.hour_end_us - time_us) * (1.0 / HOUR_US))
+    if part < ZERO:
+        return one.season_now - part * (one.season_before - one.season_now)
+    return one.season_now + part * (one.season_next - one.season_now)
+
+
+@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
+def turn_hour(one: Record, many: Record, time_us: int, season_days: int, restart: int) -> None:
+    """Close the clock hour of a series and open the one of ``time_us``."""
     before = one.seasonal
     if one.hour_count > 0:
         old = one.hour
@@ -65,7 +77,7 @@ def turn_hour(one: Record, many: Record, time_us: int, season_days: int) -> bool
         error = mean - many.profile[old]
         if days >= 2:
             # Judged before it is learned: does the profile predict an hour better than nothing does?
-            weight = max(1.0 / (one.hours - 46.0), 1.0 / 72.0) if one.hours > 47 else 1.0
+            weight = max(1.0 / max(one.hours - 46.0, 1.0), 1.0 / 72.0)
             many.error_without += weight * (mean * mean - many.error_without)
             many.error_with += weight * (error * error - many.error_with)
         many.profile[old] += error / min(days + 1.0, float(season_days))
@@ -86,16 +98,15 @@ def turn_hour(one: Record, many: Record, time_us: int, season_days: int) -> bool
     left, right = (now + 23) % 24, (now + 1) % 24
     one.season_before = many.profile[left] if many.days[left] > 0 else many.profile[now]
     one.season_next = many.profile[right] if many.days[right] > 0 else many.profile[now]
-    return bool(one.seasonal != before)
-
-
-@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
-def season_at(one: Record, time_us: int) -> Any:  # noqa: ANN401 - a number of a record
-    """Return the profile at a time within the open hour, linear between the middles of hours."""
-    part = HALF - F((one.hour_end_us - time_us) * (1.0 / HOUR_US))
-    if part < ZERO:
-        return one.season_now - part * (one.season_before - one.season_now)
-    return one.season_now + part * (one.season_next - one.season_now)
+    if one.seasonal != before:
+        # The same value is now told from another origin. What was known of deviations keeps its shape, but
+        # counts little from here on.
+        season = season_at(one, time_us)
+        one.dev += -season if one.seasonal else season
+        phi = one.cov_dev / one.var_dev if one.var_dev > ZERO else ZERO
+        one.var_dev = one.var_step
+        one.cov_dev = phi * one.var_step
+        one.count = min(one.count, restart)
 
 
 @njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
@@ -133,7 +144,7 @@ def run(
             one.last_us = t
             one.level = v
             one.count = 1
-            turn_hour(one, cold[series[i]], t, p.season_days)
+            turn_hour(one, cold[series[i]], t, p.season_days, p.warm_count)
             usable = False
         elif dt_us <= 0:
             gap = True
@@ -147,10 +158,9 @@ def run(
             reach[i] = NOT_SCORED
             continue
         dt = F(dt_us * 1e-6)
-        if (t >= one.hour_end_us or t < one.hour_end_us - HOUR_US) and turn_hour(
-            one, cold[series[i]], t, p.season_days
-        ):
-            gap = True
+        if t >= one.hour_end_us or t < one.hour_end_us - HOUR_US:
+            turn_hour(one, cold[series[i]], t, p.season_days, p.warm_count)
+            n = one.count
         usual = one.interval_s
         gap = gap or (n > 2 and dt > p.gap_periods * usual)
 
@@ -169,7 +179,9 @@ def run(
         base = one.level + season
         error = F(v - base) - predicted
         z = error / sigma
-        most = p.clip if n >= UNCLIPPED else NO_CLIP
+        size = abs(z)
+        moved = one.moved
+        most = p.clip if moved >= UNCLIPPED else NO_CLIP
         step = min(max(z, -most), most) * sigma
         dev = predicted + step
         tail_excess = one.tail_excess
@@ -178,7 +190,6 @@ def run(
         reach[i] = sigma * (TAIL_FROM + tail_excess * max(p.begin + one.tail_log, ZERO))
 
         # Score before learning.
-        size = abs(z)
         tail = size > TAIL_FROM
         jump = F(0.75) * size * size
         if tail:
@@ -198,23 +209,27 @@ def run(
 
         # Learn, with bounded influence.
         a = min(dt / (p.memory_s + dt), widest)
+        a_dev = min(dt / (CORRELATION * p.memory_s + dt), widest)
         if n < YOUNG:
             a = max(a, ONE / (F(n) + ONE))
+            a_dev = max(a_dev, ONE / (F(n) + ONE))
         a_var = a
+        spread = step
         if size > most:
-            # Clipped again and again, the spread itself is wrong: let it learn faster.
+            # Clipped again and again, or by far, the spread itself is wrong: let it learn faster.
             run_now = min(one.clipped_run + 1, 255)
             one.clipped_run = run_now
             a_var = max(a, min(a * F(1 + run_now), widest))
+            spread = most * sigma * (ONE + math.log(size / most))
         else:
             one.clipped_run = 0
         if gap:
             one.interval_s = usual + (min(dt, p.gap_periods * usual) - usual) / F(64.0)
         else:
-            one.var_step += a_var * (step * step - one.var_step)
-            one.cov_dev += a_var * (dev * before - one.cov_dev)
+            one.var_step += a_var * (spread * spread - one.var_step)
+            one.cov_dev += a_dev * (dev * before - one.cov_dev)
             one.interval_s = usual + (ONE / F(n) if n < 64 else F(1 / 64)) * (dt - usual)
-        one.var_dev = var_dev + a_var * (dev * dev - var_dev)
+        one.var_dev = var_dev + a_dev * (dev * dev - var_dev)
         one.level += a * dev
         one.dev = dev - a * dev
         one.hour_sum += season + dev
@@ -222,11 +237,13 @@ def run(
         one.up = up
         one.down = down
         one.noise = noise
-        one.usual_drift = usual_drift + a * (min(side, F(4.0) * usual_drift + F(4.0)) - usual_drift)
-        one.usual_noise = usual_noise + a * (min(noise, F(4.0) * usual_noise + F(4.0)) - usual_noise)
+        one.usual_drift = usual_drift + a_dev * (min(side, F(4.0) * usual_drift + F(4.0)) - usual_drift)
+        one.usual_noise = usual_noise + a_dev * (min(noise, F(4.0) * usual_noise + F(4.0)) - usual_noise)
         one.last_us = t
         one.count = min(n + 1, MOST_COUNTED)
-        if n >= 2 * UNCLIPPED:
+        if moved < 255 and abs(error) > SAME * abs(base):
+            one.moved = moved + 1
+        if moved >= 2 * UNCLIPPED:
             share = one.tail_share
             if tail:
                 seen = min(one.tail_count + 1, 255)
@@ -250,7 +267,7 @@ def run(
             nats = noise_nats
             cause = 3
         nats = min(nats, LARGEST_SCORE)
-        if n < p.warm_count:
+        if n < p.warm_count or moved < WARM_MOVES:
             score[i] = NOT_SCORED
             kind[i] = 0
             continue

@@ -41,7 +41,7 @@ class DetectorSettings:
     """Settings of a detector bank; one set holds for all its series.
 
     Scores are *surprise* in nats: minus the natural logarithm of how likely it is that a normal series shows
-    this much (6.9 nats is one in a thousand, 16 nats one in nine million).
+    this much (6.9 nats is one in a thousand, 14 nats one in a million).
 
     Attributes:
         memory_s: time constant of level, spread and correlation, in seconds.
@@ -68,8 +68,8 @@ class DetectorSettings:
     drift_after_hours: int = 72
     clip: float = 3.0
     slack: float = 0.5
-    begin: float = 16.0
-    end: float = 8.0
+    begin: float = 14.0
+    end: float = 7.0
     calm_s: float = 900.0
     gap_periods: float = 4.0
     season_days: int = 10

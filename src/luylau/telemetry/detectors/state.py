@@ -36,6 +36,7 @@ HOT = np.dtype(
         ("hours", np.uint16),  # clock hours seen, saturating
         ("tail_count", np.uint8),  # z above TAIL_FROM seen, saturating
         ("clipped_run", np.uint8),  # clipped observations in a row, saturating
+        ("moved", np.uint8),  # observations that differed from what was expected, saturating
         ("hour", np.uint8),
         ("seasonal", np.uint8),  # 1 while the profile is in use
         ("active", np.uint8),  # AnomalyKind while an anomaly lasts, else 0
