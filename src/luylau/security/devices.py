@@ -100,7 +100,7 @@ class DeviceRegistry:
                 return self._enrol(device, password)
             except sa.exc.OperationalError as error:
                 log.warning("could not write down an enrolling device: %s", error)
-                return Verdict(kind="refused", reason="device-registry-away")
+                return Verdict(kind="refused", reason="enrolment-not-written")
         return verdict
 
     def issue(self, connection: Connection, device: str, *, actor: str) -> Secret:
@@ -198,21 +198,21 @@ class DeviceRegistry:
         if credential is not None:
             kind, held = credential
             if kind == "revoked":
-                return Verdict(kind="refused", reason="device-revoked")
+                return Verdict(kind="refused", reason="device-credential-revoked")
             # An adopted device keeps sending the form that it enrolled with.
             right = hmac.compare_digest(held, device_hash(device, own))
             if right and (form is None or kind == "adopted"):
                 return KNOWN
-            return Verdict(kind="refused", reason="device-secret-wrong")
+            return Verdict(kind="refused", reason="device-credential-wrong")
         if form is None:
-            return Verdict(kind="refused", reason="device-unknown")
+            return Verdict(kind="refused", reason="device-credential-none")
         token = self._cache.enrolment_hash
         if token is None:
             return Verdict(kind="refused", reason="enrolment-closed")
         if not hmac.compare_digest(token, token_hash(form[1])):
             return Verdict(kind="refused", reason="enrolment-token-wrong")
         if len(own) < _OWN_LETTERS or len(set(own)) < _OWN_DIFFERENT:
-            return Verdict(kind="refused", reason="device-secret-weak")
+            return Verdict(kind="refused", reason="enrolment-secret-weak")
         seen = self._cache.enrolments.get(device)
         if seen is not None and not hmac.compare_digest(seen, device_hash(device, own)):
             # The first to come has the name until a person decides; else another could slip in.

@@ -1,0 +1,144 @@
+## 利用者、権限、機器の認証情報、制限、監査ログと、そのコマンド。
+
+# 利用者
+user-name-invalid = 利用者名は1～{ $longest }文字で、見えない文字は使えません。
+    .remedy = 別の名前にしてください。
+user-exists = 「{ $name }」という利用者はすでにいます。
+    .remedy = 別の名前にするか、その利用者のリンクを発行し直してください。
+user-missing = 利用者「{ $user }」は見つかりません。
+    .remedy = 利用者の一覧を確認してください。
+user-disabled = 利用者「{ $name }」は無効になっています。
+    .remedy = 先に利用者を有効にしてください。
+role-unknown = 「{ $role }」という役割はありません。
+    .remedy = viewer、operator、admin のいずれかを指定してください。
+language-unknown = 「{ $language }」は使える言語ではありません。
+    .remedy = vi、en、ja のいずれかを指定してください。
+last-admin = 「{ $name }」は最後の管理者です。
+    .remedy = 先に別の利用者を管理者にしてください。
+
+# サインイン
+link-invalid = このサインイン用リンクは使用済みか、期限切れか、存在しません。
+    .remedy = 管理者に新しいリンクを発行してもらってください。
+passkey-refused = パスキーを確認できませんでした。
+    .remedy = もう一度お試しください。うまくいかないときは、管理者にサインイン用リンクを頼んでください。
+passkey-exists = このパスキーは登録済みです。
+    .remedy = このパスキーでサインインしてください。
+passkey-missing = そのパスキーは登録されていません。
+    .remedy = ページを読み込み直してください。
+challenge-unknown = パスキーの要求は期限切れか、応答済みです。
+    .remedy = 最初からやり直してください。
+session-missing = そのセッションはありません。すでに終了した可能性があります。
+    .remedy = ページを読み込み直してください。
+sign-in-locked = 失敗が続いたため、サインインはあと{ $minutes }分間ロックされています。
+    .remedy = しばらく待つか、管理者に相談してください。
+
+# 制限と権限
+too-many-requests = 要求が多すぎます。{ $seconds }秒お待ちください。
+    .remedy = 要求の回数を減らしてください。
+origin-refused = 別のサイト（{ $origin }）からの要求です。
+    .remedy = このシステム本来のアドレスで開いてください。
+action-denied = あなたの役割ではこの操作は許可されていません（{ $action }）。
+    .remedy = 管理者に相談してください。役割ごとにできることは権限のページで確認できます。
+policy-invalid = ポリシーが正しくありません: { $said }
+    .remedy = ポリシーのファイルを直してから起動し直してください。
+policy-id-missing = ポリシーには他と重ならない @id が必要です。このポリシーの @id は { $policy } です。
+    .remedy = 固有の @id を付けてください。
+
+# 機器
+device-id-invalid = 機器のIDは a～z、0～9 と途中のハイフンからなる1～64文字です。
+    .remedy = 都市データで付けた機器のIDを使ってください。
+device-credential-missing = 機器「{ $device }」に有効な認証情報はありません。
+    .remedy = 機器の一覧を確認してください。
+device-credential-none = この機器に認証情報が発行されたことはありません。
+    .remedy = 認証情報を発行するか、機器に登録を申請させてください。
+device-credential-revoked = この機器の認証情報は取り消されています。
+    .remedy = 再び使う場合は新しく発行してください。
+device-credential-wrong = この機器のシークレットではありません。
+    .remedy = 最後に発行したシークレットを機器に設定してください。
+enrolment-missing = 機器「{ $device }」は受け入れ待ちではありません。
+    .remedy = 未知の機器の一覧を読み込み直してください。
+enrolment-closed = 登録トークンがないため、未知の機器は接続できません。
+    .remedy = 登録トークンを作り、機器に設定してください。
+enrolment-token-wrong = 登録トークンが現在のものではありません。
+    .remedy = 現在のトークンを機器に設定してください。
+enrolment-secret-weak = 機器自身のシークレットが短すぎるか、同じ文字の繰り返しです。
+    .remedy = 機器に16文字以上のランダムな文字列を作らせてください。
+enrolment-secret-differs = 同じIDの別の機器が受け入れを待っています。
+    .remedy = 正しい機器を確かめ、もう一方を却下してください。
+enrolment-full = 受け入れ待ちの機器が多すぎます。
+    .remedy = いくつかを受け入れるか、却下してください。
+enrolment-not-written = データベースに書き込めないため、新しい機器を登録できません。
+    .remedy = ディスクの空きを増やし、書き込めるか確認してください。
+
+# 監査ログ
+audit-entry-missing = 監査ログは{ $size }件です。{ $index }番の記録はありません。
+    .remedy = それより前の記録を指定してください。
+audit-entry-gone = 監査ログの{ $index }番の記録がなくなっています。
+    .remedy = データベースをそのまま保存し、最新のバックアップと比べてください。
+audit-entry-changed = 監査ログの{ $index }番の記録が、書き込み後に変更されています。
+    .remedy = データベースをそのまま保存し、最新のバックアップと比べてください。
+audit-node-differs = { $index }番の記録の付近で、監査ログのハッシュ木が記録と一致しません。
+    .remedy = データベースをそのまま保存し、最新のバックアップと比べてください。
+audit-head-differs = 監査ログが保存されたヘッドと一致しません。{ $index }番より前の記録が変更されています。
+    .remedy = データベースをそのまま保存し、最新のバックアップと比べてください。
+audit-tail-missing = 監査ログの末尾、{ $index }番以降の記録がなくなっています。
+    .remedy = データベースをそのまま保存し、最新のバックアップと比べてください。
+audit-head-unreadable = 監査ログのヘッドではありません。
+    .remedy = 「luylau audit head」で出力したファイルを指定してください。
+
+# コマンド
+database-missing = { $folder } にデータベースがありません。
+    .remedy = 「luylau up」で一度起動するか、--data でフォルダーを指定してください。
+database-away = データベースが応答しません: { $said }
+    .remedy = ディスクがいっぱいでないか、読み取り専用でないかを確認して、もう一度お試しください。
+file-not-written = { $file } に書き込めませんでした: { $said }
+    .remedy = 書き込めるフォルダーにある、まだ存在しないファイル名を指定してください。
+cli-data = データのフォルダー。
+cli-lang = 表示する言語。指定がなければシステムの言語。
+cli-users = サインインできる人を管理します。
+cli-users-add = 利用者を作成し、一回限りのサインイン用リンクを表示します。
+cli-users-role = 利用者の役割。
+cli-users-language = 利用者の言語。
+cli-users-list = 利用者の一覧を表示します。
+cli-users-link = 利用者の新しい一回限りのリンクを表示します。
+cli-users-disable = 利用者を無効にし、セッションをすぐに終了します。
+cli-users-enable = 無効にした利用者を再び有効にします。
+cli-user-added = 利用者「{ $name }」を作成しました。次のリンクで一度だけサインインできます:
+cli-user-name = 名前
+cli-user-role = 役割
+cli-user-language = 言語
+cli-user-state = 状態
+cli-user-id = ID
+cli-user-active = 有効
+cli-user-off = 無効
+cli-user-is-off = 「{ $name }」はサインインできなくなりました。
+cli-user-is-on = 「{ $name }」は再びサインインできます。
+cli-devices = 機器の認証情報を管理します。
+cli-devices-issue = 機器にシークレットを発行します。表示は一度だけです。
+cli-devices-all = まだ認証情報のないすべての機器。
+cli-devices-out = シークレットを書き込む新しいファイル（本人だけが読めます）。
+cli-devices-which = 機器を指定するか、--all を使ってください。
+    .remedy = 例: luylau devices issue gauge-dap-cau
+cli-devices-out-missing = すべての機器のシークレットはファイルに書き込む必要があります。
+    .remedy = --out で新しいファイルを指定してください。
+cli-devices-issued = { $count }件のシークレットを { $file } に書き込みました。再表示はできません。
+cli-devices-revoke = 新しいシークレットを発行するまで機器を接続させません。
+cli-devices-enrolment = 未知の機器のための新しい登録トークンを表示します。
+cli-devices-close = これ以上未知の機器を接続させません。
+cli-devices-list = 認証情報のある機器の一覧を表示します。
+cli-device-is-revoked = 機器「{ $device }」は送信できなくなりました。
+cli-enrolment-is-closed = 未知の機器は接続できなくなりました。
+cli-device-id = 機器
+cli-device-kind = シークレット
+cli-device-since = 発行日時
+cli-device-revoked-at = 取り消し
+cli-device-issued = 発行
+cli-device-adopted = 機器自身
+cli-audit = 監査ログを検証し、書き出します。
+cli-audit-head = 監査ログのヘッドを表示します。別の場所に保存してください。
+cli-audit-verify = 監査ログ全体を計算し直し、変更されていないか確認します。
+cli-audit-kept = 以前に保存したヘッド。
+cli-audit-export = 監査ログをJSONで、一行に一件ずつ書き出します。
+cli-audit-out = 新しいファイル（本人だけが読めます）。指定がなければ画面に表示します。
+cli-audit-from = 書き出す最初の記録の番号。
+cli-audit-sound = 監査ログに異常はありません。{ $size }件、ルート { $root }。

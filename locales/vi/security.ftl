@@ -1,0 +1,144 @@
+## Danh tính, quyền, khóa của thiết bị, giới hạn, nhật ký kiểm toán và các lệnh liên quan.
+
+# Người dùng
+user-name-invalid = Tên người dùng gồm 1 đến { $longest } ký tự, không có ký tự ẩn.
+    .remedy = Hãy chọn tên khác.
+user-exists = Đã có người dùng tên { $name }.
+    .remedy = Hãy chọn tên khác, hoặc tạo liên kết mới cho người dùng đó.
+user-missing = Không có người dùng { $user }.
+    .remedy = Hãy xem danh sách người dùng.
+user-disabled = Người dùng { $name } đang bị vô hiệu hóa.
+    .remedy = Hãy kích hoạt lại người dùng này trước.
+role-unknown = Không có vai trò { $role }.
+    .remedy = Hãy dùng viewer, operator hoặc admin.
+language-unknown = { $language } không nằm trong các ngôn ngữ được hỗ trợ.
+    .remedy = Hãy dùng vi, en hoặc ja.
+last-admin = { $name } là quản trị viên cuối cùng.
+    .remedy = Hãy giao quyền quản trị cho một người dùng khác trước.
+
+# Đăng nhập
+link-invalid = Liên kết đăng nhập này đã được dùng, đã hết hạn hoặc không tồn tại.
+    .remedy = Hãy xin quản trị viên một liên kết mới.
+passkey-refused = Không xác minh được khóa truy cập (passkey).
+    .remedy = Hãy thử lại. Nếu vẫn không được, hãy xin quản trị viên một liên kết đăng nhập.
+passkey-exists = Khóa truy cập này đã được đăng ký.
+    .remedy = Hãy dùng khóa này để đăng nhập.
+passkey-missing = Bạn không có khóa truy cập này.
+    .remedy = Hãy tải lại trang.
+challenge-unknown = Yêu cầu dùng khóa truy cập đã hết hạn hoặc đã được trả lời.
+    .remedy = Hãy làm lại từ đầu.
+session-missing = Bạn không có phiên này; có thể phiên đã kết thúc.
+    .remedy = Hãy tải lại trang.
+sign-in-locked = Đăng nhập bị khóa thêm { $minutes } phút vì sai quá nhiều lần.
+    .remedy = Hãy đợi, hoặc nhờ quản trị viên giúp.
+
+# Giới hạn và quyền
+too-many-requests = Quá nhiều yêu cầu; hãy đợi { $seconds } giây.
+    .remedy = Hãy gửi ít yêu cầu hơn.
+origin-refused = Yêu cầu đến từ một trang khác ({ $origin }).
+    .remedy = Hãy mở hệ thống bằng chính địa chỉ của nó.
+action-denied = Vai trò của bạn không được phép làm việc này ({ $action }).
+    .remedy = Hãy hỏi quản trị viên. Trang phân quyền cho biết vai trò nào được làm gì.
+policy-invalid = Chính sách không hợp lệ: { $said }
+    .remedy = Hãy sửa tệp chính sách rồi khởi động lại.
+policy-id-missing = Mỗi chính sách cần một @id không trùng với chính sách khác; chính sách này có { $policy }.
+    .remedy = Hãy đặt cho chính sách một @id riêng.
+
+# Thiết bị
+device-id-invalid = Mã thiết bị gồm 1 đến 64 ký tự a-z, 0-9 và dấu gạch nối ở giữa.
+    .remedy = Hãy dùng mã của thiết bị trong bộ dữ liệu thành phố.
+device-credential-missing = Thiết bị { $device } không có khóa nào còn hiệu lực.
+    .remedy = Hãy xem danh sách thiết bị.
+device-credential-none = Thiết bị này chưa từng được cấp khóa.
+    .remedy = Hãy cấp khóa, hoặc để thiết bị tự ghi danh.
+device-credential-revoked = Khóa của thiết bị này đã bị thu hồi.
+    .remedy = Hãy cấp khóa mới nếu muốn thiết bị hoạt động trở lại.
+device-credential-wrong = Khóa bí mật không phải của thiết bị này.
+    .remedy = Hãy cài cho thiết bị khóa được cấp gần nhất.
+enrolment-missing = Thiết bị { $device } không ở trong danh sách chờ tiếp nhận.
+    .remedy = Hãy tải lại danh sách thiết bị lạ.
+enrolment-closed = Chưa có mã ghi danh nên thiết bị lạ không được vào.
+    .remedy = Hãy tạo mã ghi danh và cài mã đó cho thiết bị.
+enrolment-token-wrong = Mã ghi danh không phải là mã hiện tại.
+    .remedy = Hãy cài cho thiết bị mã hiện tại.
+enrolment-secret-weak = Khóa riêng của thiết bị quá ngắn hoặc lặp lại.
+    .remedy = Hãy để thiết bị tự tạo ít nhất 16 ký tự ngẫu nhiên.
+enrolment-secret-differs = Một thiết bị khác cùng mã này đang chờ tiếp nhận.
+    .remedy = Hãy xác định thiết bị nào đúng và bỏ qua thiết bị kia.
+enrolment-full = Có quá nhiều thiết bị đang chờ tiếp nhận.
+    .remedy = Hãy tiếp nhận hoặc bỏ qua bớt thiết bị.
+enrolment-not-written = Không ghi được cơ sở dữ liệu nên thiết bị mới không thể ghi danh.
+    .remedy = Hãy giải phóng dung lượng đĩa và kiểm tra đĩa có ghi được không.
+
+# Nhật ký kiểm toán
+audit-entry-missing = Nhật ký kiểm toán có { $size } mục; không có mục { $index }.
+    .remedy = Hãy yêu cầu một mục trước đó.
+audit-entry-gone = Mục { $index } của nhật ký kiểm toán bị mất.
+    .remedy = Hãy giữ nguyên cơ sở dữ liệu và so sánh với bản sao lưu gần nhất.
+audit-entry-changed = Mục { $index } của nhật ký kiểm toán đã bị sửa sau khi ghi.
+    .remedy = Hãy giữ nguyên cơ sở dữ liệu và so sánh với bản sao lưu gần nhất.
+audit-node-differs = Cây băm của nhật ký kiểm toán không khớp với các mục, gần mục { $index }.
+    .remedy = Hãy giữ nguyên cơ sở dữ liệu và so sánh với bản sao lưu gần nhất.
+audit-head-differs = Nhật ký kiểm toán không bắt đầu như lúc giá trị gốc được lưu: một mục trước { $index } đã bị sửa.
+    .remedy = Hãy giữ nguyên cơ sở dữ liệu và so sánh với bản sao lưu gần nhất.
+audit-tail-missing = Các mục cuối của nhật ký kiểm toán, từ mục { $index }, bị mất.
+    .remedy = Hãy giữ nguyên cơ sở dữ liệu và so sánh với bản sao lưu gần nhất.
+audit-head-unreadable = Đây không phải là giá trị gốc của nhật ký kiểm toán.
+    .remedy = Hãy dùng tệp do lệnh "luylau audit head" ghi ra.
+
+# Lệnh
+database-missing = Không có cơ sở dữ liệu trong { $folder }.
+    .remedy = Hãy chạy hệ thống ở đó một lần bằng "luylau up", hoặc chỉ thư mục bằng --data.
+database-away = Cơ sở dữ liệu không trả lời: { $said }
+    .remedy = Hãy kiểm tra đĩa có đầy hoặc chỉ đọc không, rồi thử lại.
+file-not-written = Không ghi được { $file }: { $said }
+    .remedy = Hãy chọn một tệp chưa có, trong thư mục bạn được ghi.
+cli-data = Thư mục dữ liệu của hệ thống.
+cli-lang = Ngôn ngữ hiển thị; mặc định theo hệ điều hành.
+cli-users = Quản lý những người được đăng nhập.
+cli-users-add = Tạo người dùng và in liên kết đăng nhập một lần.
+cli-users-role = Việc người dùng được làm.
+cli-users-language = Ngôn ngữ của người dùng.
+cli-users-list = In danh sách người dùng.
+cli-users-link = In liên kết đăng nhập một lần mới cho người dùng.
+cli-users-disable = Không cho người dùng đăng nhập nữa; các phiên kết thúc ngay.
+cli-users-enable = Cho người dùng đăng nhập trở lại.
+cli-user-added = Đã tạo người dùng { $name }. Liên kết này đăng nhập được một lần:
+cli-user-name = Tên
+cli-user-role = Vai trò
+cli-user-language = Ngôn ngữ
+cli-user-state = Trạng thái
+cli-user-id = Mã
+cli-user-active = hoạt động
+cli-user-off = vô hiệu hóa
+cli-user-is-off = { $name } không đăng nhập được nữa.
+cli-user-is-on = { $name } lại đăng nhập được.
+cli-devices = Quản lý khóa mà thiết bị dùng để kết nối.
+cli-devices-issue = Cấp khóa bí mật cho thiết bị; mỗi khóa chỉ hiện một lần.
+cli-devices-all = Mọi thiết bị của thành phố chưa từng có khóa.
+cli-devices-out = Tệp mới chứa khóa, chỉ riêng bạn đọc được.
+cli-devices-which = Hãy nêu tên thiết bị, hoặc dùng --all.
+    .remedy = Ví dụ: luylau devices issue gauge-dap-cau
+cli-devices-out-missing = Khóa của mọi thiết bị phải được ghi vào tệp.
+    .remedy = Hãy nêu một tệp mới bằng --out.
+cli-devices-issued = Đã ghi { $count } khóa vào { $file }. Khóa không hiện lại lần nữa.
+cli-devices-revoke = Không cho thiết bị kết nối đến khi được cấp khóa mới.
+cli-devices-enrolment = In mã ghi danh mới cho thiết bị lạ.
+cli-devices-close = Không cho thêm thiết bị lạ vào.
+cli-devices-list = In danh sách thiết bị có khóa.
+cli-device-is-revoked = Thiết bị { $device } không gửi được gì nữa.
+cli-enrolment-is-closed = Thiết bị lạ không được vào nữa.
+cli-device-id = Thiết bị
+cli-device-kind = Khóa
+cli-device-since = Từ
+cli-device-revoked-at = Thu hồi
+cli-device-issued = được cấp
+cli-device-adopted = tự tạo
+cli-audit = Kiểm tra và xuất nhật ký kiểm toán.
+cli-audit-head = In giá trị gốc của nhật ký kiểm toán; hãy lưu ở nơi khác.
+cli-audit-verify = Tính lại toàn bộ nhật ký kiểm toán và cho biết có bị sửa không.
+cli-audit-kept = Giá trị gốc đã lưu trước đây.
+cli-audit-export = Xuất nhật ký kiểm toán dạng JSON, mỗi dòng một mục.
+cli-audit-out = Tệp mới, chỉ riêng bạn đọc được; mặc định in ra màn hình.
+cli-audit-from = Mục đầu tiên cần xuất.
+cli-audit-sound = Nhật ký kiểm toán nguyên vẹn: { $size } mục, giá trị gốc { $root }.
