@@ -1,0 +1,139 @@
+"""What operators do with incidents: acknowledge, comment, close. Change, event and audit row are one
+transaction."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Literal, Protocol
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection, Engine
+
+from luylau.incidents.incident import Incident, incident_of, incidents_query
+from luylau.incidents.tables import incidents
+from luylau.kernel.clock import Clock
+from luylau.kernel.errors import BadInput, Conflict, NotFound
+from luylau.kernel.events import Event, EventLog
+
+TEXT_MAX = 4_000
+"""Letters that a comment or a reason may have."""
+
+
+class Auditor(Protocol):
+    """Where every act of a person is written down (``luylau.security``'s audit log is one)."""
+
+    def append(
+        self,
+        connection: Connection,
+        *,
+        actor: str,
+        action: str,
+        resource: str,
+        outcome: Literal["done", "refused", "failed"],
+        time_us: int,
+        detail: Mapping[str, Any] | None = None,
+    ) -> object:
+        """Write one act down inside the caller's transaction."""
+        ...
+
+
+class IncidentDesk:
+    """The operators' hand on the incident book.
+
+    An act names the ``version`` of the incident that the operator saw; if it has changed since, nothing is
+    done. None acts on whatever is there.
+    """
+
+    def __init__(self, engine: Engine, event_log: EventLog, clock: Clock, auditor: Auditor) -> None:
+        self._engine = engine
+        self._log = event_log
+        self._clock = clock
+        self._auditor = auditor
+
+    def acknowledge(self, incident_id: str, *, actor: str, version: int | None = None) -> Incident:
+        """Say that ``actor`` has taken note of an open incident; return it as it is then.
+
+        Raises:
+            NotFound: there is no such incident (``incident-unknown``).
+            Conflict: it changed since (``incident-changed``), or is not open (``incident-not-open``).
+        """
+
+        def change(row: sa.Row[Any], now_us: int) -> dict[str, Any]:
+            if row.state != "open":
+                raise Conflict("incident-not-open", incident=incident_id, state=row.state)
+            return {"state": "acknowledged", "acknowledged_us": now_us, "acknowledged_by": actor}
+
+        return self._act("acknowledge", "incident.acknowledged", incident_id, actor, version, {}, change)
+
+    def comment(self, incident_id: str, *, actor: str, text: str, version: int | None = None) -> Incident:
+        """Put a remark on the timeline, of a closed incident too; return the incident as it is then.
+
+        Raises:
+            NotFound: there is no such incident (``incident-unknown``).
+            Conflict: it changed since (``incident-changed``).
+            BadInput: the text is empty (``text-missing``) or too long (``text-too-long``).
+        """
+        said = {"text": _checked(text)}
+        return self._act("comment", "incident.commented", incident_id, actor, version, said, lambda *_: {})
+
+    def close(self, incident_id: str, *, actor: str, reason: str, version: int | None = None) -> Incident:
+        """Close an incident by hand, with a reason; return it as it is then.
+
+        Findings that last do not open it again; it takes a worse one, or one that was cleared and comes back.
+
+        Raises:
+            NotFound: there is no such incident (``incident-unknown``).
+            Conflict: it changed since (``incident-changed``), or is closed already (``incident-not-open``).
+            BadInput: the reason is empty (``text-missing``) or too long (``text-too-long``).
+        """
+        said = {"reason": _checked(reason)}
+
+        def change(row: sa.Row[Any], now_us: int) -> dict[str, Any]:
+            if row.state == "closed":
+                raise Conflict("incident-not-open", incident=incident_id, state=row.state)
+            return {"state": "closed", "closed_us": now_us, "closed_by": actor, **said}
+
+        return self._act("close", "incident.closed", incident_id, actor, version, said, change)
+
+    def _act(
+        self,
+        action: str,
+        kind: str,
+        incident_id: str,
+        actor: str,
+        version: int | None,
+        said: dict[str, Any],
+        change: Callable[[sa.Row[Any], int], dict[str, Any]],
+    ) -> Incident:
+        now_us = self._clock.now_us()
+        this = sa.select(incidents).where(incidents.c.id == incident_id)
+        with self._engine.begin() as connection:
+            row = connection.execute(this.with_for_update()).one_or_none()
+            if row is None:
+                raise NotFound("incident-unknown", incident=incident_id)
+            if version is not None and row.version != version:
+                raise Conflict("incident-changed", incident=incident_id, expected=version, found=row.version)
+            values = {**change(row, now_us), "updated_us": now_us, "version": row.version + 1}
+            connection.execute(incidents.update().where(incidents.c.id == incident_id).values(values))
+            data = {"asset": row.asset, **said}
+            event = Event(kind=kind, subject=incident_id, actor=actor, time_us=now_us, data=data)
+            self._log.append(connection, event)
+            self._auditor.append(
+                connection,
+                actor=actor,
+                action=f"incident.{action}",
+                resource=incident_id,
+                outcome="done",
+                time_us=now_us,
+                detail={"version": row.version + 1, **said},
+            )
+            return incident_of(
+                connection.execute(incidents_query().where(incidents.c.id == incident_id)).one()
+            )
+
+
+def _checked(text: str) -> str:
+    text = text.strip()
+    if not text:
+        raise BadInput("text-missing")
+    if len(text) > TEXT_MAX:
+        raise BadInput("text-too-long", length=len(text), limit=TEXT_MAX)
+    return text

@@ -1,0 +1,171 @@
+"""Reading the incident book."""
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+
+from luylau.incidents.incident import (
+    STATES,
+    FindingPage,
+    IncidentCounts,
+    IncidentDetail,
+    IncidentPage,
+    State,
+    finding_of,
+    incident_of,
+    incidents_query,
+    make_cursor,
+    read_cursor,
+)
+from luylau.incidents.rules import SEVERITIES, Severity, rank
+from luylau.incidents.tables import findings, incidents
+from luylau.kernel.errors import NotFound
+from luylau.kernel.events import Event, events
+from luylau.kernel.sql import reader
+from luylau.kernel.text import fold
+
+PAGE = 50
+PAGE_MAX = 500
+
+
+class IncidentReader:
+    """Lists, details and counts; takes no lock."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def page(
+        self,
+        *,
+        states: Collection[State] = (),
+        severities: Collection[Severity] = (),
+        kinds: Collection[str] = (),
+        places: Collection[str] = (),
+        assets: Collection[str] = (),
+        text: str = "",
+        cursor: str = "",
+        limit: int = PAGE,
+    ) -> IncidentPage:
+        """Return incidents, newest first, at most ``limit`` (1 to 500) of those after ``cursor``.
+
+        An empty filter lets everything through. ``kinds`` are kinds of asset; ``places`` are taken as they
+        are, so
+        name the places inside too; every word of ``text`` must occur (accents and case aside).
+
+        Raises:
+            BadInput: the cursor is none (``incident-cursor-bad``).
+        """
+        query = incidents_query()
+        for column, wanted in (
+            (incidents.c.state, list(states)),
+            (incidents.c.severity, [rank(one) for one in severities]),
+            (incidents.c.asset_kind, list(kinds)),
+            (incidents.c.place, list(places)),
+            (incidents.c.asset, list(assets)),
+        ):
+            if wanted:
+                query = query.where(column.in_(wanted))
+        for word in fold(text).split():
+            query = query.where(incidents.c.search.contains(word, autoescape=True))
+        count = sa.select(sa.func.count()).select_from(query.subquery())
+        if cursor:
+            query = query.where(sa.tuple_(incidents.c.opened_us, incidents.c.id) < read_cursor(cursor))
+        limit = min(max(limit, 1), PAGE_MAX)
+        query = query.order_by(incidents.c.opened_us.desc(), incidents.c.id.desc()).limit(limit + 1)
+        with reader(self._engine) as connection:
+            found = [incident_of(row) for row in connection.execute(query)]
+            total = int(connection.execute(count).scalar_one())
+        shown = tuple(found[:limit])
+        return IncidentPage(
+            incidents=shown, cursor=make_cursor(shown[-1]) if len(found) > limit else "", total=total
+        )
+
+    def get(self, incident_id: str) -> IncidentDetail:
+        """Return an incident with its findings and its timeline.
+
+        Raises:
+            NotFound: there is no such incident (``incident-unknown``).
+        """
+        with reader(self._engine) as connection:
+            row = connection.execute(incidents_query().where(incidents.c.id == incident_id)).one_or_none()
+            if row is None:
+                raise NotFound("incident-unknown", incident=incident_id)
+            of_it = sa.select(findings).where(findings.c.incident == incident_id)
+            found = connection.execute(of_it.order_by(findings.c.opened_us, findings.c.id))
+            told = connection.execute(
+                sa.select(events).where(events.c.subject == incident_id).order_by(events.c.seq)
+            )
+            return IncidentDetail(
+                incident=incident_of(row),
+                findings=tuple(finding_of(one) for one in found),
+                timeline=tuple(_event(one) for one in told),
+            )
+
+    def findings(
+        self,
+        *,
+        assets: Collection[str] = (),
+        rules: Collection[str] = (),
+        is_open: bool | None = None,
+        cursor: str = "",
+        limit: int = PAGE,
+    ) -> FindingPage:
+        """Return findings, newest first, at most ``limit`` (1 to 500) of those after ``cursor``.
+
+        An empty filter lets everything through, and so does ``is_open`` of None.
+
+        Raises:
+            BadInput: the cursor is none (``incident-cursor-bad``).
+        """
+        query = sa.select(findings)
+        if assets:
+            query = query.where(findings.c.asset.in_(list(assets)))
+        if rules:
+            query = query.where(findings.c.rule.in_(list(rules)))
+        if is_open is not None:
+            lasts = findings.c.cleared_us.is_(None)
+            query = query.where(lasts if is_open else ~lasts)
+        if cursor:
+            query = query.where(sa.tuple_(findings.c.opened_us, findings.c.id) < read_cursor(cursor))
+        limit = min(max(limit, 1), PAGE_MAX)
+        query = query.order_by(findings.c.opened_us.desc(), findings.c.id.desc()).limit(limit + 1)
+        with reader(self._engine) as connection:
+            found = [finding_of(row) for row in connection.execute(query)]
+        shown = tuple(found[:limit])
+        return FindingPage(findings=shown, cursor=make_cursor(shown[-1]) if len(found) > limit else "")
+
+    def burdens(self) -> dict[str, tuple[int, Severity]]:
+        """Return by asset how many incidents are not closed, and the worst one's severity."""
+        query = (
+            sa.select(
+                incidents.c.asset,
+                sa.func.count().label("many"),
+                sa.func.max(incidents.c.severity).label("worst"),
+            )
+            .where(incidents.c.state != "closed")
+            .group_by(incidents.c.asset)
+        )
+        with reader(self._engine) as connection:
+            return {row.asset: (row.many, SEVERITIES[row.worst]) for row in connection.execute(query)}
+
+    def counts(self) -> IncidentCounts:
+        """Return how many incidents there are."""
+        by_state: dict[State, int] = dict.fromkeys(STATES, 0)
+        by_severity: dict[Severity, int] = dict.fromkeys(SEVERITIES, 0)
+        query = sa.select(incidents.c.state, incidents.c.severity, sa.func.count().label("many")).group_by(
+            incidents.c.state, incidents.c.severity
+        )
+        with reader(self._engine) as connection:
+            for state, severity, many in connection.execute(query):
+                by_state[state] += many
+                if state != "closed":
+                    by_severity[SEVERITIES[severity]] += many
+        return IncidentCounts(by_state=by_state, by_severity=by_severity)
+
+
+def _event(row: sa.Row[Any]) -> Event:
+    return Event(
+        seq=row.seq, time_us=row.time_us, kind=row.kind, subject=row.subject, actor=row.actor, data=row.data
+    )

@@ -1,0 +1,75 @@
+"""The compiled machine run over pairs: live and in a preview alike."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from luylau.incidents import machine
+from luylau.incidents.machine import Records
+from luylau.incidents.pairs import Pairs
+from luylau.telemetry.detectors import Transition
+from luylau.telemetry.observations import Float64, Int32, Int64, UInt16
+
+ROOM = 4096
+"""Changes that one call of the machine may hand back; with more to tell it is called again."""
+
+
+def observe(
+    pairs: Pairs,
+    *,
+    series: Int32,
+    time_us: Int64,
+    received_us: Int64,
+    heard_us: Int64,
+    value: Float64,
+    quality: UInt16,
+) -> Iterator[np.void]:
+    """Take observations (columns of shape (n,)) into all pairs; yield the changes (``machine.CHANGE``) in
+    order."""
+
+    def call(row: int, out: Records) -> tuple[int, int]:
+        taken: tuple[int, int] = machine.observe(
+            pairs.spec, pairs.state, pairs.rings, pairs.starts, pairs.links,
+            series, time_us, received_us, heard_us, value, quality, row, out,
+        )  # fmt: skip
+        return taken
+
+    return _drain(call, len(series), pairs.widest)
+
+
+def detect(pairs: Pairs, transitions: Sequence[Transition]) -> Iterator[np.void]:
+    """Take the detectors' transitions into the anomaly pairs; yield the changes in order."""
+    series = np.array([one.series for one in transitions], np.int32)
+    time_us = np.array([one.time_us for one in transitions], np.int64)
+    began = np.array([one.began for one in transitions], np.bool_)
+    score, value, low, high = (
+        np.array([getattr(one, name) for one in transitions], np.float64)
+        for name in ("score", "value", "low", "high")
+    )
+
+    def call(row: int, out: Records) -> tuple[int, int]:
+        taken: tuple[int, int] = machine.detect(
+            pairs.spec, pairs.state, pairs.starts, pairs.links,
+            series, time_us, began, score, value, low, high, row, out,
+        )  # fmt: skip
+        return taken
+
+    return _drain(call, len(transitions), pairs.widest)
+
+
+def advance(pairs: Pairs, now_us: int, sight_us: int) -> Iterator[np.void]:
+    """Let time run on to ``now_us``, for heartbeats to ``sight_us``; yield the changes by pair."""
+
+    def call(pair: int, out: Records) -> tuple[int, int]:
+        taken: tuple[int, int] = machine.advance_all(pairs.spec, pairs.state, now_us, sight_us, pair, out)
+        return taken
+
+    return _drain(call, len(pairs.keys), 1)
+
+
+def _drain(call: Callable[[int, Records], tuple[int, int]], end: int, widest: int) -> Iterator[np.void]:
+    out = np.empty(max(ROOM, machine.MOST * widest), machine.CHANGE)
+    at = 0
+    while at < end:
+        at, count = call(at, out)
+        yield from out[:count].copy()
