@@ -32,13 +32,14 @@ from luylau.kernel.clock import MICROS
 from luylau.kernel.errors import Unavailable
 from luylau.telemetry.decode import Message
 from luylau.telemetry.sources.identity import StreamInfo, identity, latest_generation, stream_info
+from luylau.telemetry.sources.subjects import SubjectNames
 
 log = logging.getLogger(__name__)
 
-CALL_S: Final = 5.0
+CALL_S: Final = 2.0
 """How long one question to the broker may take, in seconds."""
+_PURGE_S: Final = 5.0
 _RETRY_S: Final = 0.2
-_MAX_NAMES: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +91,7 @@ class StreamSource:
         self.name = spec.name
         self._bus = bus
         self._spec = spec
-        self._tenant = tenant
-        self._names: dict[str, tuple[str, str]] = {}
+        self._names = SubjectNames(skip=spec.skip, tenant=tenant)
         self._handle: Stream | None = None
         self._consumer: PullConsumer | None = None
         self._consumer_name = ""
@@ -166,7 +166,7 @@ class StreamSource:
             return
         try:
             # The broker purges what lies below the number. Without a filter this only cuts the stream's head.
-            await asyncio.wait_for(self._handle.purge(sequence=min(upto, self._delivered) + 1), CALL_S)
+            await asyncio.wait_for(self._handle.purge(sequence=min(upto, self._delivered) + 1), _PURGE_S)
         except (NatsrpyBaseError, TimeoutError) as error:
             log.info("%s: not purged (%s)", self.name, type(error).__name__)
 
@@ -185,8 +185,7 @@ class StreamSource:
                 self._consumer = None
                 break
             expected += 1
-            subject = message.subject
-            name = names.get(subject) or self._learn(subject)
+            name = names[message.subject]
             taken.append(
                 Message(
                     name[0],
@@ -201,18 +200,6 @@ class StreamSource:
             self._delivered = taken[-1].seq
             self._pending = found[len(taken) - 1].pending
         return taken
-
-    def _learn(self, subject: str) -> tuple[str, str]:
-        """Return device and channel of a subject; what is no topic of this city keeps dots and is refused."""
-        levels = subject.split(".")[self._spec.skip :]
-        if len(levels) >= 3 and levels[0] == self._tenant:
-            name = (levels[1], ".".join(levels[2:]))
-        else:
-            name = (".".join(levels[:-1]), levels[-1] if levels else "")
-        if len(self._names) >= _MAX_NAMES:
-            self._names.clear()
-        self._names[subject] = name
-        return name
 
     async def _create_consumer(self) -> None:
         """Look whether the stream is still the same, and read on after what was delivered."""
