@@ -16,6 +16,8 @@ export default defineConfig({
   },
   build: {
     target: 'es2023',
+    // Browsers that know light-dark(): what Vite would put in its place does not see Mantine's colour scheme.
+    cssTarget: ['chrome123', 'edge123', 'firefox120', 'safari17.5'],
     // A strict content security policy knows only files of this server: no data: URLs, no inline scripts.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -1,6 +1,5 @@
 ## The frame of the console: header, navigation, sign-in, states of a page.
 
-console-home = Luy Lâu, start page
 console-navigation = Pages
 console-loading = Loading
 console-try-again = Try again

@@ -1,6 +1,5 @@
 ## コンソールの枠：見出し、ページの切り替え、サインイン、ページの状態。
 
-console-home = Luy Lâu のトップページ
 console-navigation = ページ
 console-loading = 読み込み中
 console-try-again = もう一度試す

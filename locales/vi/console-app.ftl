@@ -1,6 +1,5 @@
 ## Khung của bảng điều khiển: đầu trang, điều hướng, đăng nhập, trạng thái trang.
 
-console-home = Luy Lâu, trang đầu
 console-navigation = Các trang
 console-loading = Đang tải
 console-try-again = Thử lại

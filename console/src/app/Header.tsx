@@ -13,12 +13,11 @@ import { useAddPasskey } from './passkeys'
 import { useKeepLanguage, useSession, useSignOut } from './session'
 
 export function Header() {
-  const text = useText()
   const { language } = useLanguage()
   const { data: city } = useQuery(cityQuery)
   return (
     <Group className={classes.header} justify="space-between" wrap="nowrap">
-      <Link href="/" className={classes.brand} aria-label={text('console-home')}>
+      <Link href="/" className={classes.brand}>
         <img src="/favicon.svg" alt="" className={classes.mark} />
         <Text component="span" className={classes.name}>
           Luy Lâu

@@ -1,0 +1,40 @@
+import { useCallback } from 'react'
+import { useFormats, useText } from '../i18n/text'
+
+/** Units as people write them; the platform keeps them in the spelling of UCUM and SenML. */
+const UNITS: Readonly<Record<string, string>> = {
+  Cel: '°C',
+  '%RH': '%',
+  deg: '°',
+  'ug/m3': 'µg/m³',
+  count: '',
+}
+
+export function unitText(unit: string): string {
+  return UNITS[unit] ?? unit
+}
+
+/** Channels whose 0 and 1 are words of the catalogue (`console-value-<channel>`). */
+const IN_WORDS = new Set(['open', 'smoke', 'online', 'last_gasp'])
+
+/** Returns a function that says a value of a channel: "6.32 m", "27 °C", "closed". */
+export function useValueText(): (value: number | null, channel: string, unit: string) => string {
+  const text = useText()
+  const { number } = useFormats()
+  return useCallback(
+    (value, channel, unit) => {
+      if (value === null) return '–'
+      if (unit === 'count' && IN_WORDS.has(channel)) return text(`console-value-${channel}`, { value })
+      const shown = unitText(unit)
+      const said = number(value, digitsFor(value))
+      return shown === '' ? said : shown === '°' ? `${said}°` : `${said} ${shown}`
+    },
+    [text, number],
+  )
+}
+
+/** So many decimals that three digits count, at most two. */
+export function digitsFor(value: number): number {
+  const size = Math.abs(value)
+  return size >= 100 ? 0 : size >= 10 ? 1 : 2
+}

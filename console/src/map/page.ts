@@ -1,0 +1,7 @@
+import { Map as MapIcon } from 'lucide'
+import { page } from '../app/pages'
+
+export default page(
+  { paths: ['/'], title: 'console-map', icon: MapIcon, order: 10, action: 'asset.read' },
+  () => import('./MapPage'),
+)

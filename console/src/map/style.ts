@@ -1,0 +1,172 @@
+import type { FeatureCollection } from 'geojson'
+import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl'
+import { rank, STATES } from '../assets/states'
+import { clusterName } from './symbols'
+
+export type Scheme = 'light' | 'dark'
+
+export const SOURCES = {
+  territory: 'territory',
+  places: 'places',
+  assets: 'assets',
+  values: 'values',
+  chosen: 'chosen',
+}
+export const LAYERS = { cells: 'territory-fill', clusters: 'clusters', assets: 'assets' }
+
+/** Assets that lie closer together than this, in CSS pixels, become a cluster, as far as this zoom. */
+const CLUSTER_RADIUS = 46
+export const CLUSTER_MAX_ZOOM = 11
+/** From this zoom on, assets show their values. */
+export const VALUES_FROM_ZOOM = 12
+
+const INKS = {
+  light: {
+    ground: '#eef1ee',
+    cell: '#fbfbf7',
+    line: '#9db0a8',
+    text: '#31403b',
+    halo: '#ffffff',
+    chosen: '#0f5449',
+  },
+  dark: {
+    ground: '#11191c',
+    cell: '#1a2529',
+    line: '#41555a',
+    text: '#c9d6d3',
+    halo: '#11191c',
+    chosen: '#74c3b2',
+  },
+}
+
+/** Faces of the page itself: the style names no `glyphs`, so each letter is drawn from the fonts at hand. */
+const FONT = ['Noto Sans Semibold', 'Noto Sans', 'Noto Sans CJK JP', 'Segoe UI', 'Arial']
+
+const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] }
+const empty = () => ({ type: 'geojson' as const, data: EMPTY })
+
+/**
+ * The map's own style: ground, cells of the territory, assets; nothing of it comes from elsewhere.
+ * `approximate` draws the cells' borders in dashes. `scale` is 1 on a desktop, more on a wall.
+ */
+export function mapStyle(scheme: Scheme, approximate: boolean, scale: number): StyleSpecification {
+  const ink = INKS[scheme]
+  const text = { 'text-color': ink.text, 'text-halo-color': ink.halo, 'text-halo-width': 1.6 * scale }
+  const worst = [
+    'match',
+    ['get', 'worst'],
+    ...STATES.flatMap((state) => [rank(state), clusterName(state)]),
+    clusterName('passive'),
+  ] as unknown as ExpressionSpecification
+  return {
+    version: 8,
+    sources: {
+      [SOURCES.territory]: empty(),
+      [SOURCES.places]: empty(),
+      [SOURCES.assets]: {
+        ...empty(),
+        cluster: true,
+        clusterRadius: CLUSTER_RADIUS * scale,
+        clusterMaxZoom: CLUSTER_MAX_ZOOM,
+        clusterProperties: { worst: ['max', ['get', 'rank']] },
+      },
+      [SOURCES.values]: empty(),
+      [SOURCES.chosen]: empty(),
+    },
+    layers: [
+      { id: 'ground', type: 'background', paint: { 'background-color': ink.ground } },
+      { id: LAYERS.cells, type: 'fill', source: SOURCES.territory, paint: { 'fill-color': ink.cell } },
+      {
+        id: 'territory-line',
+        type: 'line',
+        source: SOURCES.territory,
+        paint: {
+          'line-color': ink.line,
+          'line-width': 1 * scale,
+          ...(approximate ? { 'line-dasharray': [3, 2] } : {}),
+        },
+      },
+      {
+        id: 'territory-chosen',
+        type: 'line',
+        source: SOURCES.territory,
+        filter: ['==', ['get', 'id'], ''],
+        paint: { 'line-color': ink.chosen, 'line-width': 3 * scale },
+      },
+      {
+        id: 'place-names',
+        type: 'symbol',
+        source: SOURCES.places,
+        layout: {
+          'text-field': ['get', 'name'],
+          'text-font': FONT,
+          'text-size': ['interpolate', ['linear'], ['zoom'], 9, 11 * scale, 13, 15 * scale],
+          'text-max-width': 8,
+          'symbol-sort-key': ['get', 'order'],
+        },
+        paint: { ...text, 'text-opacity': 0.85 },
+      },
+      {
+        id: LAYERS.clusters,
+        type: 'symbol',
+        source: SOURCES.assets,
+        filter: ['has', 'point_count'],
+        layout: {
+          'icon-image': worst,
+          'icon-allow-overlap': true,
+          'text-field': ['get', 'point_count_abbreviated'],
+          'text-font': FONT,
+          'text-size': 13 * scale,
+          'text-allow-overlap': true,
+          'symbol-sort-key': ['get', 'worst'],
+        },
+        paint: { 'text-color': ink.text },
+      },
+      {
+        id: 'chosen-halo',
+        type: 'circle',
+        source: SOURCES.chosen,
+        paint: {
+          'circle-radius': 24 * scale,
+          'circle-color': ink.chosen,
+          'circle-opacity': 0.22,
+          'circle-stroke-color': ink.chosen,
+          'circle-stroke-width': 3 * scale,
+        },
+      },
+      {
+        id: LAYERS.assets,
+        type: 'symbol',
+        source: SOURCES.assets,
+        filter: ['!', ['has', 'point_count']],
+        layout: {
+          'icon-image': ['get', 'symbol'],
+          'icon-allow-overlap': true,
+          'symbol-sort-key': ['get', 'rank'],
+          'symbol-z-order': 'source',
+        },
+      },
+      {
+        id: 'chosen-symbol',
+        type: 'symbol',
+        source: SOURCES.chosen,
+        layout: { 'icon-image': ['get', 'symbol'], 'icon-allow-overlap': true, 'icon-size': 1.25 },
+      },
+      {
+        id: 'asset-values',
+        type: 'symbol',
+        source: SOURCES.values,
+        minzoom: VALUES_FROM_ZOOM,
+        layout: {
+          'text-field': ['get', 'said'],
+          'text-font': FONT,
+          'text-size': 12 * scale,
+          'text-anchor': 'top',
+          'text-offset': [0, 1.25],
+          'text-optional': true,
+        },
+        paint: text,
+      },
+    ],
+  }
+}

@@ -1,0 +1,18 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { useCity } from '../app/session'
+import { assetsOf, type MapAsset } from './model'
+import { mapAssetsQuery, placesQuery } from './queries'
+
+/** All assets of the city as rows, the worst first; what is still on its way or failed is said as a query is. */
+export function useAssets() {
+  const city = useCity()
+  const { data, error, refetch } = useQuery(mapAssetsQuery)
+  const { data: places } = useQuery(placesQuery)
+  const rows = useMemo<MapAsset[] | undefined>(() => {
+    if (!data) return undefined
+    const names = (places?.items ?? []).map((place) => [place.id, place.name] as const)
+    return assetsOf(data, city, new Map(names))
+  }, [data, city, places])
+  return { data: rows, error, refetch }
+}
