@@ -15,8 +15,13 @@ Geometry = dict[str, Any]
 """A GeoJSON geometry: "type" Polygon or MultiPolygon, "coordinates" as [longitude, latitude]."""
 
 
-def read_features(file: str, data: bytes, faults: list[Fault]) -> list[dict[str, Any]]:
-    """Return the features of a GeoJSON FeatureCollection; every fault found is appended to ``faults``."""
+def read_features(
+    file: str, data: bytes, faults: list[Fault], *, any_crs: bool = False
+) -> list[dict[str, Any]]:
+    """Return the features of a GeoJSON FeatureCollection; every fault found is appended to ``faults``.
+
+    A file that names a coordinate system other than WGS84 is a fault unless ``any_crs``.
+    """
     text = decode(file, data, faults)
     if text is None:
         return []
@@ -31,7 +36,7 @@ def read_features(file: str, data: bytes, faults: list[Fault]) -> list[dict[str,
         faults.append(fault(file, 0, "", "city-geojson-no-features"))
         return []
     crs = str(read.get("crs", ""))
-    if crs and not any(mark in crs for mark in ("CRS84", "4326")):
+    if crs and not any_crs and not any(mark in crs for mark in ("CRS84", "4326")):
         faults.append(fault(file, 0, "crs", "city-geojson-crs", value=crs))
         return []
     good = []
