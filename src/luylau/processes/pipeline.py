@@ -5,8 +5,7 @@ history's memory; ``commit`` makes it durable. All of it is plain calls in one t
 ``take``.
 """
 
-import threading
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -20,136 +19,27 @@ from luylau.telemetry.decode import Decoded, Decoder, Message, Refusal
 from luylau.telemetry.detectors import DetectorBank, DetectorOutput
 from luylau.telemetry.history import HistoryWriter
 from luylau.telemetry.latest import LatestValues
-from luylau.telemetry.observations import Batch
+from luylau.telemetry.observations import Batch, Quality, UInt16
 from luylau.telemetry.quality import QualityChecker
-from luylau.telemetry.series import ChannelSpec, SeriesTable, SpecOf
-
-
-@dataclass(slots=True)
-class Counts:
-    """What went through since the start."""
-
-    messages: int = 0
-    observations: int = 0
-    bad: int = 0
-    refused: Counter[str] = field(default_factory=Counter)
-    refusals: list[Refusal] = field(default_factory=list)
-    """The newest refused messages, at most ``KEPT_REFUSALS``."""
-
+from luylau.telemetry.series import ChannelSpec, SeriesTable
 
 KEPT_REFUSALS = 50
 
 
-class Pipeline:
-    """The parts of ``signals``, in the order that data takes."""
+class CityNow:
+    """The city as it is now, as the hot path asks of it; ``city`` is put in anew when the pack changes."""
 
-    def __init__(
-        self,
-        *,
-        engine: Engine,
-        city: City,
-        table: SeriesTable,
-        decoder: Decoder,
-        checker: QualityChecker,
-        bank: DetectorBank,
-        rules: RuleEngine,
-        book: IncidentBook,
-        latest: LatestValues,
-        history: HistoryWriter,
-    ) -> None:
-        self._engine = engine
-        self._city = city
-        self._table = table
-        self._decoder = decoder
-        self._checker = checker
-        self._bank = bank
-        self._rules = rules
-        self._book = book
-        self._latest = latest
-        self._history = history
-        self._configured = 0
-        self._untold: list[FindingChange] = []
-        self._commit_lock = threading.Lock()
-        self.counts = Counts()
-        self.configure()
+    def __init__(self, city: City) -> None:
+        self.city = city
 
-    def take(self, stream: str, messages: Sequence[Message], now_us: int) -> Decoded:
-        """Take a run of messages of one stream, in its order."""
-        decoded = self._decoder.decode(stream, messages)
-        counts = self.counts
-        counts.messages += len(messages)
-        for refusal in decoded.refused:
-            counts.refused[refusal.key] += 1
-        counts.refusals = [*counts.refusals, *decoded.refused[-KEPT_REFUSALS:]][-KEPT_REFUSALS:]
-        upto = messages[-1].seq if messages else 0
-        self._history.append(self.observe(decoded.batch, now_us), upto=upto)
-        return decoded
+    def is_device(self, device: str) -> bool:
+        """Say whether the pack has a device of this id in service."""
+        asset = self.city.assets.get(device)
+        return asset is not None and asset.status != "retired" and self.city.kinds[asset.kind].is_device
 
-    def observe(self, batch: Batch, now_us: int) -> Batch:
-        """Check, keep as latest, score and judge a batch; return it with its quality flags."""
-        if self._configured < len(self._table):
-            self.configure()
-        batch = self._checker.check(batch, now_us)
-        self._latest.apply(batch)
-        found = self._bank.update(batch.series, batch.time_us, batch.value, batch.quality)
-        self._untold += self._rules.apply(batch, _columns(found), now_us)
-        self.counts.observations += len(batch)
-        self.counts.bad += int(len(batch) - np.count_nonzero(batch.good))
-        return batch
-
-    def tick(self, now_us: int) -> None:
-        """Let silence be noticed and durations run out."""
-        self._untold += self._rules.tick(now_us)
-
-    def tell(self) -> None:
-        """Write the changes of findings down that are not yet; what the database refuses is told again next
-        time.
-
-        Raises:
-            OperationalError: the database is away, locked for too long, or its disk is full.
-        """
-        if self._untold:
-            self._book.record(self._untold)
-            self._untold = []
-
-    def commit(self) -> int:
-        """Make everything taken so far durable; return the observations written.
-
-        Raises:
-            Unavailable: the disk is full or read-only; nothing is lost, call again later.
-            OperationalError: the database is away; likewise.
-        """
-        with self._commit_lock:
-            with self._engine.begin() as connection:
-                new = self._table.save(connection)
-                rows = self._history.commit(connection)
-            self._table.saved(new)
-            self._history.saved()
-        return rows
-
-    def respec(self, city: City, rules: RuleSet, now_us: int) -> None:
-        """Take a changed pack or changed rules into force."""
-        self._city = city
-        self._table.respec(spec_of(city))
-        self._decoder.forget()
-        self.configure()
-        self._untold += self._rules.respec(city, rules, now_us)
-
-    def configure(self) -> None:
-        """Tell the detectors which series to watch, and how fine their sensors are."""
-        self._configured = len(self._table)
-        watched = np.zeros(self._configured, np.bool_)
-        for number, (device, channel) in enumerate(self._table.keys):
-            known = self._city.channel(device, channel)
-            watched[number] = known is not None and known.anomaly
-        self._bank.configure(enabled=watched, resolution=self._table.limit("resolution"))
-
-
-def spec_of(city: City) -> SpecOf:
-    """Return what the pack knows of a channel, in the form that the checks read."""
-
-    def look_up(device: str, channel: str) -> ChannelSpec | None:
-        known = city.channel(device, channel)
+    def spec(self, device: str, channel: str) -> ChannelSpec | None:
+        """Return what the pack knows of a channel, in the form that the checks read."""
+        known = self.city.channel(device, channel)
         if known is None:
             return None
         return ChannelSpec(
@@ -162,7 +52,164 @@ def spec_of(city: City) -> SpecOf:
             resolution=known.resolution,
         )
 
-    return look_up
+    def is_watched(self, device: str, channel: str) -> bool:
+        """Say whether the detectors are to watch a series."""
+        known = self.city.channel(device, channel)
+        return known is not None and known.anomaly
+
+    def days(self, device: str) -> int:
+        """Return for how many days a device's observations are kept."""
+        asset = self.city.assets.get(device)
+        kind = None if asset is None else self.city.kinds[asset.kind]
+        return (kind.retention_days if kind else 0) or self.city.retention_days
+
+
+@dataclass(slots=True)
+class Counts:
+    """What went through since the start.
+
+    ``refusals`` holds the newest refused messages, at most ``KEPT_REFUSALS``; ``flags`` counts observations
+    by bit.
+    """
+
+    messages: int = 0
+    observations: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    refusals: deque[Refusal] = field(default_factory=lambda: deque(maxlen=KEPT_REFUSALS))
+    flags: Counter[Quality] = field(default_factory=Counter)
+
+    def note(self, decoded: Decoded, messages: int) -> None:
+        """Count what became of a run of messages."""
+        self.messages += messages
+        self.refused.update(refusal.key for refusal in decoded.refused)
+        self.refusals.extend(decoded.refused)
+
+    def note_quality(self, quality: UInt16) -> None:
+        """Count observations and why they were flagged."""
+        self.observations += len(quality)
+        if quality.any():
+            for flag in Quality:
+                self.flags[flag] += int(np.count_nonzero(quality & int(flag)))
+
+    def marked(self) -> dict[str, int]:
+        """Return the observations flagged so far, by the flag's name in lower case."""
+        return {str(flag.name).lower(): count for flag, count in self.flags.items() if count}
+
+
+class Pipeline:
+    """The parts of ``signals``, in the order that data takes."""
+
+    def __init__(
+        self,
+        *,
+        engine: Engine,
+        now: CityNow,
+        table: SeriesTable,
+        decoder: Decoder,
+        checker: QualityChecker,
+        bank: DetectorBank,
+        rules: RuleEngine,
+        book: IncidentBook,
+        latest: LatestValues,
+        history: HistoryWriter,
+    ) -> None:
+        self._engine = engine
+        self._now = now
+        self._table = table
+        self._decoder = decoder
+        self._checker = checker
+        self._bank = bank
+        self._rules = rules
+        self._book = book
+        self._latest = latest
+        self._history = history
+        self._configured = 0
+        self._untold: deque[FindingChange] = deque()
+        self.counts = Counts()
+        self.configure()
+
+    def take(self, stream: str, messages: Sequence[Message], now_us: int) -> Decoded:
+        """Take a run of messages of one stream, in its order."""
+        decoded = self._decoder.decode(stream, messages)
+        self.counts.note(decoded, len(messages))
+        batch = self.observe(decoded.batch, now_us)
+        self.counts.note_quality(batch.quality)
+        self._history.append(batch, upto=messages[-1].seq)
+        return decoded
+
+    def observe(self, batch: Batch, now_us: int) -> Batch:
+        """Check, keep as latest, score and judge a batch; return it with its quality flags."""
+        if self._configured < len(self._table):
+            self.configure()
+        batch = self._checker.check(batch, now_us=now_us)
+        self._latest.apply(batch)
+        found = self._bank.update(batch.series, batch.time_us, batch.value, batch.quality)
+        self._untold.extend(self._rules.apply(batch, _columns(found), now_us))
+        return batch
+
+    def adopt(self) -> None:
+        """Take over the findings that the incident book holds open; to be called once, after the models are
+        loaded."""
+        self._untold.extend(self._rules.adopt(self._book.open_findings()))
+
+    def tick(self, now_us: int) -> None:
+        """Let silence be noticed and durations run out."""
+        self._untold.extend(self._rules.tick(now_us))
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there are changes of findings that have not been written down."""
+        return bool(self._untold)
+
+    def tell(self) -> bool:
+        """Write the changes of findings down that are not yet; say whether there were any. May run beside
+        ``take``.
+
+        Raises:
+            OperationalError: the database is away, locked for too long, or its disk is full; call again
+            later.
+        """
+        changes = [self._untold.popleft() for _ in range(len(self._untold))]
+        try:
+            self._book.record(changes)
+        except BaseException:
+            self._untold.extendleft(reversed(changes))
+            raise
+        return bool(changes)
+
+    def days_of(self, series: int) -> int:
+        """Return for how many days the observations of a series are kept."""
+        return self._now.days(self._table.keys[series][0])
+
+    def commit(self) -> int:
+        """Make everything taken so far durable; return the observations written.
+
+        Raises:
+            Unavailable: the disk is full or read-only; nothing is lost, call again later.
+            OperationalError: the database is away; likewise.
+        """
+        with self._engine.begin() as connection:
+            new = self._table.save(connection)
+            rows = self._history.commit(connection)
+        self._table.saved(new)
+        self._history.saved()
+        return rows
+
+    def respec(self, city: City, rules: RuleSet, now_us: int) -> None:
+        """Take a changed pack or changed rules into force."""
+        self._now.city = city
+        self._table.respec(self._now.spec)
+        self._decoder.forget()
+        self.configure()
+        self._untold.extend(self._rules.respec(city, rules, now_us))
+
+    def configure(self) -> None:
+        """Tell the detectors which series to watch, and how fine their sensors are."""
+        self._configured = len(self._table)
+        watched = np.zeros(self._configured, np.bool_)
+        for number, (device, channel) in enumerate(self._table.keys):
+            watched[number] = self._now.is_watched(device, channel)
+        self._bank.configure(enabled=watched, resolution=self._table.limit("resolution"))
 
 
 def _columns(found: DetectorOutput) -> AnomalyColumns | None:

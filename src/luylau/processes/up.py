@@ -3,15 +3,17 @@
 import asyncio
 import contextlib
 import logging
-import signal
+import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from luylau.city import ensure_working_copy, load, shipped_pack
+from luylau.cities import find_pack
+from luylau.city import ensure_working_copy, load
 from luylau.city.model import City
 from luylau.kernel.clock import SystemClock
+from luylau.kernel.errors import Conflict
 from luylau.kernel.events import SqlEventLog
 from luylau.kernel.messages import Language
 from luylau.processes.broker import broker_child
@@ -19,6 +21,7 @@ from luylau.processes.children import Child, Supervisor, port_answers, wait_unti
 from luylau.processes.data import DataFolder, RunLock
 from luylau.processes.database import prepare_database
 from luylau.processes.demo import credentials_file, issue_simulator_credentials
+from luylau.processes.stopping import stop_on_signals
 from luylau.security import Security
 from luylau.settings import Settings, load_settings
 
@@ -38,6 +41,7 @@ class UpOptions:
     language: Language
     scenario: str = ""
     speed: float = 1.0
+    port: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,7 @@ class Prepared:
     settings: Settings
     city: City
     link: str
+    lock: RunLock
 
 
 def prepare(options: UpOptions) -> Prepared:
@@ -56,10 +61,13 @@ def prepare(options: UpOptions) -> Prepared:
 
     Raises:
         BadFile: the pack or the settings have faults.
+        Conflict: another supervisor runs on this folder, or a port is taken.
     """
     data = DataFolder(options.data.resolve()).prepare()
-    settings = load_settings(data.root)
-    ensure_working_copy(shipped_pack(options.city), data.city)
+    lock = RunLock(data)
+    settings = load_settings(data.root).with_web_port(options.port)
+    check_ports(settings)
+    ensure_working_copy(find_pack(options.city), data.city)
     city = load(data.city)
     engine = prepare_database(data.database_url(settings))
     security = Security.wire(
@@ -74,7 +82,7 @@ def prepare(options: UpOptions) -> Prepared:
     with engine.begin() as connection:
         link = security.first_link(connection, options.language, "system:up")
     engine.dispose()
-    return Prepared(data=data, settings=settings, city=city, link=link)
+    return Prepared(data=data, settings=settings, city=city, link=link, lock=lock)
 
 
 def children(prepared: Prepared, options: UpOptions) -> list[Child]:
@@ -94,7 +102,11 @@ def children(prepared: Prepared, options: UpOptions) -> list[Child]:
         await wait_until(lambda: port_answers(web.host, web.port), seconds=START_S)
 
     def part(name: str) -> list[str]:
-        return [sys.executable, "-m", "luylau", "run", name, "--data", str(data.root)]
+        return [
+            sys.executable, "-m", "luylau", "run", name,
+            "--data", str(data.root),
+            "--web-port", str(web.port),
+        ]  # fmt: skip
 
     (data.run / "signals.ready").unlink(missing_ok=True)
     parts = [
@@ -117,7 +129,7 @@ def _simulator(prepared: Prepared, options: UpOptions) -> Child:
         sys.executable, "-m", "luylau", "simulate",
         "--city", str(data.city),
         "--credentials", str(credentials_file(data)),
-        "--host", settings.broker.host,
+        "--host", settings.broker.mqtt_host,
         "--port", str(settings.broker.mqtt_port),
         "--scenario", options.scenario,
         "--speed", str(options.speed),
@@ -126,32 +138,49 @@ def _simulator(prepared: Prepared, options: UpOptions) -> Child:
     return Child(name="simulator", argv=argv, ready=ready, log_file=data.logs / "simulator.log")
 
 
-async def up(prepared: Prepared, options: UpOptions, *, started: "asyncio.Event | None" = None) -> None:
-    """Run everything until SIGINT or SIGTERM, then stop it cleanly.
+def check_ports(settings: Settings) -> None:
+    """Find out whether the platform's ports are free, before anything is started.
+
+    Raises:
+        Conflict: another program listens on one of them.
+    """
+    broker, web = settings.broker, settings.web
+    wanted = (
+        (web.host, web.port, "HTTP", "[web] port"),
+        (broker.host, broker.nats_port, "NATS", "[broker] nats_port"),
+        (broker.mqtt_host, broker.mqtt_port, "MQTT", "[broker] mqtt_port"),
+    )
+    for host, port, name, setting in wanted:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError as error:
+                raise Conflict("port-taken", port=port, name=name, setting=setting) from error
+
+
+async def up_until_stopped(prepared: Prepared, options: UpOptions, *, ready: Callable[[], None]) -> None:
+    """Run everything until SIGINT or SIGTERM, then stop it cleanly; call ``ready`` once all parts serve.
 
     Raises:
         ChildFailed: a part did not come up; the others have been stopped.
-        Conflict: another supervisor runs on this data folder.
     """
-    lock = RunLock(prepared.data)
     supervisor = Supervisor(children(prepared, options))
     stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for sign in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(sign, stop.set)
+    stop_on_signals(stop)
+    starting = asyncio.ensure_future(supervisor.start())
+    stopping = asyncio.ensure_future(stop.wait())
     try:
-        starting = asyncio.ensure_future(supervisor.start())
-        stopping = asyncio.ensure_future(stop.wait())
         await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
-        if not starting.done():
+        if starting.done():
+            await starting
+            ready()
+            await stopping
+        else:
             starting.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await starting
-            return
-        await starting
-        if started is not None:
-            started.set()
-        await stopping
     finally:
+        stopping.cancel()
         await supervisor.stop()
-        lock.release()
+        prepared.lock.release()

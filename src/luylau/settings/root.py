@@ -2,7 +2,7 @@
 
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
@@ -33,6 +33,12 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "", description="Database by URL (PostgreSQL); empty means SQLite in the data folder."
     )
+
+    def with_web_port(self, port: int | None) -> Self:
+        """Return the same settings with another web port; with None, these."""
+        if port is None:
+            return self
+        return self.model_copy(update={"web": self.web.model_copy(update={"port": port})})
 
     @classmethod
     def settings_customise_sources(

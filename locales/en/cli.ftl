@@ -1,0 +1,37 @@
+# The command line: what starts and stops the platform.
+cli-up = Start the whole platform on this machine and run it until Ctrl-C.
+cli-up-city = The city pack: the id of one that ships, or a folder. Used at the first start only.
+cli-up-demo = Also start the device simulator.
+cli-up-scenario = What the simulator plays.
+cli-up-speed = How many times faster than real time the simulator plays.
+cli-up-port = Port of the console, in place of the one that is set.
+cli-run = Run one part of the platform until it is told to stop.
+up-starting = Starting Luy Lâu for { $city } …
+up-ready =
+    Luy Lâu is running.
+
+        Console:             { $address }
+        Sign in (one time):  { $link }
+up-simulated =
+        Simulated devices are sending (scenario { $scenario }). Nothing on the screens is real.
+up-stop-with =
+        Stop with Ctrl-C.
+up-stopped = Stopped.
+part-did-not-start = The part “{ $part }” did not start.
+    .remedy = Its log says why: { $log }
+already-running = Another Luy Lâu runs on the data folder { $folder }.
+    .remedy = Stop it first, or name another folder with --data.
+pack-missing = There is no city pack “{ $city }”.
+    .remedy = Name one that ships ({ $shipped }) or a folder that holds a city.toml.
+setting-refused = The setting is refused: { $said }.
+    .remedy = See docs/guide/settings.md for the settings and their bounds.
+toml-unreadable = The file is not valid TOML: { $said }.
+    .remedy = Mend it at the place that is named.
+port-taken = Port { $port } ({ $name }) is in use by another program.
+    .remedy = Stop that program, or set another port in luylau.toml: { $setting }.
+database-refuses = The database refuses to write: { $said }.
+    .remedy = Free disk space or make the data folder writable; nothing that was acknowledged is lost.
+source-away = The source “{ $source }” delivers nothing: the broker is away.
+    .remedy = It is restarted by itself; if this lasts, look at the broker's log.
+pack-has-faults = The city pack has faults; the last good one stays in force.
+    .remedy = Run “luylau city check” on the pack's folder.

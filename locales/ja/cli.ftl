@@ -1,0 +1,37 @@
+# コマンドライン：プラットフォームの起動と停止。
+cli-up = このマシンでプラットフォーム全体を起動し、Ctrl-C まで動かします。
+cli-up-city = 都市パック：同梱パックの ID、またはフォルダー。初回の起動時だけ使います。
+cli-up-demo = デバイスシミュレーターも起動します。
+cli-up-scenario = シミュレーターが再現するシナリオ。
+cli-up-speed = シミュレーターの速さ（実時間の何倍か）。
+cli-up-port = コンソールのポート（設定値の代わりに使います）。
+cli-run = プラットフォームの一部分を、停止の指示があるまで動かします。
+up-starting = { $city } の Luy Lâu を起動しています …
+up-ready =
+    Luy Lâu は稼働中です。
+
+        コンソール：               { $address }
+        サインイン（1 回限り有効）： { $link }
+up-simulated =
+        シミュレーションのデバイスが送信しています（シナリオ { $scenario }）。画面の内容は実際のものではありません。
+up-stop-with =
+        Ctrl-C で停止します。
+up-stopped = 停止しました。
+part-did-not-start = 「{ $part }」を起動できませんでした。
+    .remedy = 原因はログをご覧ください：{ $log }
+already-running = データフォルダー { $folder } では別の Luy Lâu が稼働中です。
+    .remedy = 先にそれを停止するか、--data で別のフォルダーを指定してください。
+pack-missing = 都市パック「{ $city }」はありません。
+    .remedy = 同梱のパック（{ $shipped }）か、city.toml のあるフォルダーを指定してください。
+setting-refused = この設定は受け付けられません：{ $said }。
+    .remedy = 設定項目と範囲は docs/guide/settings.md をご覧ください。
+toml-unreadable = ファイルが正しい TOML ではありません：{ $said }。
+    .remedy = 示された箇所を修正してください。
+port-taken = ポート { $port }（{ $name }）は別のプログラムが使用中です。
+    .remedy = そのプログラムを停止するか、luylau.toml で別のポートを設定してください：{ $setting }。
+database-refuses = データベースに書き込めません：{ $said }。
+    .remedy = ディスクの空きを作るか、データフォルダーを書き込み可能にしてください。受領確認済みのものは失われません。
+source-away = ソース「{ $source }」から届いていません：ブローカーに接続できません。
+    .remedy = 自動的に再起動されます。続く場合はブローカーのログをご覧ください。
+pack-has-faults = 都市パックに誤りがあります。直前の正しいパックが引き続き有効です。
+    .remedy = パックのフォルダーで「luylau city check」を実行してください。

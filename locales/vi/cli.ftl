@@ -1,0 +1,37 @@
+# Dòng lệnh: khởi động và dừng nền tảng.
+cli-up = Khởi động toàn bộ nền tảng trên máy này và chạy cho đến khi nhấn Ctrl-C.
+cli-up-city = Gói dữ liệu đô thị: mã của gói kèm sẵn hoặc một thư mục. Chỉ dùng ở lần khởi động đầu tiên.
+cli-up-demo = Khởi động cả bộ mô phỏng thiết bị.
+cli-up-scenario = Kịch bản mà bộ mô phỏng thực hiện.
+cli-up-speed = Bộ mô phỏng chạy nhanh gấp bao nhiêu lần thời gian thực.
+cli-up-port = Cổng của bảng điều khiển, thay cho cổng đã cài đặt.
+cli-run = Chạy một bộ phận của nền tảng cho đến khi có lệnh dừng.
+up-starting = Đang khởi động Luy Lâu cho { $city } …
+up-ready =
+    Luy Lâu đang chạy.
+
+        Bảng điều khiển:          { $address }
+        Đăng nhập (dùng một lần): { $link }
+up-simulated =
+        Các thiết bị mô phỏng đang gửi số liệu (kịch bản { $scenario }). Mọi thứ trên màn hình đều không có thật.
+up-stop-with =
+        Dừng bằng Ctrl-C.
+up-stopped = Đã dừng.
+part-did-not-start = Bộ phận “{ $part }” không khởi động được.
+    .remedy = Xem nguyên nhân trong nhật ký: { $log }
+already-running = Một Luy Lâu khác đang chạy trên thư mục dữ liệu { $folder }.
+    .remedy = Hãy dừng nó trước, hoặc chọn thư mục khác bằng --data.
+pack-missing = Không có gói dữ liệu đô thị “{ $city }”.
+    .remedy = Hãy chọn một gói kèm sẵn ({ $shipped }) hoặc một thư mục có tệp city.toml.
+setting-refused = Cài đặt không được chấp nhận: { $said }.
+    .remedy = Xem docs/guide/settings.md để biết các cài đặt và giới hạn của chúng.
+toml-unreadable = Tệp không phải là TOML hợp lệ: { $said }.
+    .remedy = Hãy sửa tại chỗ được nêu.
+port-taken = Cổng { $port } ({ $name }) đang được chương trình khác sử dụng.
+    .remedy = Hãy dừng chương trình đó, hoặc đặt cổng khác trong luylau.toml: { $setting }.
+database-refuses = Cơ sở dữ liệu không ghi được: { $said }.
+    .remedy = Hãy giải phóng ổ đĩa hoặc cho phép ghi vào thư mục dữ liệu; những gì đã xác nhận không bị mất.
+source-away = Nguồn “{ $source }” không gửi gì: máy chủ thông điệp không hoạt động.
+    .remedy = Hệ thống tự khởi động lại; nếu kéo dài, hãy xem nhật ký của máy chủ thông điệp.
+pack-has-faults = Gói dữ liệu đô thị có lỗi; gói đúng gần nhất vẫn có hiệu lực.
+    .remedy = Hãy chạy “luylau city check” trên thư mục của gói.

@@ -1,0 +1,318 @@
+"""The process ``signals``: takes observations in, keeps them, watches them; also lets devices in."""
+
+import asyncio
+import logging
+import os
+from collections.abc import Awaitable, Callable, Sequence
+
+import msgspec
+from sqlalchemy.exc import OperationalError
+
+from luylau import __version__
+from luylau.api.live import LiveBatch
+from luylau.city import load, pack_version
+from luylau.incidents import load_rules
+from luylau.kernel.bus import Bus
+from luylau.kernel.clock import MICROS
+from luylau.kernel.errors import BadFile, LuylauError, Unavailable
+from luylau.kernel.health import PartHealth, memory_mb
+from luylau.processes.assembly import Assembly
+from luylau.telemetry.sources import SensorSource
+from luylau.telemetry.unknown import Sighting
+
+log = logging.getLogger(__name__)
+
+FETCH = 5_000
+"""Messages asked for at once."""
+FETCH_WAIT_S = 0.25
+"""Longest wait for a message that does not come."""
+MOST_PENDING_ROWS = 4_000_000
+"""Observations in memory (the disk is full, say) above which no more are fetched; the broker keeps them."""
+HEALTH_S = 1.0
+TICK_S = 1.0
+LOOK_S = 5.0
+"""How often the pack's files are looked at for changes that nobody announced."""
+SNAPSHOT_ROWS = 4_000
+"""Series in one message of a snapshot; it stays well below the bus's largest message."""
+
+
+class Signals:
+    """The loops of the process around one ``Assembly``."""
+
+    def __init__(self, parts: Assembly, bus: Bus, sources: Sequence[SensorSource]) -> None:
+        self._parts = parts
+        self._bus = bus
+        self._sources = sources
+        self._cursor = parts.latest.cursor
+        self._trouble: dict[str, dict[str, object]] = {}
+        self._sightings: list[Sighting] = []
+        self._committed_us = parts.clock.now_us()
+        self._commit_now = asyncio.Event()
+        self._tell_now = asyncio.Event()
+        self._started_us = parts.clock.now_us()
+        self._version = pack_version(parts.data.city)
+        self._look_now = asyncio.Event()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Run until ``stop``; then commit, write the models down and end. A loop that fails ends the
+        process."""
+        await self._bus.serve("rpc.signals.snapshot", self._send_snapshot)
+        for subject in ("city.changed", "rules.changed"):
+            await self._bus.subscribe(subject, self._announced)
+        settings = self._parts.settings.ingest
+        loops = [
+            *(self._ingest(source) for source in self._sources),
+            self._every(settings.live_interval_ms / 1_000, self._publish_values),
+            self._every(TICK_S, self._tick),
+            self._every(HEALTH_S, self._say_health),
+            self._every(self._parts.settings.history.compact_every_s, self._compact),
+            self._every(self._parts.settings.history.retain_every_s, self._retain),
+            self._commit_loop(),
+            self._tell_loop(),
+            self._look_loop(),
+        ]
+        tasks = [asyncio.ensure_future(loop) for loop in loops]
+        stopping = asyncio.ensure_future(stop.wait())
+        done, _ = await asyncio.wait({stopping, *tasks}, return_when=asyncio.FIRST_COMPLETED)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        for ended in done - {stopping}:
+            ended.result()
+        await self._tell()
+        await self._commit(checkpoint=True)
+
+    async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            await work()
+
+    async def _ingest(self, source: SensorSource) -> None:
+        parts = self._parts
+        while True:
+            if parts.history.pending_rows > MOST_PENDING_ROWS:
+                await asyncio.sleep(FETCH_WAIT_S)
+                continue
+            messages = await source.fetch(FETCH, FETCH_WAIT_S)
+            if not messages:
+                continue
+            now_us = parts.clock.now_us()
+            decoded = parts.pipeline.take(source.stream, messages, now_us)
+            for position in decoded.unknown:
+                message = messages[position]
+                self._sightings.append(
+                    Sighting(
+                        device=message.device,
+                        channel=message.channel,
+                        payload=message.payload,
+                        received_us=message.received_us,
+                        via=source.name,
+                    )
+                )
+            if parts.pipeline.has_news:
+                self._tell_now.set()
+            if parts.history.pending_rows >= parts.settings.ingest.commit_rows:
+                self._commit_now.set()
+            # Give the other loops their turn also when messages never stop.
+            await asyncio.sleep(0)
+
+    async def _commit_loop(self) -> None:
+        settings = self._parts.settings.ingest
+        checkpoint_due = settings.checkpoint_s
+        since = 0.0
+        loop = asyncio.get_running_loop()
+        while True:
+            begin = loop.time()
+            try:
+                await asyncio.wait_for(self._commit_now.wait(), settings.commit_s)
+            except TimeoutError:
+                pass
+            self._commit_now.clear()
+            since += loop.time() - begin
+            if await self._commit(checkpoint=since >= checkpoint_due) and since >= checkpoint_due:
+                since = 0.0
+
+    async def _commit(self, *, checkpoint: bool) -> bool:
+        """Make what was taken durable, then let the sources forget it; say whether it worked."""
+        parts = self._parts
+        state = parts.memory.copy(parts.history.taken) if checkpoint else None
+        try:
+            await asyncio.to_thread(parts.pipeline.commit)
+            if state is not None:
+                await asyncio.to_thread(parts.memory.write, state)
+            sightings, self._sightings = self._sightings, []
+            if sightings:
+                await asyncio.to_thread(parts.unknown.note, sightings)
+        except (LuylauError, OperationalError) as error:
+            self._fail("commit", error)
+            return False
+        self._mend("commit")
+        self._committed_us = parts.clock.now_us()
+        marks = parts.history.durable
+        for source in self._sources:
+            await source.committed(marks)
+        return True
+
+    async def _tell_loop(self) -> None:
+        while True:
+            await self._tell_now.wait()
+            self._tell_now.clear()
+            if not await self._tell():
+                await asyncio.sleep(1.0)
+                self._tell_now.set()
+
+    async def _tell(self) -> bool:
+        try:
+            told = await asyncio.to_thread(self._parts.pipeline.tell)
+        except OperationalError as error:
+            self._fail("incidents", error)
+            return False
+        self._mend("incidents")
+        if told:
+            await self._announce("events.hint", b"")
+        return True
+
+    async def _tick(self) -> None:
+        self._parts.pipeline.tick(self._parts.clock.now_us())
+        if self._parts.pipeline.has_news:
+            self._tell_now.set()
+
+    async def _publish_values(self) -> None:
+        numbers = self._parts.latest.changed_since(self._cursor)
+        self._cursor = self._parts.latest.cursor
+        if len(numbers):
+            await self._send_values(numbers.tolist())
+
+    async def _send_snapshot(self, _: bytes) -> int:
+        """Send the latest values of all series on ``live.values``; return how many there are."""
+        count = len(self._parts.latest)
+        await self._send_values(range(count))
+        return count
+
+    async def _send_values(self, numbers: Sequence[int]) -> None:
+        keys = self._parts.table.keys
+        for start in range(0, len(numbers), SNAPSHOT_ROWS):
+            part = numbers[start : start + SNAPSHOT_ROWS]
+            found = self._parts.latest.get(part)
+            said = LiveBatch(
+                device=[keys[number][0] for number in part],
+                channel=[keys[number][1] for number in part],
+                time_us=found.time_us.tolist(),
+                received_us=found.received_us.tolist(),
+                value=found.value.tolist(),
+                quality=found.quality.tolist(),
+            )
+            await self._announce("live.values", msgspec.msgpack.encode(said))
+
+    async def _announce(self, subject: str, payload: bytes) -> None:
+        try:
+            await self._bus.publish(subject, payload)
+        except Unavailable:
+            # Whoever listens looks by itself once the broker is back.
+            log.debug("%s not sent: the broker is away", subject)
+
+    async def _announced(self, subject: str, _: bytes) -> None:
+        self._look_now.set()
+
+    async def _look_loop(self) -> None:
+        while True:
+            try:
+                await asyncio.wait_for(self._look_now.wait(), LOOK_S)
+            except TimeoutError:
+                pass
+            self._look_now.clear()
+            await self._look()
+
+    async def _look(self) -> None:
+        """Take a changed pack into force; one with faults changes nothing, and is told of."""
+        parts = self._parts
+        version = await asyncio.to_thread(pack_version, parts.data.city)
+        if version == self._version:
+            return
+        try:
+            city = await asyncio.to_thread(load, parts.data.city)
+            rules = await asyncio.to_thread(load_rules, parts.data.city, city)
+        except BadFile as error:
+            self._fail("city", error)
+            return
+        self._mend("city")
+        self._version = version
+        parts.pipeline.respec(city, rules, parts.clock.now_us())
+        self._tell_now.set()
+        log.info("the city pack has changed: %s assets, %s rules", len(city.assets), len(rules.rules))
+
+    async def _compact(self) -> None:
+        await self._upkeep(lambda now_us: self._parts.upkeep.compact(now_us))
+
+    async def _retain(self) -> None:
+        await self._upkeep(lambda now_us: self._parts.upkeep.retain(now_us, self._parts.pipeline.days_of))
+
+    async def _upkeep(self, work: Callable[[int], object]) -> None:
+        try:
+            await asyncio.to_thread(work, self._parts.clock.now_us())
+        except (LuylauError, OperationalError) as error:
+            self._fail("upkeep", error)
+        else:
+            self._mend("upkeep")
+
+    def _fail(self, where: str, error: LuylauError | OperationalError) -> None:
+        if isinstance(error, LuylauError):
+            said: dict[str, object] = {"where": where, "key": error.key, "fields": dict(error.fields)}
+        else:
+            said = {"where": where, "key": "database-refuses", "fields": {"said": str(error.orig)}}
+        if self._trouble.get(where) != said:
+            log.error("%s: %s", where, error)
+        self._trouble[where] = said
+
+    def _mend(self, where: str) -> None:
+        if self._trouble.pop(where, None) is not None:
+            log.info("%s works again", where)
+
+    async def _say_health(self) -> None:
+        parts = self._parts
+        now_us = parts.clock.now_us()
+        counts = parts.pipeline.counts
+        trouble = list(self._trouble.values())
+        for source in self._sources:
+            if source.away:
+                trouble.append(
+                    {"where": source.name, "key": "source-away", "fields": {"source": source.name}}
+                )
+        said = PartHealth(
+            part="signals",
+            time_us=now_us,
+            started_us=self._started_us,
+            state="degraded" if trouble else "ok",
+            version=__version__,
+            pid=os.getpid(),
+            memory_mb=memory_mb(),
+            trouble=trouble,
+            figures={
+                "accepted": counts.observations,
+                "messages": counts.messages,
+                "refused": dict(counts.refused),
+                "marked": counts.marked(),
+                "lag_s": max(0.0, (now_us - self._committed_us) / MICROS),
+                "waiting": {source.name: source.pending for source in self._sources},
+                "dropped": {source.name: source.dropped for source in self._sources},
+                "uncommitted": parts.history.pending_rows,
+                "series": len(parts.table),
+                "rules": parts.rules.pair_count,
+            },
+        )
+        await self._announce("health.signals", msgspec.json.encode(said))
+
+
+async def run_signals(data: DataFolder, settings: Settings) -> None:
+    """Run the process until SIGTERM.
+
+    Raises:
+        BadFile: the pack, its rules or the broker's secrets have faults.
+        Conflict: another process writes this history.
+        Unavailable: the broker did not come within its time.
+    """
+    stop = asyncio.Event()
+    stop_on_signals(stop)
+    parts = assemble(data, settings, SystemClock())
+    secrets = broker_secrets(data.secrets)
+    bus = await Bus.connect(settings.broker.url, user="signals", password=secrets.signals)

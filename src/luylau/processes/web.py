@@ -1,0 +1,177 @@
+"""The process ``web``: the API and the console, fed by the bus."""
+
+import asyncio
+import logging
+import os
+from contextlib import suppress
+
+import msgspec
+import uvicorn
+
+from luylau import __version__
+from luylau.api import Services, create_app
+from luylau.api.cityview import CityHolder
+from luylau.api.health import HealthBoard
+from luylau.api.live import LiveBatch, LiveValues
+from luylau.api.services import Announcement
+from luylau.api.streaming import StreamHub
+from luylau.kernel.bus import Bus
+from luylau.kernel.clock import Clock, SystemClock
+from luylau.kernel.errors import BadFile, Unavailable
+from luylau.kernel.events import SqlEventLog
+from luylau.kernel.health import PartHealth, memory_mb
+from luylau.processes.broker_secrets import broker_secrets
+from luylau.processes.data import DataFolder
+from luylau.processes.database import prepare_database
+from luylau.security import Security
+from luylau.settings import Settings
+
+log = logging.getLogger(__name__)
+
+PARTS = ("signals", "web")
+"""The parts that say how they are; the broker is asked by them."""
+LOOK_S = 5.0
+HEALTH_S = 1.0
+
+
+class Announcer:
+    """Tells other processes that something changed, from any thread."""
+
+    def __init__(self, bus: Bus, hub: StreamHub) -> None:
+        self._bus = bus
+        self._hub = hub
+        self._loop = asyncio.get_running_loop()
+
+    def announce(self, what: Announcement) -> None:
+        """Tell it without waiting; who misses it looks by itself."""
+        self._hub.hint()
+        self._loop.call_soon_threadsafe(lambda: asyncio.ensure_future(self._send(what)))
+
+    async def _send(self, what: Announcement) -> None:
+        with suppress(Unavailable):
+            await self._bus.publish(what, b"")
+
+
+class Feed:
+    """Carries what the bus brings to where the routes look it up."""
+
+    def __init__(self, services: Services, bus: Bus, clock: Clock) -> None:
+        self._services = services
+        self._bus = bus
+        self._clock = clock
+        self._started_us = clock.now_us()
+        self._pack_trouble = False
+        self._connected = False
+
+    async def start(self) -> None:
+        """Listen to the bus."""
+        bus = self._bus
+        await bus.subscribe("live.values", self._values)
+        await bus.subscribe("events.hint", self._hint)
+        await bus.subscribe("health.*", self._health)
+        await bus.subscribe("city.changed", self._look)
+        await bus.subscribe("rules.changed", self._hint)
+
+    async def run(self) -> None:
+        """Follow the pack's files, say how this part is, and ask for all values after each time of
+        silence."""
+        beats = 0
+        while True:
+            await self._say_health()
+            if beats % round(LOOK_S / HEALTH_S) == 0:
+                await self._look("", b"")
+            if self._bus.connected and not self._connected:
+                await self._ask_snapshot()
+            self._connected = self._bus.connected
+            beats += 1
+            await asyncio.sleep(HEALTH_S)
+
+    async def _values(self, _: str, payload: bytes) -> None:
+        batch = msgspec.msgpack.decode(payload, type=LiveBatch)
+        self._services.live.apply(batch)
+        self._services.hub.values(batch)
+
+    async def _hint(self, _: str, __: bytes) -> None:
+        self._services.hub.hint()
+
+    async def _health(self, _: str, payload: bytes) -> None:
+        self._services.health.note(msgspec.json.decode(payload, type=PartHealth))
+
+    async def _look(self, _: str, __: bytes) -> None:
+        try:
+            await asyncio.to_thread(self._services.city.reload)
+        except BadFile as error:
+            if not self._pack_trouble:
+                log.error("the city pack has faults and stays as it was: %s", error)
+            self._pack_trouble = True
+        else:
+            self._pack_trouble = False
+
+    async def _ask_snapshot(self) -> None:
+        with suppress(Unavailable):
+            await self._bus.call("rpc.signals.snapshot", b"", int)
+
+    async def _say_health(self) -> None:
+        now_us = self._clock.now_us()
+        trouble = []
+        if not self._bus.connected:
+            trouble.append({"where": "broker", "key": "broker-away", "fields": {"said": ""}})
+        if self._pack_trouble:
+            trouble.append({"where": "city", "key": "pack-has-faults", "fields": {}})
+        said = PartHealth(
+            part="web",
+            time_us=now_us,
+            started_us=self._started_us,
+            state="degraded" if trouble else "ok",
+            version=__version__,
+            pid=os.getpid(),
+            memory_mb=memory_mb(),
+            trouble=trouble,
+            figures={"streams": len(self._services.hub), "series": len(self._services.live)},
+        )
+        self._services.health.note(said)
+
+
+async def run_web(data: DataFolder, settings: Settings, stop: asyncio.Event) -> None:
+    """Serve until ``stop``.
+
+    Raises:
+        BadFile: the pack or a policy has faults.
+        Unavailable: the broker did not come within its time.
+    """
+    clock = SystemClock()
+    engine = prepare_database(data.database_url(settings))
+    bus = await Bus.connect(settings.broker.url, user="web", password=broker_secrets(data.secrets).web)
+    events = SqlEventLog()
+    hub = StreamHub(engine, events)
+    city = CityHolder(data.city)
+    services = Services.wire(
+        settings=settings,
+        clock=clock,
+        engine=engine,
+        events=events,
+        security=Security.wire(
+            engine, settings.security, clock, origin=settings.web.public_origin, events=events
+        ),
+        city=city,
+        history=data.history,
+        live=LiveValues(),
+        hub=hub,
+        health=HealthBoard(clock, PARTS),
+        bus=Announcer(bus, hub),
+    )
+    feed = Feed(services, bus, clock)
+    await feed.start()
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(services),
+            host=settings.web.host,
+            port=settings.web.port,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=3,
+        )
+    )
+    # The process stops by its own signal handlers, which also end the open streams.
+    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
