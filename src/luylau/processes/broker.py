@@ -1,4 +1,4 @@
-"""The broker as a child process: NATS with JetStream and MQTT, configured so that it loses nothing in silence."""
+"""The broker as a child process: NATS with JetStream and MQTT, configured so that it loses nothing silently."""
 
 import json
 import shutil

@@ -6,11 +6,15 @@ from typing import Final
 from natsrpy.exceptions import NatsrpyBaseError
 
 from luylau.kernel.bus import Bus, away
+from luylau.kernel.errors import Unavailable
 from luylau.telemetry.sources.stream import StreamSource, StreamSpec
 
 NAME: Final = "ingest"
 DUPLICATE_WINDOW_S: Final = 120.0
 """Within this time the broker stores a message of the same id once."""
+
+_FULL: Final = ("maximum bytes exceeded", "insufficient storage", "insufficient resources")
+"""What the broker says when the stream or the disk has no room."""
 
 
 def ingest_spec(max_bytes: int) -> StreamSpec:
@@ -47,5 +51,7 @@ async def store(bus: Bus, subject: str, payload: bytes, message_id: str, *, time
             jetstream.publish(subject, payload, headers=headers, err_on_disconnect=True, wait=True), timeout_s
         )
     except (NatsrpyBaseError, TimeoutError) as error:
+        if any(word in str(error) for word in _FULL):
+            raise Unavailable("ingest-full") from error
         raise away(error) from error
     return int(done.sequence)
