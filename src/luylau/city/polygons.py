@@ -51,6 +51,7 @@ def read_features(
 def read_polygons(data: bytes, known: Mapping[str, Any], faults: list[Fault]) -> dict[str, Geometry]:
     """Return the outlines by place id; ``known`` holds the pack's place ids. A row is a feature's number."""
     polygons: dict[str, Geometry] = {}
+    rows: dict[str, int] = {}
     for number, feature in enumerate(read_features(FILE, data, faults), start=1):
         id_ = str(feature["properties"].get("id", ""))
         if id_ not in known:
@@ -60,8 +61,8 @@ def read_polygons(data: bytes, known: Mapping[str, Any], faults: list[Fault]) ->
                     value=id_, file="places.csv", near=near(id_, known),
                 )
             )  # fmt: skip
-        elif id_ in polygons:
-            faults.append(fault(FILE, number, "id", "city-id-twice", value=id_, first=0))
+        elif rows.setdefault(id_, number) != number:
+            faults.append(fault(FILE, number, "id", "city-id-twice", value=id_, first=rows[id_]))
         elif is_outline(feature.get("geometry")):
             polygons[id_] = feature["geometry"]
         else:

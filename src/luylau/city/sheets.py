@@ -43,9 +43,9 @@ class Table:
 
 
 def near(word: str, known: Iterable[str]) -> str:
-    """Return the known word most like ``word``; empty where none is alike."""
+    """Return the known word most like ``word``; a dash where none is alike."""
     found = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return found[0] if found else ""
+    return found[0] if found else "—"
 
 
 def read_table(file: str, data: bytes, faults: list[Fault]) -> Table | None:

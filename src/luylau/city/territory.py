@@ -34,8 +34,8 @@ def territory_geojson(city: City, folder: Path) -> dict[str, Any]:
     """Return the units of the territory as a GeoJSON FeatureCollection (RFC 7946, degrees WGS84).
 
     Every feature's properties hold id, name, kind, code, parent, label_lat, label_lon and ``approximate``:
-    true where the outline is reckoned from centre and area and not surveyed. A unit with neither an outline nor an
-    area is a Point.
+    true where the outline is reckoned from centre and area and not surveyed. A unit with neither an outline
+    nor an area is a Point.
 
     Raises:
         BadFile: the pack's ``places.geojson`` has faults.

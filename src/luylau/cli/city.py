@@ -1,0 +1,251 @@
+"""``luylau city``: check a pack, find an address, import into the working copy, take a change back."""
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import click
+
+from luylau.city import (
+    Change,
+    City,
+    Gazetteer,
+    ImportPlan,
+    PlannedChange,
+    apply_import,
+    assets_geojson,
+    check,
+    export,
+    load,
+    pack_version,
+    plan_import,
+    shipped_pack,
+    undo,
+)
+from luylau.city.imports import What
+from luylau.cli.common import (
+    SpokenGroup,
+    SpokenOption,
+    actor,
+    data_option,
+    lang_option,
+    language,
+    open_security,
+    say,
+    say_table,
+)
+from luylau.kernel.clock import SystemClock
+from luylau.kernel.errors import BadInput, Field, NotFound
+from luylau.kernel.events import Event, SqlEventLog
+from luylau.kernel.messages import fault_text, message
+from luylau.processes.data import DataFolder
+
+SHIPPED = "bac-ninh"
+SHOWN_ROWS = 50
+"""Rows of an import that are listed; the rest is counted."""
+
+_folder = click.argument("folder", required=False, type=click.Path(path_type=Path))
+_city_option = click.option(
+    "--city", "folder", type=click.Path(path_type=Path), cls=SpokenOption, help="cli-city-folder"
+)
+
+
+@click.group(cls=SpokenGroup, help="cli-city")
+def city() -> None:
+    """Work on city packs."""
+
+
+@city.command("check", help="cli-city-check")
+@_folder
+@data_option
+@lang_option
+def check_pack(folder: Path | None, data: Path) -> None:
+    """Print everything wrong with a pack; end with status 1 when there is anything."""
+    where = _pack(folder, data)
+    faults = check(where)
+    for one in faults:
+        click.echo(fault_text(language(), one), err=True)
+    if faults:
+        say("city-check-faults", err=True, folder=str(where), count=len(faults))
+        raise SystemExit(1)
+    found = load(where)
+    say("city-check-good", folder=str(where), places=len(found.places), assets=len(found.assets))
+
+
+@city.command("info", help="cli-city-info")
+@_folder
+@data_option
+@lang_option
+def info(folder: Path | None, data: Path) -> None:
+    """Print what a pack holds."""
+    where = _pack(folder, data)
+    found = load(where)
+    simulated = sum(asset.status == "simulated" for asset in found.assets.values())
+    assumed = sum(asset.assumed for asset in found.assets.values())
+    say("city-info", name=_named(found), territory=found.territory_version, version=pack_version(where)[:12])
+    say("city-info-places", places=len(found.places), legacy=len(found.legacy))
+    say("city-info-assets", assets=len(found.assets), simulated=simulated, assumed=assumed)
+    counts = Counter(asset.kind for asset in found.assets.values())
+    say_table(
+        ["city-head-kind", "city-head-count"],
+        [[found.kinds[kind].names.get(language(), kind), str(count)] for kind, count in counts.most_common()],
+    )
+
+
+@city.command("find", help="cli-city-find")
+@click.argument("text")
+@_city_option
+@data_option
+@lang_option
+def find(text: str, folder: Path | None, data: Path) -> None:
+    """Print today's unit of an address, old or new, best first; end with status 1 when nothing is like it."""
+    found = load(_pack(folder, data))
+    matches = Gazetteer(found).find(text)
+    if not matches:
+        say("city-find-nothing", err=True, text=text)
+        raise SystemExit(1)
+    say_table(
+        ["city-head-unit", "city-head-code", "city-head-matched", "city-head-score"],
+        [
+            [place.name, place.code, match.name, f"{match.score:.2f}"]
+            for match in matches
+            for place in (found.places[match.place_id],)
+        ],
+    )
+
+
+@city.command("import", help="cli-city-import")
+@click.argument("what", type=click.Choice(("places", "assets")))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--map", "mapping", multiple=True, cls=SpokenOption, help="cli-city-map")
+@click.option("--set", "constants", multiple=True, cls=SpokenOption, help="cli-city-set")
+@click.option("--crs", default="", cls=SpokenOption, help="cli-city-crs")
+@click.option("--apply/--dry-run", "apply", default=False, cls=SpokenOption, help="cli-city-apply")
+@data_option
+@lang_option
+def import_file(
+    what: What,
+    file: Path,
+    mapping: tuple[str, ...],
+    constants: tuple[str, ...],
+    crs: str,
+    apply: bool,
+    data: Path,
+) -> None:
+    """Show what an import would change and, with ``--apply``, carry it out."""
+    folder = DataFolder(data).city
+    plan = plan_import(
+        folder,
+        what,
+        file.name,
+        file.read_bytes(),
+        mapping=_pairs(mapping),
+        constants=_pairs(constants),
+        crs=crs,
+    )
+    _show(plan)
+    if plan.faults:
+        raise SystemExit(1)
+    if not apply:
+        say("city-import-dry")
+        return
+    apply_import(folder, plan)
+    fields: dict[str, Field] = {"file": plan.file, "added": len(plan.added), "changed": len(plan.changed)}
+    _record(data, "city.import", fields)
+    say("city-import-done")
+
+
+@city.command("undo", help="cli-city-undo")
+@data_option
+@lang_option
+def undo_change(data: Path) -> None:
+    """Take the newest change of the working copy back."""
+    change: Change = undo(DataFolder(data).city)
+    _record(data, "city.import", {"undone": change.key, **change.fields})
+    say("city-undone", change=message(language(), change.key, change.fields))
+
+
+@city.command("export", help="cli-city-export")
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@_city_option
+@data_option
+@lang_option
+def export_pack(out: Path, folder: Path | None, data: Path) -> None:
+    """Write the pack as a ZIP archive, or its assets as GeoJSON when ``out`` ends so."""
+    where = _pack(folder, data)
+    if out.suffix == ".geojson":
+        written = json.dumps(assets_geojson(load(where)), ensure_ascii=False).encode()
+    else:
+        written = export(where)
+    out.write_bytes(written)
+    say("city-exported", file=str(out), size=len(written))
+
+
+def _pack(folder: Path | None, data: Path) -> Path:
+    """Return the folder that was named, else the working copy, else the pack that ships."""
+    if folder is not None:
+        return folder
+    working = DataFolder(data).city
+    return working if (working / "city.toml").is_file() else shipped_pack(SHIPPED)
+
+
+def _named(found: City) -> str:
+    return found.names.get(language(), found.name)
+
+
+def _pairs(given: tuple[str, ...]) -> dict[str, str]:
+    pairs = {}
+    for pair in given:
+        left, mark, right = pair.partition("=")
+        if not mark:
+            raise BadInput("city-pair", value=pair)
+        pairs[left.strip()] = right.strip()
+    return pairs
+
+
+def _show(plan: ImportPlan) -> None:
+    for key, changes in (("city-import-added", plan.added), ("city-import-changed", plan.changed)):
+        for change in changes[:SHOWN_ROWS]:
+            say(key, row=change.row, id=change.id, name=change.name)
+            _show_cells(change)
+        if len(changes) > SHOWN_ROWS:
+            say("city-import-more", count=len(changes) - SHOWN_ROWS)
+    for warning in plan.warnings:
+        click.echo(fault_text(language(), warning), err=True)
+    for one in plan.faults:
+        click.echo(fault_text(language(), one), err=True)
+    say(
+        "city-import-summary",
+        added=len(plan.added),
+        changed=len(plan.changed),
+        unchanged=plan.unchanged,
+        faults=len(plan.faults),
+    )
+
+
+def _show_cells(change: PlannedChange) -> None:
+    for cell in change.changes:
+        click.echo(f"    {cell.field}: {cell.before or '—'} → {cell.after or '—'}")
+
+
+def _record(data: Path, action: str, detail: dict[str, Field]) -> None:
+    """Note the change in the audit log and the event log, where the platform has run and so has them."""
+    try:
+        engine, security = open_security(data)
+    except NotFound:
+        return
+    now, who = SystemClock().now_us(), actor()
+    with engine.begin() as connection:
+        security.audit.append(
+            connection,
+            actor=who,
+            action=action,
+            resource="city",
+            outcome="done",
+            time_us=now,
+            detail=detail,
+        )
+        SqlEventLog().append(
+            connection, Event(kind="city.changed", subject="city", actor=who, time_us=now, data=detail)
+        )
+    engine.dispose()
