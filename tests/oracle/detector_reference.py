@@ -176,7 +176,7 @@ class Series:
         self.last = t
         self.count = n + 1
         before = self.moved
-        if abs(v - expected) > 1e-6 * abs(expected - predicted):
+        if abs(z) > 0.1 and abs(v - expected) > 1e-6 * abs(expected - predicted):
             self.moved = min(self.moved + 1, 255)
         if before >= 16:
             if abs(z) > 2:

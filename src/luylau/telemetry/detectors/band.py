@@ -1,4 +1,4 @@
-"""What the bank expects of series at a given time, for charts: the kernel's prediction over many series at once."""
+"""What the bank expects of series at a given time, for charts: the kernel's prediction over many series."""
 
 from dataclasses import dataclass
 

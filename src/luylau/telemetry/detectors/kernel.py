@@ -49,7 +49,8 @@ LARGEST_SUM = F(64.0)
 LARGEST_PHI = F(0.99)
 LN_2 = F(math.log(2.0))
 NO_CLIP = F(1e30)
-SAME = F(1e-6)
+SAME = F(0.1)  # spreads; nine of ten values of a normal series differ by more from what was expected
+ROUNDING = F(1e-6)
 CORRELATION = F(8.0)
 NOT_SCORED = F(np.nan)
 
@@ -241,7 +242,7 @@ def run(
         one.usual_noise = usual_noise + a_dev * (min(noise, F(4.0) * usual_noise + F(4.0)) - usual_noise)
         one.last_us = t
         one.count = min(n + 1, MOST_COUNTED)
-        if moved < 255 and abs(error) > SAME * abs(base):
+        if moved < 255 and size > SAME and abs(error) > ROUNDING * abs(base):
             one.moved = moved + 1
         if moved >= 2 * UNCLIPPED:
             share = one.tail_share
