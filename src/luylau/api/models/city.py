@@ -1,17 +1,18 @@
 """Models of the city: places, kinds, assets, the map, imports."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from luylau.api.models.common import Fields, Instant, Model, Names, Number, Page, ProblemFault
 from luylau.api.models.incidents import IncidentSummary
+from luylau.api.states import AssetState
 
 Status = Literal["planned", "installed", "simulated", "retired"]
 Criticality = Literal["low", "normal", "high", "vital"]
-AssetState = Literal["alarm", "warning", "faulty", "silent", "unheard", "ok", "passive"]
-"""From worst to best. alarm/warning: an open incident; faulty: its newest value is bad; silent: no value for more
-than three periods; unheard: a device that never sent; passive: no device, nothing wrong."""
+
+
+
 
 
 class QualityFlag(Model):
@@ -105,9 +106,10 @@ class PlaceMatch(Model):
     place: str
     name: str
     kind: str
-    matched: str = Field(description="The name that was found, which may be one from before the merger.")
-    legacy: bool = Field(description="Whether `matched` is a name of before the merger.")
-    score: float
+    matched: str = Field(description="What was found: today's name, or a unit of before the last change.")
+    found_as: Literal["current", "legacy", "district"]
+    exact: bool = Field(description="Without a spelling slip.")
+    score: float = Field(description="0 to 1")
     lat: float
     lon: float
 
@@ -119,10 +121,10 @@ class PlaceMatches(Model):
 
 
 class Geometry(Model):
-    """A GeoJSON geometry (RFC 7946)."""
+    """A GeoJSON geometry (RFC 7946), degrees WGS84."""
 
-    type: Literal["Polygon", "MultiPolygon"]
-    coordinates: list[object]
+    type: Literal["Polygon", "MultiPolygon", "Point"]
+    coordinates: list[Any]
 
 
 class FeatureProperties(Model):
@@ -131,6 +133,11 @@ class FeatureProperties(Model):
     id: str
     name: str
     kind: str
+    code: str
+    parent: str
+    label_lat: float
+    label_lon: float
+    approximate: bool = Field(description="Reckoned from centre and area, not surveyed.")
 
 
 class Feature(Model):
@@ -143,7 +150,7 @@ class Feature(Model):
 
 
 class FeatureCollection(Model):
-    """The outlines that the pack has; empty where it has none."""
+    """The outlines of the territory's units."""
 
     type: Literal["FeatureCollection"]
     features: list[Feature]
@@ -256,6 +263,7 @@ class FieldChange(Model):
 class PlannedChange(Model):
     """One thing that an import adds or changes."""
 
+    row: int = Field(description="Row or feature of the file.")
     id: str
     name: str
     changes: list[FieldChange]
@@ -265,6 +273,7 @@ class ImportReport(Model):
     """What an import would do, or did."""
 
     applied: bool
+    version: str = Field(description="Version of the pack that this was worked out on.")
     added: list[PlannedChange]
     changed: list[PlannedChange]
     unchanged: int
@@ -272,8 +281,16 @@ class ImportReport(Model):
     warnings: list[ProblemFault]
 
 
-class UndoReport(Model):
-    """What was taken back."""
+class CityChange(Model):
+    """A change of the pack that can be taken back."""
 
-    undone: str = Field(description="What the change was: a message key.")
+    number: int
+    key: str = Field(description="What the change was: a message key.")
     fields: Fields
+    text: str = Field(description="What the change was, in the caller's language.")
+
+
+class CityChangeList(Model):
+    """The changes that can be taken back, oldest first; the newest goes first."""
+
+    items: list[CityChange]

@@ -32,6 +32,7 @@ class Adoption(Model):
     lon: float = Field(ge=-180, le=180)
     powered_by: str = Field(default="", max_length=64)
     connected_via: str = Field(default="", max_length=64)
+    source: str = Field(default="", max_length=200, description="Where this is known from; empty: the caller.")
 
 
 class DeviceCredential(Model):
@@ -49,3 +50,16 @@ class IssuedCredential(Model):
     username: str
     password: str
     topic: str = Field(description="The MQTT topics that the device may publish to.")
+
+
+class Enrolment(Model):
+    """Whether devices that the platform does not know may ask to be let in."""
+
+    open: bool
+
+
+class EnrolmentToken(Model):
+    """A new enrolment token, shown this once; the one before stops working."""
+
+    token: str
+    password: str = Field(description="What a device signs in with: OWN stands for a secret that it makes up itself.")

@@ -1,34 +1,39 @@
-"""Models of findings, incidents and rules."""
+"""Models of findings and incidents."""
 
 from typing import Literal
 
 from pydantic import Field
 
-from luylau.api.models.common import Fields, Instant, Model, Number, Page
+from luylau.api.models.common import Fields, Instant, Json, Model, Names, Number, Page
 
 Severity = Literal["info", "minor", "major", "critical"]
 IncidentState = Literal["open", "acknowledged", "closed"]
 
 
 class Finding(Model):
-    """One thing that a rule or a detector found wrong with one channel."""
+    """One thing that a rule or a detector found wrong with one asset."""
 
     id: str
     rule: str
-    asset: str
+    names: Names = Field(description="The rule's names by language.")
+    group: str
+    asset: str = Field(description="Empty where it is about the platform itself.")
     asset_name: str
-    channel: str
+    asset_kind: str
+    place: str
+    place_name: str
+    channel: str = Field(description="Empty where it is about the device as a whole.")
     severity: Severity
-    open: bool
     opened: Instant
     last_seen: Instant
-    closed: Instant | None
+    cleared: Instant | None
     value: Number
+    threshold: Number
     unit: str
-    incident: str
-    key: str = Field(description="Message key of its text.")
+    key: str = Field(description="Message key of its explanation.")
     fields: Fields
-    text: str = Field(description="Its text in the caller's language.")
+    text: str = Field(description="Its explanation in the caller's language.")
+    simulated: bool
 
 
 class FindingPage(Page[Finding]):
@@ -39,32 +44,35 @@ class IncidentSummary(Model):
     """An incident in a list."""
 
     id: str
-    key: str = Field(description="Message key of its title.")
-    fields: Fields
-    title: str = Field(description="Its title in the caller's language.")
+    title: str = Field(description="What is wrong and where, in the caller's language.")
+    names: Names = Field(description="The worst finding's rule's names by language.")
+    rule: str
+    group: str
     state: IncidentState
     severity: Severity
-    asset: str
+    asset: str = Field(description="Empty where it is about the platform itself.")
     asset_name: str
-    kind: str
+    asset_kind: str
     place: str
     place_name: str
-    lat: float
-    lon: float
+    lat: Number
+    lon: Number
     simulated: bool
     opened: Instant
     updated: Instant
+    acknowledged: Instant | None
+    acknowledged_by: str
     closed: Instant | None
-    cleared: bool = Field(description="No finding of it is open any more.")
-    findings: int
+    closed_by: str
+    reason: str = Field(description="Why it was closed.")
     version: int = Field(description="Hand it back with a change (If-Match); a stale one is refused with 409.")
 
 
 class IncidentPage(Page[IncidentSummary]):
     """A page of incidents, newest first."""
 
-    total: int
-    open: int = Field(description="How many are open or acknowledged, whatever the filter.")
+    by_state: dict[IncidentState, int] = Field(description="How many there are, whatever the filter.")
+    by_severity: dict[Severity, int] = Field(description="How many are not closed, whatever the filter.")
 
 
 class TimelineEntry(Model):
@@ -72,27 +80,27 @@ class TimelineEntry(Model):
 
     seq: int
     time: Instant
-    kind: str = Field(description="incident.opened, .acknowledged, .commented, ...")
+    kind: str = Field(description="incident.opened, .acknowledged, .commented, finding.opened, ...")
     actor: str
     actor_name: str
-    note: str = Field(description="What a person wrote.")
-    fields: Fields
+    data: Json = Field(description="What the event tells; its form belongs to its kind.")
+    text: str = Field(description="The finding's explanation in the caller's language, or what a person wrote.")
 
 
 class IncidentDetail(IncidentSummary):
-    """An incident with all its findings and its timeline."""
+    """An incident with all its findings and its timeline, both oldest first."""
 
-    findings_list: list[Finding]
+    findings: list[Finding]
     timeline: list[TimelineEntry]
 
 
-class IncidentNote(Model):
-    """A change of an incident, with a word of the person who makes it."""
+class IncidentClosing(Model):
+    """Why an incident is closed."""
 
-    note: str = Field(default="", max_length=2_000)
+    reason: str = Field(min_length=1, max_length=2_000)
 
 
 class IncidentComment(Model):
     """A comment."""
 
-    note: str = Field(min_length=1, max_length=2_000)
+    text: str = Field(min_length=1, max_length=2_000)

@@ -12,7 +12,7 @@ Every = Literal["minute", "hour", "day"]
 
 
 class ObservationRange(Model):
-    """Observations as sent, oldest first, as columns of equal length."""
+    """Observations as sent, as columns of equal length."""
 
     asset: str
     channel: str
@@ -22,14 +22,9 @@ class ObservationRange(Model):
     time_ms: list[int] = Field(description="Milliseconds since 1970-01-01 UTC.")
     value: list[Number]
     quality: list[int] = Field(description="0 is good; bits as in CityInfo.quality.")
+    text: dict[int, str] = Field(description="By row, the few values that are words; their `value` is null.")
     truncated: bool = Field(description="There are more in the range than `limit`.")
-
-
-class ExpectedBand(Model):
-    """What the statistical detectors expect, as columns beside the series' own."""
-
-    low: list[Number]
-    high: list[Number]
+    incomplete: bool = Field(description="A part of the history could not be read.")
 
 
 class Series(Model):
@@ -47,12 +42,13 @@ class Series(Model):
     mean: list[Number]
     count: list[int] = Field(description="Good observations, which alone enter the statistics.")
     bad: list[int] = Field(description="Bad observations in the bucket.")
+    quality: list[int] = Field(description="Every quality bit seen in the bucket.")
     levels: list[AssetLevel]
-    expected: ExpectedBand | None
+    incomplete: bool = Field(description="A part of the history could not be read.")
 
 
 class Aggregates(Model):
-    """Statistics per minute, hour or day (of UTC), over good observations."""
+    """Statistics per minute, hour or day of the city's time zone, over good observations."""
 
     asset: str
     channel: str
@@ -64,6 +60,7 @@ class Aggregates(Model):
     mean: list[Number]
     count: list[int]
     bad: list[int]
+    incomplete: bool = Field(description="A part of the history could not be read.")
 
 
 class IngestReport(Model):

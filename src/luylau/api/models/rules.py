@@ -87,8 +87,8 @@ class RuleList(Model):
     items: list[Rule]
 
 
-class RuleChanged(Model):
-    """A rule after a change."""
+class RuleInForce(Model):
+    """A rule with the version of the set that it is part of."""
 
     version: int
     rule: Rule
@@ -111,11 +111,14 @@ class PreviewFiring(Model):
     opened: Instant
     closed: Instant | None = Field(description="null: it would still be open at the end")
     value: Number
+    threshold: Number
 
 
 class RulePreview(Model):
     """How often a rule would have fired."""
 
     fired: int
-    series: int = Field(description="How many series it watched.")
+    first: Instant | None
+    last: Instant | None
+    series: int = Field(description="How many series, or devices, it watched.")
     firings: list[PreviewFiring] = Field(description="The first hundred.")

@@ -44,14 +44,12 @@ class LinkSignIn(Model):
 class PasskeyOptions(Model):
     """What the browser's WebAuthn call needs."""
 
-    challenge: str = Field(description="Names this attempt; hand it back with the credential.")
     options: Json = Field(description="PublicKeyCredentialRequestOptions or ...CreationOptions as JSON.")
 
 
 class PasskeyAnswer(Model):
     """What the browser's WebAuthn call gave."""
 
-    challenge: str = Field(min_length=1, max_length=200)
     credential: Json = Field(description="PublicKeyCredential.toJSON()")
     label: str = Field(default="", max_length=100, description="The user's name for the key, when registering.")
 
@@ -95,8 +93,15 @@ class UserChange(Model):
 class SignInLink(Model):
     """A one-time sign-in link, shown once."""
 
-    path: str = Field(description="Path of the console that signs in, with the token; valid once.")
+    url: str = Field(description="Address of the console that signs in, the token in its fragment.")
     expires: Instant
+
+
+class PolicyText(Model):
+    """A Cedar policy."""
+
+    id: str
+    text: str
 
 
 class Explanation(Model):
@@ -104,7 +109,6 @@ class Explanation(Model):
 
     user: str
     action: str
-    resource: str
     allowed: bool
-    policies: list[str] = Field(description="Ids of the Cedar policies that decided.")
+    policies: list[PolicyText] = Field(description="Those that decided; none at all means no.")
     errors: list[str]

@@ -2,7 +2,7 @@
 
 from pydantic import Field
 
-from luylau.api.models.common import Fields, Instant, Model, Number
+from luylau.api.models.common import Instant, Json, Model, Number
 
 
 class StreamHello(Model):
@@ -22,7 +22,7 @@ class StreamEvent(Model):
     kind: str
     subject: str
     actor: str
-    fields: Fields
+    data: Json = Field(description="What the event tells; its form belongs to its kind.")
 
 
 class StreamValues(Model):

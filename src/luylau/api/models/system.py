@@ -57,7 +57,7 @@ class SystemHealth(Model):
     parts: list[Part]
     ingest: IngestCounts
     stores: list[StoreSize]
-    event_seq: int
+    event_seq: int | None = Field(description="Of the newest event; null where the database is away.")
     stream_clients: int
     version: str
 
@@ -72,8 +72,7 @@ class Readiness(Model):
     """Whether the process can do its work."""
 
     status: Literal["ok"]
-    database: bool
-    parts_lost: list[str]
+    parts_lost: list[str] = Field(description="Other parts of the platform that are silent.")
 
 
 class AuditEntry(Model):

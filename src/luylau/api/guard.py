@@ -1,0 +1,98 @@
+"""What holds for every request: security headers, same-origin changes, bodies that arrive in time."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from luylau.api.problems import problem
+from luylau.kernel.errors import Denied
+from luylau.security.csrf import check_origin
+
+BODY_TIMEOUT_S = 30.0
+"""How long the next part of a request's body may take, in seconds."""
+
+_READING = ("GET", "HEAD", "OPTIONS")
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(self), publickey-credentials-get=(self)",
+}
+_API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+
+
+class Guard:
+    """ASGI middleware around the whole application.
+
+    A change that another site's page sends is refused; ``origins`` are the console's own besides the host that is
+    asked. Where one of them is https, browsers are told to come by https only.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        origins: Sequence[str],
+        after_change: Callable[[], None],
+        body_timeout_s: float = BODY_TIMEOUT_S,
+    ) -> None:
+        """Call ``after_change`` when a request that may change something has gone well."""
+        self._app = app
+        self._after_change = after_change
+        self._origins = frozenset(origins)
+        self._secure = any(origin.startswith("https://") for origin in origins)
+        self._body_timeout_s = body_timeout_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        try:
+            check_origin(scope["method"], Headers(scope=scope), self._origins)
+        except Denied as error:
+            refused = problem(Request(scope), error.status, error.key, error.fields)
+            await refused(scope, receive, self._sealed(send, changing=False))
+            return
+        changing = scope["method"] not in _READING
+        await self._app(scope, self._timed(receive), self._sealed(send, changing=changing))
+
+    def _timed(self, receive: Receive) -> Receive:
+        complete = False
+
+        async def receive_in_time() -> Message:
+            nonlocal complete
+            if complete:
+                # Once the body is in, the next message is the disconnect, which may be hours away.
+                return await receive()
+            try:
+                message = await asyncio.wait_for(receive(), self._body_timeout_s)
+            except TimeoutError:
+                raise HTTPException(408) from None
+            complete = not message.get("more_body", False)
+            return message
+
+        return receive_in_time
+
+    def _sealed(self, send: Send, *, changing: bool) -> Send:
+        async def send_sealed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                if changing and message["status"] < 400:
+                    self._after_change()
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Content-Security-Policy", _API_POLICY)
+                headers.setdefault("Cache-Control", "no-store")
+                if self._secure:
+                    headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+            await send(message)
+
+        return send_sealed

@@ -1,0 +1,70 @@
+"""The newest values in memory, as the bus brings them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from luylau.telemetry.latest import NEVER
+from luylau.telemetry.observations import BAD
+
+
+class LiveBatch(msgspec.Struct, frozen=True, kw_only=True):
+    """Newest observations as columns of equal length; what ``live.values`` carries, as MessagePack.
+
+    Times are microseconds UTC; values are in their channel's unit, NaN where there is no number.
+    """
+
+    device: Sequence[str]
+    channel: Sequence[str]
+    time_us: Sequence[int]
+    received_us: Sequence[int]
+    value: Sequence[float]
+    quality: Sequence[int]
+
+
+class Latest(NamedTuple):
+    """The newest observation of a series; times in microseconds UTC."""
+
+    time_us: int
+    received_us: int
+    value: float
+    quality: int
+
+
+class LiveValues:
+    """The newest and the newest good observation of each series.
+
+    One thread applies, any thread reads: each step is one operation on a dict, which CPython keeps whole.
+    """
+
+    def __init__(self) -> None:
+        self._newest: dict[tuple[str, str], Latest] = {}
+        self._good: dict[tuple[str, str], Latest] = {}
+
+    def __len__(self) -> int:
+        return len(self._newest)
+
+    def apply(self, batch: LiveBatch) -> None:
+        """Take over a batch; the last row of a series wins, a good one only if it is not older.
+
+        A row without a time is that of a series that was never heard, and is left out.
+        """
+        rows = zip(batch.time_us, batch.received_us, batch.value, batch.quality, strict=True)
+        for key, row in zip(zip(batch.device, batch.channel, strict=True), rows, strict=True):
+            latest = Latest(*row)
+            if latest.time_us == NEVER:
+                continue
+            self._newest[key] = latest
+            if latest.quality & BAD == 0:
+                before = self._good.get(key)
+                if before is None or before.time_us <= latest.time_us:
+                    self._good[key] = latest
+
+    def newest(self, device: str, channel: str) -> Latest | None:
+        """Return the newest observation whatever its quality; None if there was none."""
+        return self._newest.get((device, channel))
+
+    def good(self, device: str, channel: str) -> Latest | None:
+        """Return the newest good observation; None if there was none."""
+        return self._good.get((device, channel))

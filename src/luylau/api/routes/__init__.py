@@ -1,0 +1,28 @@
+"""The routes, one module for each part of the API."""
+
+from fastapi import FastAPI
+
+from luylau.api.routes import (
+    assets,
+    city,
+    devices,
+    imports,
+    incidents,
+    ingest,
+    meta,
+    observations,
+    rules,
+    session,
+    stream,
+    system,
+    users,
+)
+
+_PARTS = (session, users, city, assets, imports, observations, incidents, rules, devices, system, ingest, stream)
+
+
+def include_all(app: FastAPI) -> None:
+    """Include all routes in ``app``."""
+    for part in _PARTS:
+        app.include_router(part.router, prefix="/api/v1")
+    app.include_router(meta.router)
