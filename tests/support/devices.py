@@ -3,9 +3,9 @@
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import paho.mqtt.client as mqtt
+from paho.mqtt.reasoncodes import ReasonCode
 from sqlalchemy.engine import Engine
 
 from luylau.kernel.bus import Bus
@@ -73,7 +73,7 @@ class Device:
         self.client.disconnect()
         self.client.loop_stop()
 
-    def _on_connect(self, _c: Any, _u: Any, _f: Any, reason: Any, _p: Any) -> None:
+    def _on_connect(self, _c: object, _u: object, _f: object, reason: ReasonCode, _p: object) -> None:
         if reason.is_failure:
             self.refused = str(reason)
         else:
@@ -82,7 +82,7 @@ class Device:
             self.connected.set()
         self._answered.set()
 
-    def _on_disconnect(self, _c: Any, _u: Any, _f: Any, _r: Any, _p: Any) -> None:
+    def _on_disconnect(self, *_: object) -> None:
         self.lost.set()
         self._answered.set()
 

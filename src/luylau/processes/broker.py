@@ -1,4 +1,4 @@
-"""The broker as a child process: NATS with JetStream and MQTT, configured so that it loses nothing silently."""
+"""The broker as a child process: NATS with JetStream and MQTT, set up so that it loses nothing silently."""
 
 import json
 import shutil

@@ -1,7 +1,7 @@
 """Who may connect to the broker: its questions answered from the device registry.
 
-The broker asks for every client that is none of its own service users. A client that speaks MQTT and proves to be
-a device gets permission for its own topics; everything else is refused and written down, at most once a
+The broker asks for every client that is none of its own service users. A client that speaks MQTT and proves
+to be a device gets permission for its own topics; everything else is refused and written down, at most once a
 second for each device, so that refused devices become visible and a storm of them costs little.
 """
 
@@ -34,7 +34,7 @@ _SETTLE_S = 1.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedConnect:
-    """Attempts of one device that were refused: the last one's reason (message key), and how many there were."""
+    """Refused attempts of one device: the last one's reason (message key), and how many there were."""
 
     device: str
     address: str
@@ -47,8 +47,8 @@ class RefusedConnect:
 class DeviceCallout:
     """Answers the broker, on ``bus`` as its user "auth".
 
-    ``is_device`` says whether an id is one of the city's devices; ``report`` gets the refusals each second, in a
-    thread of its own.
+    ``is_device`` says whether an id is one of the city's devices; ``report`` gets the refusals each second,
+    in a thread of its own.
     """
 
     def __init__(

@@ -4,7 +4,7 @@ from typing import Final
 
 from luylau.kernel.bus import Bus
 from luylau.kernel.errors import BadInput, TooMany
-from luylau.kernel.ids import is_channel, is_id, new_id
+from luylau.kernel.ids import is_channel, is_id
 from luylau.telemetry.sources.ingest import store
 
 ACK_S: Final = 5.0
@@ -19,11 +19,11 @@ class NatsIngestPublisher:
         self._tenant = tenant
         self._max_payload_bytes = max_payload_bytes
 
-    async def publish(self, device: str, channel: str, payload: bytes, *, message_id: str = "") -> int:
-        """Store one payload and return its number in the stream once it is durable.
+    async def publish(self, device: str, channel: str, payload: bytes, message_id: str) -> None:
+        """Return once the payload is durable.
 
-        ``channel`` is a channel's name, or "senml" for a pack that names its channels. A repeated call with the
-        same ``message_id`` within two minutes stores nothing new; "" stores each time.
+        ``channel`` is a channel's name, or "senml" for a pack that names its channels. A second call with the
+        same ``message_id`` within two minutes stores nothing new.
 
         Raises:
             BadInput: ``device`` or ``channel`` is no name.
@@ -35,6 +35,4 @@ class NatsIngestPublisher:
         if len(payload) > self._max_payload_bytes:
             raise TooMany("payload-too-large", bytes=len(payload), limit=self._max_payload_bytes)
         subject = f"ingest.http.{self._tenant}.{device}.{channel}"
-        # An id is unique to its device: one device cannot make another's message count as a repetition.
-        unique = f"{device}:{message_id}" if message_id else new_id("http")
-        return await store(self._bus, subject, payload, unique, timeout_s=ACK_S)
+        await store(self._bus, subject, payload, message_id, timeout_s=ACK_S)

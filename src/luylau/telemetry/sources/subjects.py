@@ -8,7 +8,7 @@ _MOST: Final = 100_000
 class SubjectNames(dict[str, tuple[str, str]]):
     """Subject to (device, channel). ``skip`` counts the levels before tenant, device and channel.
 
-    A subject that is no topic of the tenant gives names with dots in them; the decoder refuses and counts these.
+    A subject that is no topic of the tenant gives names with dots, which the decoder refuses and counts.
     """
 
     def __init__(self, *, skip: int, tenant: str) -> None:
