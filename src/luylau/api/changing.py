@@ -26,5 +26,11 @@ def record_change(
         connection, Event(kind=kind, subject=subject, actor=user.id, time_us=now_us, data=data)
     )
     services.security.audit.append(
-        connection, actor=user.id, action=action, resource=subject, outcome="done", detail=data, time_us=now_us
+        connection,
+        actor=user.id,
+        action=action,
+        resource=subject,
+        outcome="done",
+        detail=data,
+        time_us=now_us,
     )

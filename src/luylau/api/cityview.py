@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from luylau.city import City, Gazetteer, load, pack_version, territory_geojson
+from luylau.city import Asset, City, Gazetteer, Place, load, pack_version, territory_geojson
 from luylau.kernel.text import fold
 
 
@@ -40,7 +40,7 @@ class CityView:
         """
         version = pack_version(folder)
         city = load(folder)
-        points = [*city.places.values(), *city.assets.values()]
+        points: list[Place | Asset] = [*city.places.values(), *city.assets.values()]
         dependants: dict[str, list[str]] = {}
         for asset in city.assets.values():
             for upstream in {asset.powered_by, asset.connected_via} - {""}:

@@ -36,8 +36,8 @@ def page_policy(nonce: str) -> str:
 class Console:
     """ASGI application over the folder of the built console.
 
-    ``assets/`` holds files whose names carry a hash of their content. Any other path without a file is a page of
-    the single-page application and gets its index.html.
+    ``assets/`` holds files whose names carry a hash of their content. Any other path without a file is a
+    page of the single-page application and gets its index.html.
     """
 
     def __init__(self, folder: Path) -> None:

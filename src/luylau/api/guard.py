@@ -31,8 +31,8 @@ _API_POLICY = "default-src 'none'; frame-ancestors 'none'"
 class Guard:
     """ASGI middleware around the whole application.
 
-    A change that another site's page sends is refused; ``origins`` are the console's own besides the host that is
-    asked. Where one of them is https, browsers are told to come by https only.
+    A change that another site's page sends is refused; ``origins`` are the console's own besides the host
+    that is asked. Where one of them is https, browsers are told to come by https only.
     """
 
     def __init__(

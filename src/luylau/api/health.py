@@ -11,13 +11,14 @@ from luylau.kernel.health import STALE_AFTER_S, PartHealth
 PartState = Literal["ok", "degraded", "lost"]
 
 INGEST_PART = "signals"
-"""The part whose figures tell what became of what came in: ``accepted``, ``refused`` and ``marked`` by reason,
-``lag_s``."""
+"""The part whose figures tell what became of what came in: ``accepted``, ``refused`` and ``marked`` by
+reason, ``lag_s``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartView:
-    """A part now. ``since_us`` is when it came into its state (microseconds UTC); ``said`` what it last said."""
+    """A part now. ``since_us`` is when it came into its state (microseconds UTC); ``said`` what it last
+    said."""
 
     part: str
     state: PartState
@@ -86,4 +87,6 @@ def flat(figures: Mapping[str, Any], prefix: str = "") -> dict[str, float]:
 
 def counts(figures: Mapping[str, float], group: str) -> dict[str, int]:
     """Return the counts of a group of flat figures by their last name, e.g. "refused"."""
-    return {name.removeprefix(f"{group}."): int(n) for name, n in figures.items() if name.startswith(f"{group}.")}
+    return {
+        name.removeprefix(f"{group}."): int(n) for name, n in figures.items() if name.startswith(f"{group}.")
+    }

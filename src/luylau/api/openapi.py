@@ -2,18 +2,20 @@
 
 import json
 import sys
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import FastAPI
+from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from luylau import __version__
-from luylau.api.models import common, stream
+from luylau.api.models import stream
+from luylau.api.models.common import Problem
 from luylau.api.routes import include_all
 
 PREFIX = "/api/v1"
 
-_STREAMED = {
+_STREAMED: dict[str, type[BaseModel]] = {
     "hello": stream.StreamHello,
     "event": stream.StreamEvent,
     "values": stream.StreamValues,
@@ -39,10 +41,9 @@ def new_app(**options: Any) -> FastAPI:
 
 def complete(document: dict[str, Any]) -> dict[str, Any]:
     """Add to FastAPI's document what no response model carries: problems and the stream's messages."""
-    models = [common.Problem, *_STREAMED.values()]
-    _, defs = models_json_schema(
-        [(model, "serialization") for model in models], ref_template="#/components/schemas/{model}"
-    )
+    models: list[tuple[type[BaseModel], Literal["serialization"]]]
+    models = [(Problem, "serialization"), *((model, "serialization") for model in _STREAMED.values())]
+    _, defs = models_json_schema(models, ref_template="#/components/schemas/{model}")
     document["components"]["schemas"].update(defs["$defs"])
     document["components"]["responses"] = shared = {}
     for methods in document["paths"].values():

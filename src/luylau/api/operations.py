@@ -1,7 +1,7 @@
 """One way to declare an operation: its id, its Cedar action, its error statuses.
 
-What ``operation`` returns is spread into a route's decorator, so the check that runs and the action that the OpenAPI
-document names cannot differ.
+What ``operation`` returns is spread into a route's decorator, so the check that runs and the action that
+the OpenAPI document names cannot differ.
 """
 
 from collections.abc import Callable, Sequence
@@ -51,11 +51,13 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def operation(action: Action | Literal["public"], operation_id: str, *statuses: int, body: bool = False) -> Operation:
+def operation(
+    action: Action | Literal["public"], operation_id: str, *statuses: int, body: bool = False
+) -> Operation:
     """Declare an operation that needs ``action``; ``statuses`` are the errors beyond the usual ones.
 
-    ``body`` says that it takes one, which brings errors of its own. What a device does ("observation.ingest") is
-    checked by the one route for devices, which has no session.
+    ``body`` says that it takes one, which brings errors of its own. What a device does
+    ("observation.ingest") is checked by the one route for devices, which has no session.
     """
     usual = {422, 429, 503}
     if action != PUBLIC:

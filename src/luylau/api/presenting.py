@@ -39,7 +39,7 @@ class Now:
         )
 
     def headline(self, asset: Asset) -> LatestValue | None:
-        """Return the newest good observation of the kind's headline channel, else the newest of any quality."""
+        """Return the newest good observation of the headline channel, else the newest of any quality."""
         channel = headline_of(self.view, asset)
         if channel is None:
             return None
@@ -70,7 +70,7 @@ class Now:
             assumed=asset.assumed,
             state=state,
             shown=self.headline(asset),
-            open_incidents=trouble.count if trouble else 0,
+            open_incidents=trouble.many if trouble else 0,
         )
 
 

@@ -11,8 +11,9 @@ from luylau.kernel.clock import MICROS
 from luylau.telemetry.observations import BAD
 
 AssetState = Literal["alarm", "warning", "faulty", "silent", "unheard", "ok", "passive"]
-"""From worst to best. alarm/warning: an open incident, at least major or milder; faulty: a newest value is bad;
-silent: nothing for more than three periods; unheard: a device that never sent; passive: no device, and nothing wrong."""
+"""From worst to best. alarm/warning: an open incident, at least major or milder; faulty: a newest value is
+bad; silent: nothing for more than three periods; unheard: a device that never sent; passive: no device, and
+nothing wrong."""
 
 STATES: tuple[AssetState, ...] = get_args(AssetState)
 

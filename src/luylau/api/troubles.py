@@ -13,7 +13,7 @@ from luylau.kernel.sql import reader
 class Trouble(NamedTuple):
     """The incidents of one asset that are not closed."""
 
-    count: int
+    many: int
     worst: Severity
 
 

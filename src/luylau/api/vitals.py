@@ -78,7 +78,7 @@ def _trouble(told: Mapping[str, object], language: Language) -> Trouble:
 
 
 def _stores(services: Services) -> tuple[list[StoreSize], int | None]:
-    """Return the size of the history and of the database, and the newest event's seq; nothing where it is away."""
+    """Return the size of the history and of the database, and the newest event's seq; nothing if away."""
     try:
         with reader(services.engine) as connection:
             rows, size = connection.execute(

@@ -12,9 +12,6 @@ Status = Literal["planned", "installed", "simulated", "retired"]
 Criticality = Literal["low", "normal", "high", "vital"]
 
 
-
-
-
 class QualityFlag(Model):
     """One bit of an observation's quality."""
 

@@ -50,7 +50,9 @@ class Page(Model, Generic[Item]):
     """Some items of a longer list; hand ``next_cursor`` back to go on."""
 
     items: list[Item]
-    next_cursor: str | None = Field(description="What to pass as `cursor` for the next page; null on the last.")
+    next_cursor: str | None = Field(
+        description="What to pass as `cursor` for the next page; null on the last."
+    )
 
 
 class ProblemFault(Model):

@@ -1,23 +1,35 @@
 """Models of devices' credentials and of devices that the pack does not know."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from luylau.api.models.common import Instant, Model
 
+UnknownState = Literal["held", "refused", "adopted", "dismissed"]
+
 
 class UnknownDevice(Model):
-    """A device that sends and that the pack does not know."""
+    """A device that the pack does not know."""
 
     device: str
-    channels: list[str]
+    state: UnknownState = Field(
+        description="held: it sends and nobody has decided; refused: it was not let in"
+    )
     first_seen: Instant
     last_seen: Instant
     messages: int
-    source: str = Field(description="mqtt or http")
+    channels: list[str]
+    last_channel: str
+    excerpt: str = Field(description="The beginning of its last message, made harmless.")
+    source: str = Field(description="Which way it came, e.g. mqtt or http.")
+    reason: str = Field(description="Why it was last refused: a message key; empty if it never was.")
+    reason_text: str = Field(description="The same in the caller's language.")
+    address: str
 
 
 class UnknownDeviceList(Model):
-    """Newest first."""
+    """The last seen first."""
 
     items: list[UnknownDevice]
 
@@ -32,7 +44,9 @@ class Adoption(Model):
     lon: float = Field(ge=-180, le=180)
     powered_by: str = Field(default="", max_length=64)
     connected_via: str = Field(default="", max_length=64)
-    source: str = Field(default="", max_length=200, description="Where this is known from; empty: the caller.")
+    source: str = Field(
+        default="", max_length=200, description="Where this is known from; empty: the caller."
+    )
 
 
 class DeviceCredential(Model):
@@ -62,4 +76,6 @@ class EnrolmentToken(Model):
     """A new enrolment token, shown this once; the one before stops working."""
 
     token: str
-    password: str = Field(description="What a device signs in with: OWN stands for a secret that it makes up itself.")
+    password: str = Field(
+        description="What a device signs in with: OWN stands for a secret that it makes up itself."
+    )

@@ -65,7 +65,9 @@ class IncidentSummary(Model):
     closed: Instant | None
     closed_by: str
     reason: str = Field(description="Why it was closed.")
-    version: int = Field(description="Hand it back with a change (If-Match); a stale one is refused with 409.")
+    version: int = Field(
+        description="Hand it back with a change (If-Match); a stale one is refused with 409."
+    )
 
 
 class IncidentPage(Page[IncidentSummary]):
@@ -84,7 +86,9 @@ class TimelineEntry(Model):
     actor: str
     actor_name: str
     data: Json = Field(description="What the event tells; its form belongs to its kind.")
-    text: str = Field(description="The finding's explanation in the caller's language, or what a person wrote.")
+    text: str = Field(
+        description="The finding's explanation in the caller's language, or what a person wrote."
+    )
 
 
 class IncidentDetail(IncidentSummary):

@@ -51,7 +51,9 @@ class PasskeyAnswer(Model):
     """What the browser's WebAuthn call gave."""
 
     credential: Json = Field(description="PublicKeyCredential.toJSON()")
-    label: str = Field(default="", max_length=100, description="The user's name for the key, when registering.")
+    label: str = Field(
+        default="", max_length=100, description="The user's name for the key, when registering."
+    )
 
 
 class Passkey(Model):

@@ -18,7 +18,20 @@ from luylau.api.routes import (
     users,
 )
 
-_PARTS = (session, users, city, assets, imports, observations, incidents, rules, devices, system, ingest, stream)
+_PARTS = (
+    session,
+    users,
+    city,
+    assets,
+    imports,
+    observations,
+    incidents,
+    rules,
+    devices,
+    system,
+    ingest,
+    stream,
+)
 
 
 def include_all(app: FastAPI) -> None:

@@ -82,20 +82,24 @@ def get_map_assets(
     kinds = list(now.view.city.kinds)
     place_of = {kind: number for number, kind in enumerate(kinds)}
     headlines = [now.headline(asset) for asset in assets]
-    body = MapAssets(
-        version=now.view.version,
-        kinds=kinds,
-        states=list(STATES),
-        id=[asset.id for asset in assets],
-        name=[asset.name for asset in assets],
-        place=[asset.place for asset in assets],
-        lat=[asset.lat for asset in assets],
-        lon=[asset.lon for asset in assets],
-        kind=[place_of[asset.kind] for asset in assets],
-        state=[STATES.index(now.state(asset)) for asset in assets],
-        value=[shown.value if shown else None for shown in headlines],
-        simulated=[asset.status == "simulated" for asset in assets],
-    ).model_dump_json().encode()
+    body = (
+        MapAssets(
+            version=now.view.version,
+            kinds=kinds,
+            states=list(STATES),
+            id=[asset.id for asset in assets],
+            name=[asset.name for asset in assets],
+            place=[asset.place for asset in assets],
+            lat=[asset.lat for asset in assets],
+            lon=[asset.lon for asset in assets],
+            kind=[place_of[asset.kind] for asset in assets],
+            state=[STATES.index(now.state(asset)) for asset in assets],
+            value=[shown.value if shown else None for shown in headlines],
+            simulated=[asset.status == "simulated" for asset in assets],
+        )
+        .model_dump_json()
+        .encode()
+    )
     tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
     if if_none_match is not None and tag in if_none_match:

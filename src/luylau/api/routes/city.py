@@ -85,7 +85,7 @@ def list_places(services: ServicesDep) -> PlaceList:
     counts: Counter[str] = Counter()
     for asset, trouble in troubled.items():
         if asset in view.city.assets:
-            counts[view.city.assets[asset].place] += trouble.count
+            counts[view.city.assets[asset].place] += trouble.many
     return PlaceList(
         items=[
             Place(

@@ -1,6 +1,8 @@
 """Devices' credentials, devices that the pack does not know, and whether such may come at all."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 
 from luylau.api.asking import known_asset
 from luylau.api.changing import record_change
@@ -13,14 +15,16 @@ from luylau.api.models.devices import (
     IssuedCredential,
     UnknownDevice,
     UnknownDeviceList,
+    UnknownState,
 )
 from luylau.api.operations import operation
-from luylau.api.params import AssetId, DeviceId
+from luylau.api.params import AssetId, DeviceId, DeviceName
 from luylau.api.permissions import CallerDep
 from luylau.api.presenting import Now
 from luylau.api.services import ServicesDep
 from luylau.city import Asset, adopt
 from luylau.kernel.errors import Conflict
+from luylau.kernel.messages import message
 from luylau.kernel.sql import reader
 from luylau.security import enrolment_open
 
@@ -28,10 +32,31 @@ router = APIRouter(tags=["devices"])
 
 
 @router.get("/unknown-devices", **operation("device.read_unknown", "listUnknownDevices"))
-def list_unknown_devices(services: ServicesDep) -> UnknownDeviceList:
-    """List devices that send and that the pack does not know, the newest first."""
+def list_unknown_devices(
+    services: ServicesDep,
+    caller: CallerDep,
+    state: Annotated[tuple[UnknownState, ...], Query(max_length=4)] = ("held", "refused"),
+) -> UnknownDeviceList:
+    """List devices that the pack does not know, the last seen first."""
+    language = caller.user.language
     return UnknownDeviceList(
-        items=[UnknownDevice.model_validate(stranger) for stranger in services.unknown.listed()]
+        items=[
+            UnknownDevice(
+                device=stranger.device,
+                state=stranger.state,
+                first_seen=stranger.first_seen,
+                last_seen=stranger.last_seen,
+                messages=stranger.messages,
+                channels=list(stranger.channels),
+                last_channel=stranger.last_channel,
+                excerpt=stranger.excerpt,
+                source=stranger.source,
+                reason=stranger.reason,
+                reason_text=message(language, stranger.reason) if stranger.reason else "",
+                address=stranger.address,
+            )
+            for stranger in services.unknown.listed(*state)
+        ]
     )
 
 
@@ -40,9 +65,7 @@ def list_unknown_devices(services: ServicesDep) -> UnknownDeviceList:
     status_code=201,
     **operation("device.adopt", "adoptDevice", 404, 409, body=True),
 )
-def adopt_device(
-    services: ServicesDep, caller: CallerDep, device: DeviceId, body: Adoption
-) -> AssetSummary:
+def adopt_device(services: ServicesDep, caller: CallerDep, device: DeviceId, body: Adoption) -> AssetSummary:
     """Take an unknown device into the pack; one that enrolled goes on with the secret it made up."""
     asset = Asset(
         id=device,
@@ -77,7 +100,7 @@ def adopt_device(
 @router.post(
     "/unknown-devices/{device}/dismiss", status_code=204, **operation("device.dismiss", "dismissDevice", 404)
 )
-def dismiss_device(services: ServicesDep, caller: CallerDep, device: DeviceId) -> None:
+def dismiss_device(services: ServicesDep, caller: CallerDep, device: DeviceName) -> None:
     """Take an unknown device off the list until it sends again; an enrolling one must enrol anew."""
     with services.engine.begin() as connection:
         services.unknown.dismiss(connection, device)
@@ -133,9 +156,7 @@ def get_enrolment(services: ServicesDep) -> Enrolment:
     return Enrolment(open=enrolment_open(services.engine))
 
 
-@router.post(
-    "/enrolment", status_code=201, **operation("device.issue_credential", "openEnrolment")
-)
+@router.post("/enrolment", status_code=201, **operation("device.issue_credential", "openEnrolment"))
 def open_enrolment(services: ServicesDep, caller: CallerDep) -> EnrolmentToken:
     """Let unknown devices come with a new token; the one before stops working."""
     with services.engine.begin() as connection:

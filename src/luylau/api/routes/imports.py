@@ -103,7 +103,7 @@ def _import(
         with services.engine.begin() as connection:
             record_change(
                 services, connection, caller.user, action="city.import", kind="city.changed", subject="city",
-                data={"file": plan.file, "what": what, "added": len(plan.added), "changed": len(plan.changed)},
+                data={"file": plan.file, "what": what, "added": len(plan.added)},
             )  # fmt: skip
             # Last, for a file cannot be rolled back: should it fail, nothing has happened.
             apply_import(folder, plan)

@@ -31,7 +31,9 @@ def list_findings(
     caller: CallerDep,
     asset: Many = (),
     rule: Many = (),
-    is_open: Annotated[bool | None, Query(description="Only those that last, or only those that do not.")] = None,
+    is_open: Annotated[
+        bool | None, Query(description="Only those that last, or only those that do not.")
+    ] = None,
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> FindingPage:
@@ -112,9 +114,7 @@ def close_incident(
     body: IncidentClosing,
 ) -> IncidentDetail:
     """Close an incident."""
-    services.desk.close(
-        incident, actor=caller.user.id, version=version_of(if_match), reason=body.reason
-    )
+    services.desk.close(incident, actor=caller.user.id, version=version_of(if_match), reason=body.reason)
     return _detail(services, caller, response, incident)
 
 

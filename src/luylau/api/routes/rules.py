@@ -49,9 +49,7 @@ def get_rule(services: ServicesDep, rule: RecordId) -> RuleInForce:
 @router.post("/rules", status_code=201, **operation("rule.edit", "createRule", 409, body=True))
 def create_rule(services: ServicesDep, caller: CallerDep, if_match: Version, body: Rule) -> RuleInForce:
     """Create a rule."""
-    made = services.rules.add(
-        _kept(services, body), actor=caller.user.id, version=version_of(if_match)
-    )
+    made = services.rules.add(_kept(services, body), actor=caller.user.id, version=version_of(if_match))
     services.bus.announce("rules.changed")
     return _one(made, body.id)
 
@@ -64,9 +62,7 @@ def replace_rule(
     if body.id != rule:
         raise BadInput("rule-id-differs", path=rule, rule=body.id)
     services.rules.current().get(rule)
-    made = services.rules.put(
-        _kept(services, body), actor=caller.user.id, version=version_of(if_match)
-    )
+    made = services.rules.put(_kept(services, body), actor=caller.user.id, version=version_of(if_match))
     services.bus.announce("rules.changed")
     return _one(made, rule)
 
@@ -107,9 +103,7 @@ def preview_rule(services: ServicesDep, body: RulePreviewRequest) -> RulePreview
     )
 
 
-@router.post(
-    "/rules/versions/{version}/restore", **operation("rule.edit", "restoreRules", 404, 409)
-)
+@router.post("/rules/versions/{version}/restore", **operation("rule.edit", "restoreRules", 404, 409))
 def restore_rules(
     services: ServicesDep,
     caller: CallerDep,
@@ -150,6 +144,4 @@ def _list(rules: RuleSet) -> RuleList:
 
 
 def _one(rules: RuleSet, rule: str) -> RuleInForce:
-    return RuleInForce(
-        version=rules.version, rule=_shown.validate_python(rule_to_data(rules.get(rule)))
-    )
+    return RuleInForce(version=rules.version, rule=_shown.validate_python(rule_to_data(rules.get(rule))))

@@ -83,7 +83,9 @@ def sign_out(services: ServicesDep, response: Response, caller: CallerDep) -> No
             time_us=services.clock.now_us(),
         )
     cookie = cookie_parameters(https=is_https(services), max_age_s=0)
-    response.delete_cookie(cookie.key, path=cookie.path, secure=cookie.secure, httponly=True, samesite="strict")
+    response.delete_cookie(
+        cookie.key, path=cookie.path, secure=cookie.secure, httponly=True, samesite="strict"
+    )
 
 
 @router.get("/session/passkeys", **operation("passkey.own", "listPasskeys"))

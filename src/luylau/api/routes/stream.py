@@ -29,7 +29,7 @@ _SEEN_BY: dict[str, Action] = {
     "system": "system.health",
     "signin": "user.read",
 }
-"""Which action lets a user see the events of a kind, by the kind's first word; any other takes "audit.read"."""
+"""Which action lets a user see an event, by its kind's first word; any other takes "audit.read"."""
 
 _stream = operation("stream.read", "openStream")
 _stream["responses"][200] = media({"text/event-stream": ""}, "Server-sent events; x-events names their data.")

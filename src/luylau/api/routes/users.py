@@ -58,9 +58,7 @@ def change_user(services: ServicesDep, caller: CallerDep, user: RecordId, body: 
     return shown_user(changed, len(passkeys))
 
 
-@router.post(
-    "/users/{user}/link", status_code=201, **operation("user.manage", "createSignInLink", 404, 409)
-)
+@router.post("/users/{user}/link", status_code=201, **operation("user.manage", "createSignInLink", 404, 409))
 def create_sign_in_link(services: ServicesDep, caller: CallerDep, user: RecordId) -> SignInLink:
     """Make a one-time sign-in link for a user; earlier ones end."""
     security = services.security

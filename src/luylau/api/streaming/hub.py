@@ -1,9 +1,9 @@
 """One hub for all open streams of a process.
 
-Events are not queued: each client keeps the seq of the last event it was sent and reads what lies above it, from
-the hub's short memory or from the log itself. So a client misses none and gets none twice, and a slow one costs no
-memory. Live values are made into one message for all clients, at most ten a second; a client that does not take
-them away is dropped, and its browser connects anew.
+Events are not queued: each client keeps the seq of the last event it was sent and reads what lies above
+it, from the hub's short memory or from the log itself. So a client misses none and gets none twice, and a
+slow one costs no memory. Live values are made into one message for all clients, at most ten a second; a
+client that does not take them away is dropped, and its browser connects anew.
 """
 
 import asyncio

@@ -23,7 +23,7 @@ class Start(NamedTuple):
 def resume_from(engine: Engine, last_event_id: str | None) -> Start:
     """Return where a stream begins whose client had ``last_event_id`` as the last message's id.
 
-    It cannot go on from an id that is none, lies ahead of the log, is older than what is kept, or is too far behind.
+    It cannot go on from an id that is none, lies ahead of the log, is no longer kept, or is too far behind.
     """
     with reader(engine) as connection:
         oldest, newest = connection.execute(
