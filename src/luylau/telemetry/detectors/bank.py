@@ -10,12 +10,10 @@ from luylau.telemetry.detectors import kernel
 from luylau.telemetry.detectors.band import Band, expected_band
 from luylau.telemetry.detectors.settings import AnomalyKind, DetectorSettings
 from luylau.telemetry.detectors.state import COLD, HOT, fresh
-from luylau.telemetry.observations import BAD, Bool, Float64, Int32, Int64, Quality, UInt16
+from luylau.telemetry.observations import Bool, Float64, Int32, Int64, UInt16
 from luylau.telemetry.records import Records, aligned
 
 Float32 = NDArray[np.float32]
-
-_NOT_FOR_MODELS = np.uint16(BAD | int(Quality.LATE))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,14 +138,13 @@ class DetectorBank:
             if int(series.min()) < 0:
                 raise ValueError("a series number is negative")
             self.grow(int(series.max()) + 1)
-        trusted = quality is not None
-        skip = np.zeros(count, np.bool_) if quality is None else (quality & _NOT_FOR_MODELS) != 0
+        flags = np.empty(0, np.uint16) if quality is None else quality
         score, z, reach = (np.empty(count, np.float32) for _ in range(3))
         kind = np.empty(count, np.uint8)
         expected = np.empty(count)
         changes = np.empty((count, 3), np.int64)
         changed = kernel.run(
-            self._hot, self._cold, series, time_us, value, skip, trusted, self._tuning,
+            self._hot, self._cold, series, time_us, value, flags, self._tuning,
             score, kind, z, expected, reach, changes,
         )  # fmt: skip
         return DetectorOutput(

@@ -28,12 +28,13 @@ from numba import njit
 from numpy.typing import NDArray
 
 from luylau.telemetry.detectors.settings import Tuning
-from luylau.telemetry.observations import Bool, Float64, Int32, Int64
+from luylau.telemetry.observations import BAD, Float64, Int32, Int64, Quality, UInt16
 from luylau.telemetry.records import AHEAD, Record, Records, prefetch
 
 Float32 = NDArray[np.float32]
 
 HOUR_US = 3_600_000_000
+NOT_FOR_MODELS = BAD | int(Quality.LATE)
 LARGEST_VALUE = 1e15  # beyond this the squares would leave the range of float32
 YOUNG = 4_096  # observations up to which a plain mean has the shorter memory
 MOST_COUNTED = 4_000_000_000
@@ -117,8 +118,7 @@ def run(
     series: Int32,
     time_us: Int64,
     value: Float64,
-    skip: Bool,
-    trusted: bool,
+    flags: UInt16,
     p: Tuning,
     score: Float32,
     kind: NDArray[np.uint8],
@@ -130,6 +130,7 @@ def run(
     """Take a batch; fill the outputs; return how many rows of ``changes`` (row, kind, began) were written."""
     changed = 0
     rows = len(series)
+    checked = len(flags) > 0
     widest = ONE / p.least_window
     for i in range(rows):
         if i + AHEAD < rows:
@@ -140,7 +141,7 @@ def run(
         n = one.count
         dt_us = t - one.last_us
         gap = False
-        usable = not skip[i] and one.enabled != 0 and abs(v) <= LARGEST_VALUE
+        usable = not (checked and flags[i] & NOT_FOR_MODELS) and one.enabled != 0 and abs(v) <= LARGEST_VALUE
         if n == 0 and usable:
             one.last_us = t
             one.level = v
@@ -149,7 +150,7 @@ def run(
             usable = False
         elif dt_us <= 0:
             gap = True
-            usable = usable and trusted and -dt_us > p.back_us
+            usable = usable and checked and -dt_us > p.back_us
             dt_us = 0
         if not usable:
             score[i] = NOT_SCORED
