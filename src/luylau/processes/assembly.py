@@ -44,6 +44,7 @@ class Assembly:
     settings: Settings
     clock: Clock
     engine: Engine
+    now: CityNow
     table: SeriesTable
     pipeline: Pipeline
     rules: RuleEngine
@@ -111,6 +112,7 @@ def assemble(data: DataFolder, settings: Settings, clock: Clock) -> Assembly:
         settings=settings,
         clock=clock,
         engine=engine,
+        now=now,
         table=table,
         pipeline=pipeline,
         rules=rules,

@@ -10,6 +10,9 @@ from luylau.kernel.errors import Conflict
 from luylau.kernel.sql import sqlite_url
 from luylau.settings import Settings
 
+READY_FILE = "signals.ready"
+"""In the run folder while ``signals`` takes observations in and lets devices in."""
+
 
 @dataclass(frozen=True, slots=True)
 class DataFolder:

@@ -1,8 +1,8 @@
 """What ``signals`` has learned, on disk: so that a restart goes on where it was, and replays only what came
 since.
 
-The models' state is copied at one moment together with the watermarks that it has taken in, and written only after the
-history holds at least as much. A start loads it and replays what the history has above its watermarks.
+The models' state is copied at one moment together with the watermarks that it has taken in, and written only
+after the history holds at least as much. A start loads it and replays what the history has above its watermarks.
 """
 
 import logging

@@ -1,8 +1,8 @@
 """From messages to everything that is known of them: the one place where the parts of ``signals`` meet.
 
 ``take`` carries a run of messages through decoding, quality, latest values, detectors and rules into the
-history's memory; ``commit`` makes it durable. All of it is plain calls in one thread; only ``commit`` may run beside
-``take``.
+history's memory; ``commit`` makes it durable. All of it is plain calls in one thread; only ``commit`` and
+``tell`` may run beside ``take``.
 """
 
 from collections import Counter, deque

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 
 import msgspec
 from sqlalchemy.exc import OperationalError
@@ -13,11 +14,19 @@ from luylau.api.live import LiveBatch
 from luylau.city import load, pack_version
 from luylau.incidents import load_rules
 from luylau.kernel.bus import Bus
-from luylau.kernel.clock import MICROS
+from luylau.kernel.clock import MICROS, SystemClock
 from luylau.kernel.errors import BadFile, LuylauError, Unavailable
 from luylau.kernel.health import PartHealth, memory_mb
-from luylau.processes.assembly import Assembly
-from luylau.telemetry.sources import SensorSource
+from luylau.processes.assembly import Assembly, assemble
+from luylau.processes.broker_secrets import broker_secrets
+from luylau.processes.data import READY_FILE, DataFolder
+from luylau.processes.stopping import stop_on_signals
+from luylau.security import DeviceRegistry
+from luylau.security.callout import DeviceCallout
+from luylau.security.connections import Connections
+from luylau.security.device_lock import DeviceLock
+from luylau.settings import Settings
+from luylau.telemetry.sources import LiveSource, SensorSource, ingest_source, mqtt_source, stream_budget
 from luylau.telemetry.unknown import Sighting
 
 log = logging.getLogger(__name__)
@@ -123,10 +132,8 @@ class Signals:
         loop = asyncio.get_running_loop()
         while True:
             begin = loop.time()
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._commit_now.wait(), settings.commit_s)
-            except TimeoutError:
-                pass
             self._commit_now.clear()
             since += loop.time() - begin
             if await self._commit(checkpoint=since >= checkpoint_due) and since >= checkpoint_due:
@@ -216,10 +223,8 @@ class Signals:
 
     async def _look_loop(self) -> None:
         while True:
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._look_now.wait(), LOOK_S)
-            except TimeoutError:
-                pass
             self._look_now.clear()
             await self._look()
 
@@ -273,11 +278,11 @@ class Signals:
         now_us = parts.clock.now_us()
         counts = parts.pipeline.counts
         trouble = list(self._trouble.values())
-        for source in self._sources:
-            if source.away:
-                trouble.append(
-                    {"where": source.name, "key": "source-away", "fields": {"source": source.name}}
-                )
+        trouble += [
+            {"where": source.name, "key": "source-away", "fields": {"source": source.name}}
+            for source in self._sources
+            if source.away
+        ]
         said = PartHealth(
             part="signals",
             time_us=now_us,
@@ -313,6 +318,49 @@ async def run_signals(data: DataFolder, settings: Settings) -> None:
     """
     stop = asyncio.Event()
     stop_on_signals(stop)
-    parts = assemble(data, settings, SystemClock())
+    clock = SystemClock()
+    parts = assemble(data, settings, clock)
     secrets = broker_secrets(data.secrets)
-    bus = await Bus.connect(settings.broker.url, user="signals", password=secrets.signals)
+    url = settings.broker.url
+    bus = await Bus.connect(url, user="signals", password=secrets.signals)
+    gate_bus = await Bus.connect(url, user="auth", password=secrets.auth)
+    system_bus = await Bus.connect(url, user="system", password=secrets.system)
+    budget = stream_budget(data.jetstream, settings.broker.max_store_gb)
+    tenant = parts.now.city.id
+    sources: list[SensorSource] = [
+        mqtt_source(bus, tenant, budget.mqtt),
+        ingest_source(bus, tenant, budget.ingest),
+        LiveSource(
+            host=settings.broker.host,
+            port=settings.broker.nats_port,
+            user="signals",
+            password=secrets.signals,
+            tenant=tenant,
+            clock=clock,
+        ),
+    ]
+    for source in sources:
+        await source.open(parts.history.durable)
+    # Only now may devices come: the stream that their messages are kept in exists.
+    callout = DeviceCallout(
+        bus=gate_bus,
+        connections=Connections(system_bus),
+        seed=secrets.seed,
+        registry=DeviceRegistry(parts.engine, clock, settings=settings.security),
+        tenant=tenant,
+        clock=clock,
+        lock=DeviceLock(settings.security),
+        report=parts.unknown.refused,
+    )
+    await callout.start()
+    (data.run / READY_FILE).touch()
+    try:
+        await Signals(parts, bus, sources).run(stop)
+    finally:
+        (data.run / READY_FILE).unlink(missing_ok=True)
+        await callout.stop()
+        for source in sources:
+            await source.close()
+        for each in (system_bus, gate_bus, bus):
+            await each.close()
+        parts.close()

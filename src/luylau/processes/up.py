@@ -18,7 +18,7 @@ from luylau.kernel.events import SqlEventLog
 from luylau.kernel.messages import Language
 from luylau.processes.broker import broker_child
 from luylau.processes.children import Child, Supervisor, port_answers, wait_until
-from luylau.processes.data import DataFolder, RunLock
+from luylau.processes.data import READY_FILE, DataFolder, RunLock
 from luylau.processes.database import prepare_database
 from luylau.processes.demo import credentials_file, issue_simulator_credentials
 from luylau.processes.stopping import stop_on_signals
@@ -91,7 +91,7 @@ def children(prepared: Prepared, options: UpOptions) -> list[Child]:
     web = settings.web
 
     async def signals_ready() -> None:
-        marker = data.run / "signals.ready"
+        marker = data.run / READY_FILE
 
         async def is_there() -> bool:
             return marker.exists()
@@ -108,7 +108,7 @@ def children(prepared: Prepared, options: UpOptions) -> list[Child]:
             "--web-port", str(web.port),
         ]  # fmt: skip
 
-    (data.run / "signals.ready").unlink(missing_ok=True)
+    (data.run / READY_FILE).unlink(missing_ok=True)
     parts = [
         broker_child(data, settings.broker),
         Child(name="signals", argv=part("signals"), ready=signals_ready, log_file=data.logs / "signals.log"),

@@ -7,24 +7,30 @@ from contextlib import suppress
 
 import msgspec
 import uvicorn
+from sqlalchemy.engine import Engine
 
 from luylau import __version__
-from luylau.api import Services, create_app
+from luylau.api.app import create_app
 from luylau.api.cityview import CityHolder
 from luylau.api.health import HealthBoard
 from luylau.api.live import LiveBatch, LiveValues
-from luylau.api.services import Announcement
+from luylau.api.services import Announcement, Services
 from luylau.api.streaming import StreamHub
+from luylau.incidents import IncidentDesk, IncidentReader, RuleDesk
 from luylau.kernel.bus import Bus
 from luylau.kernel.clock import Clock, SystemClock
 from luylau.kernel.errors import BadFile, Unavailable
 from luylau.kernel.events import SqlEventLog
 from luylau.kernel.health import PartHealth, memory_mb
+from luylau.kernel.resources import resource_dir
 from luylau.processes.broker_secrets import broker_secrets
 from luylau.processes.data import DataFolder
 from luylau.processes.database import prepare_database
 from luylau.security import Security
 from luylau.settings import Settings
+from luylau.telemetry.history import HistoryReader
+from luylau.telemetry.sources.publisher import NatsIngestPublisher
+from luylau.telemetry.unknown import UnknownDevices
 
 log = logging.getLogger(__name__)
 
@@ -142,29 +148,12 @@ async def run_web(data: DataFolder, settings: Settings, stop: asyncio.Event) -> 
     clock = SystemClock()
     engine = prepare_database(data.database_url(settings))
     bus = await Bus.connect(settings.broker.url, user="web", password=broker_secrets(data.secrets).web)
-    events = SqlEventLog()
-    hub = StreamHub(engine, events)
-    city = CityHolder(data.city)
-    services = Services.wire(
-        settings=settings,
-        clock=clock,
-        engine=engine,
-        events=events,
-        security=Security.wire(
-            engine, settings.security, clock, origin=settings.web.public_origin, events=events
-        ),
-        city=city,
-        history=data.history,
-        live=LiveValues(),
-        hub=hub,
-        health=HealthBoard(clock, PARTS),
-        bus=Announcer(bus, hub),
-    )
+    services = wire(data, settings, clock, engine, bus)
     feed = Feed(services, bus, clock)
     await feed.start()
     server = uvicorn.Server(
         uvicorn.Config(
-            create_app(services),
+            create_app(services, console_folder=resource_dir("console")),
             host=settings.web.host,
             port=settings.web.port,
             log_config=None,
@@ -173,5 +162,44 @@ async def run_web(data: DataFolder, settings: Settings, stop: asyncio.Event) -> 
             timeout_graceful_shutdown=3,
         )
     )
-    # The process stops by its own signal handlers, which also end the open streams.
-    server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+    feeding = asyncio.ensure_future(feed.run())
+    serving = asyncio.ensure_future(server.serve())
+    stopping = asyncio.ensure_future(stop.wait())
+    done, _ = await asyncio.wait({feeding, serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    feeding.cancel()
+    stopping.cancel()
+    server.should_exit = True
+    services.hub.close()
+    await serving
+    await bus.close()
+    engine.dispose()
+    for ended in done - {stopping}:
+        ended.result()
+
+
+def wire(data: DataFolder, settings: Settings, clock: Clock, engine: Engine, bus: Bus) -> Services:
+    """Put together what the routes need."""
+    events = SqlEventLog()
+    hub = StreamHub(engine, events)
+    city = CityHolder(data.city)
+    security = Security.wire(
+        engine, settings.security, clock, origin=settings.web.public_origin, events=events
+    )
+    return Services(
+        settings=settings,
+        clock=clock,
+        engine=engine,
+        events=events,
+        security=security,
+        city=city,
+        incidents=IncidentReader(engine),
+        desk=IncidentDesk(engine, events, clock, security.audit),
+        rules=RuleDesk(data.city, engine, events, clock, security.audit, lambda: city.view.city),
+        history=HistoryReader(data.history, engine),
+        unknown=UnknownDevices(engine, events),
+        live=LiveValues(),
+        hub=hub,
+        health=HealthBoard(clock, PARTS),
+        ingest=NatsIngestPublisher(bus, city.view.city.id),
+        bus=Announcer(bus, hub),
+    )
