@@ -70,7 +70,9 @@ def test_every_proof_of_every_small_tree_is_the_rfc_s() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(trees, st.data())
-def test_nothing_but_the_right_leaf_at_the_right_place_verifies(data: list[bytes], draw: st.DataObject) -> None:
+def test_nothing_but_the_right_leaf_at_the_right_place_verifies(
+    data: list[bytes], draw: st.DataObject
+) -> None:
     index = draw.draw(st.integers(0, len(data) - 1))
     made = merkle.inclusion_proof(stored(data), index, len(data))
     leaf = merkle.leaf_hash(data[index])

@@ -1,4 +1,4 @@
-"""A software authenticator: makes ES256 keys and answers WebAuthn options as a browser with a passkey does."""
+"""A software authenticator: makes ES256 keys and answers WebAuthn options as a browser does."""
 
 import hashlib
 import json

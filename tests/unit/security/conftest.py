@@ -43,6 +43,4 @@ def admin(engine: Engine, security: Security) -> User:
 @pytest.fixture
 def viewer(engine: Engine, security: Security, admin: User) -> User:
     with engine.begin() as connection:
-        return security.users.create(
-            connection, name="Lan", role="viewer", language="en", actor=admin.id
-        )
+        return security.users.create(connection, name="Lan", role="viewer", language="en", actor=admin.id)

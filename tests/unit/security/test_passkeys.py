@@ -26,7 +26,9 @@ def sign_in(security: Security, device: Authenticator) -> Any:  # noqa: ANN401
     return security.passkeys.authenticate(device.get(security.passkeys.authentication_options()), CALLER)
 
 
-def test_the_options_ask_for_a_discoverable_key_with_user_verification(security: Security, admin: User) -> None:
+def test_the_options_ask_for_a_discoverable_key_with_user_verification(
+    security: Security, admin: User
+) -> None:
     options = security.passkeys.registration_options(admin)
     assert options["rp"] == {"name": "Luy Lâu", "id": "localhost"}
     assert options["authenticatorSelection"]["residentKey"] == "required"
@@ -98,8 +100,12 @@ def test_a_challenge_is_for_its_purpose_and_its_user(security: Security, admin: 
         security.passkeys.register(admin, device.create(options), "")
 
 
-@pytest.mark.parametrize("origin", ["http://localhost:9999", "https://evil.example", "http://localhost:8400.evil"])
-def test_another_origin_is_refused(security: Security, admin: User, device: Authenticator, origin: str) -> None:
+@pytest.mark.parametrize(
+    "origin", ["http://localhost:9999", "https://evil.example", "http://localhost:8400.evil"]
+)
+def test_another_origin_is_refused(
+    security: Security, admin: User, device: Authenticator, origin: str
+) -> None:
     device.origin = origin
     with pytest.raises(NotSignedIn):
         sign_in(security, device)
@@ -109,7 +115,9 @@ def test_another_origin_is_refused(security: Security, admin: User, device: Auth
         )
 
 
-def test_a_touch_without_pin_or_finger_is_refused(security: Security, admin: User, device: Authenticator) -> None:
+def test_a_touch_without_pin_or_finger_is_refused(
+    security: Security, admin: User, device: Authenticator
+) -> None:
     device.verifies = False
     with pytest.raises(NotSignedIn):
         sign_in(security, device)

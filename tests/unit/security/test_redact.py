@@ -13,7 +13,8 @@ from luylau.security.redact import REDACTED, redact
 
 
 @pytest.mark.parametrize(
-    "name", ["secret", "device_secret", "Password", "token", "enrolmentToken", "cookie", "apiKey", "private_key"]
+    "name",
+    ["secret", "device_secret", "Password", "token", "enrolmentToken", "cookie", "apiKey", "private_key"],
 )
 def test_what_is_named_like_a_secret_is_redacted(name: str) -> None:
     assert redact({"deep": [{name: "hush", "other": 1}]}) == {"deep": [{name: REDACTED, "other": 1}]}
@@ -37,7 +38,10 @@ def test_secrets_inside_texts_are_redacted(text: str) -> None:
 
 
 def test_a_secret_string_is_redacted_wherever_it_stands() -> None:
-    assert redact({"made": Secret("hush"), "list": [Secret("hush")]}) == {"made": REDACTED, "list": [REDACTED]}
+    assert redact({"made": Secret("hush"), "list": [Secret("hush")]}) == {
+        "made": REDACTED,
+        "list": [REDACTED],
+    }
 
 
 def test_long_and_deep_values_are_cut() -> None:

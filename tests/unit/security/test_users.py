@@ -9,7 +9,9 @@ from luylau.kernel.sql import reader
 from luylau.security import Security, User
 
 
-def test_users_are_kept_and_audited(engine: Engine, security: Security, admin: User, clock: ManualClock) -> None:
+def test_users_are_kept_and_audited(
+    engine: Engine, security: Security, admin: User, clock: ManualClock
+) -> None:
     with engine.begin() as connection:
         made = security.users.create(
             connection, name="  Nguyễn Văn An ", role="operator", language="ja", actor=admin.id
@@ -62,7 +64,9 @@ def test_changes_are_audited_as_what_changed(engine: Engine, security: Security,
     assert [entry.detail for entry in entries] == [{"role": "operator"}]
 
 
-def test_unknown_roles_languages_and_users_are_refused(engine: Engine, security: Security, viewer: User) -> None:
+def test_unknown_roles_languages_and_users_are_refused(
+    engine: Engine, security: Security, viewer: User
+) -> None:
     with engine.begin() as connection:
         with pytest.raises(BadInput):
             security.users.change(connection, viewer.id, role="god", actor="x")
