@@ -20,7 +20,9 @@ def replacing(path: Path) -> Iterator[Path]:
     """Yield a temporary path to write to; put it in the place of ``path`` once the block is done.
 
     Raises:
-        OSError: the disk is full, read-only or broken; then ``path`` is as it was and nothing lies beside it.
+        OSError: the disk is full, read-only or broken. Nothing lies beside ``path``, and it is what it was;
+        unless
+            only flushing its folder failed: then it is the new file, which a power cut may still undo.
     """
     part = path.with_name(path.name + TEMPORARY)
     try:

@@ -4,7 +4,7 @@ import errno
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,18 +57,24 @@ def write_segment(
     rows = 0
     series: list[int] = []
     times: list[int] = []
-    with replacing(path) as part:
-        with pq.ParquetWriter(part, SCHEMA, **_PARQUET) as writer:
-            for table in tables:
-                if table.num_rows == 0:
-                    continue
-                writer.write_table(table, row_group_size=ROW_GROUP)
-                rows += table.num_rows
-                numbers = table.column("series").to_numpy()
-                moments = table.column("time").to_numpy().view(np.int64)
-                series += [int(numbers[0]), int(numbers[-1])]
-                times += [int(moments.min()), int(moments.max())]
-        size = part.stat().st_size
+    try:
+        with replacing(path) as part:
+            with pq.ParquetWriter(part, SCHEMA, **_PARQUET) as writer:
+                for table in tables:
+                    if table.num_rows == 0:
+                        continue
+                    writer.write_table(table, row_group_size=ROW_GROUP)
+                    rows += table.num_rows
+                    numbers = table.column("series").to_numpy()
+                    moments = table.column("time").to_numpy().view(np.int64)
+                    series += [int(numbers[0]), int(numbers[-1])]
+                    times += [int(moments.min()), int(moments.max())]
+            size = part.stat().st_size
+    except BaseException:
+        # Its folder may have failed to be flushed after the file had its name.
+        with suppress(OSError):
+            path.unlink()
+        raise
     return Segment(
         name=name,
         level=level,
@@ -99,7 +105,8 @@ class OpenSegment:
     rows: Int64
 
     def groups(self, lo: int, hi: int, start_us: int, end_us: int) -> list[int]:
-        """Return the row groups that may hold series ``lo`` to ``hi`` (included) within [start_us, end_us)."""
+        """Return the row groups that may hold series ``lo`` to ``hi`` (included) within [start_us, end_us).
+        """
         inside = (self.series_last >= lo) & (self.series_first <= hi)
         inside &= (self.time_max >= start_us) & (self.time_min < end_us)
         return [int(group) for group in np.flatnonzero(inside)]
