@@ -2,6 +2,7 @@
 
 import hashlib
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -99,6 +100,16 @@ def test_a_log_with_a_changed_past_is_not_consistent(data: list[bytes], draw: st
     assert not merkle.verify_consistency(head(data[:old]), head(data), [*good, bytes(32)])
     if good:
         assert not merkle.verify_consistency(head(data[:old]), head(data), good[:-1])
+
+
+def test_what_no_tree_has_is_refused() -> None:
+    data = [b"a", b"b"]
+    for index, size in ((2, 2), (-1, 2), (0, 0)):
+        with pytest.raises(ValueError, match="not in a tree"):
+            merkle.inclusion_proof(stored(data), index, size)
+    for old, size in ((0, 2), (3, 2), (-1, 2)):
+        with pytest.raises(ValueError, match="not the beginning"):
+            merkle.consistency_proof(stored(data), old, size)
 
 
 def test_the_empty_tree_and_trees_out_of_order() -> None:

@@ -170,6 +170,14 @@ def test_a_changed_or_added_node_is_found(engine: Engine) -> None:
     assert trouble_of(engine) == "audit-node-differs"
 
 
+def test_a_proof_over_a_missing_node_says_so(engine: Engine) -> None:
+    fill(engine, 8)
+    with engine.begin() as connection:
+        connection.execute(audit_nodes.delete())
+        with pytest.raises(NotFound, match="audit-entry-missing"):
+            AuditLog().inclusion(connection, 7, 8)
+
+
 def rewrite(engine: Engine, keep: int) -> None:
     """Do what a clever intruder would: drop the end and write another one, hashes and all."""
     with engine.begin() as connection:

@@ -121,6 +121,12 @@ def test_odd_ids_neither_break_nor_widen_a_decision(policy: Policy, odd: str) ->
     assert policy.authorize(asking, "session.own", Resource(kind="Session", id=odd, owner=odd)).allowed
 
 
+def test_an_id_that_is_no_text_is_a_no(policy: Policy) -> None:
+    decision = policy.authorize(Principal(kind="User", id="\ud800", role="admin"), "entity.read")
+    assert not decision.allowed
+    assert decision.errors
+
+
 def test_require_raises_what_a_screen_can_show(policy: Policy) -> None:
     assert policy.require(person("operator"), "incident.close").policies == ("operator-works",)
     with pytest.raises(Denied) as refused:
