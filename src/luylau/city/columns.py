@@ -30,6 +30,8 @@ class Column:
     choices: tuple[str, ...] = ()
     refers: str = ""
     """File whose ids this column names."""
+    default: str = ""
+    """What an empty cell means."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +97,10 @@ ASSETS = Sheet(
         *_POSITION,
         Column(name="powered_by", form="id", refers="assets.csv"),
         Column(name="connected_via", form="id", refers="assets.csv"),
-        Column(name="backup_h", form="number", low=0, high=87_600),
-        Column(name="criticality", form="choice", choices=get_args(Criticality)),
+        Column(name="backup_h", form="number", low=0, high=87_600, default="0"),
+        Column(name="criticality", form="choice", choices=get_args(Criticality), default="normal"),
         Column(name="owner", form="id", refers="organisations.csv"),
-        Column(name="status", form="choice", choices=get_args(Status)),
+        Column(name="status", form="choice", choices=get_args(Status), default="installed"),
         *_ORIGIN,
     ),
 )

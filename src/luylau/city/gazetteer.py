@@ -120,12 +120,15 @@ class Gazetteer:
         # "Song Hồ" is one name: the "Hồ" within it is not looked at.
         exact = [hit for hit in exact if not any(_within(hit.span, other.span) for other in exact)]
         covered = {token for hit in exact for token in range(hit.span.start, hit.span.end)}
+        named = [_unannounced(hit) if _prefix_covered(hit.span, covered) else hit for hit in exact]
+        for hit in named:
+            if hit.span.name.announced:
+                covered.update(range(hit.span.start - hit.span.prefix, hit.span.start))
         free = [
             span
             for span in every
             if span.end - span.start <= _LONGEST_SLIP and covered.isdisjoint(range(span.start, span.end))
         ]
-        named = [_unannounced(hit) if _prefix_covered(hit.span, covered) else hit for hit in exact]
         return named + [hit for span in free[:_MOST_SLIPS] for hit in self._near(span)]
 
     def _near(self, span: Span) -> list[_Hit]:

@@ -86,7 +86,7 @@ def plan_import(
     if not faults:
         merged: list[Fault] = []
         read_pack({**contents, **files}, merged)
-        faults.extend(draft.as_rows_of_import(one) for one in merged)
+        faults.extend(draft.as_rows_of_import(merged))
     return ImportPlan(
         what=what,
         file=name,
@@ -184,14 +184,15 @@ class _Draft:
             files[_OUTLINES] = json.dumps(collection, separators=(",", ":")).encode()
         return files
 
-    def as_rows_of_import(self, one: Fault) -> Fault:
-        """Return a fault of the merged pack as one of the import's own row, where that row caused it."""
-        if one.file != self._sheet.file:
-            return one
-        for id_, row in self._row_of.items():
-            if self._rows.line(id_) == one.row:
-                return replace(one, file=self._file, row=row)
-        return one
+    def as_rows_of_import(self, merged: list[Fault]) -> list[Fault]:
+        """Return the merged pack's faults as faults of the import's own rows, where a row caused them."""
+        rows = {self._rows.line(id_): row for id_, row in self._row_of.items()}
+        return [
+            replace(one, file=self._file, row=rows[one.row])
+            if one.file == self._sheet.file and one.row in rows
+            else one
+            for one in merged
+        ]
 
     def _cells(self, row: Incoming) -> dict[str, str]:
         if not self._file.lower().endswith((".geojson", ".json")):

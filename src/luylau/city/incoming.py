@@ -76,6 +76,8 @@ def _lines(
         if theirs not in table.header:
             found = near(theirs, table.header)
             faults.append(fault(name, 1, column, "city-import-column-missing", value=theirs, near=found))
+    if faults:
+        return []
     used = {*reading.mapping.values(), *sheet.names, "x", "y"}
     warnings.extend(
         fault(name, 1, column, "city-import-column-left") for column in table.header if column not in used

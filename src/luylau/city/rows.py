@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from luylau.city.columns import Sheet
+from luylau.city.columns import Column, Sheet
 from luylau.city.model import Asset
 from luylau.city.sheets import read_table
 from luylau.kernel.errors import BadFile, Fault
@@ -59,7 +59,7 @@ class Rows:
             if column.name not in cells:
                 continue
             before, after = row.get(column.name, ""), cells[column.name]
-            if _same(column.form, before, after):
+            if _same(column, before or column.default, after or column.default):
                 continue
             different.append(FieldChange(field=column.name, before=before, after=after))
             row[column.name] = after
@@ -103,12 +103,12 @@ def number_cell(value: float) -> str:
     return "" if math.isnan(value) else f"{round(value, 7):.12g}"
 
 
-def _same(form: str, before: str, after: str) -> bool:
+def _same(column: Column, before: str, after: str) -> bool:
     if before == after:
         return True
-    if form == "flag":
+    if column.form == "flag":
         return {before.lower(), after.lower()} <= {"", "false"} or before.lower() == after.lower()
-    if form == "number":
+    if column.form == "number":
         try:
             return float(before) == float(after)
         except ValueError:
