@@ -13,7 +13,7 @@ from luylau.incidents.incident import (
     IncidentPage,
     State,
 )
-from luylau.incidents.preview import Firing, Preview, preview
+from luylau.incidents.previews import Firing, Preview, preview
 from luylau.incidents.queries import IncidentReader
 from luylau.incidents.rule_check import rule_from_data, rule_to_data
 from luylau.incidents.rule_desk import RuleDesk

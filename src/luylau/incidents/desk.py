@@ -69,7 +69,7 @@ class IncidentDesk:
         Raises:
             NotFound: there is no such incident (``incident-unknown``).
             Conflict: it changed since (``incident-changed``).
-            BadInput: the text is empty (``text-missing``) or too long (``text-too-long``).
+            BadInput: the text is empty (``incident-text-missing``) or too long (``incident-text-too-long``).
         """
         said = {"text": _checked(text)}
         return self._act("comment", "incident.commented", incident_id, actor, version, said, lambda *_: {})
@@ -82,7 +82,8 @@ class IncidentDesk:
         Raises:
             NotFound: there is no such incident (``incident-unknown``).
             Conflict: it changed since (``incident-changed``), or is closed already (``incident-not-open``).
-            BadInput: the reason is empty (``text-missing``) or too long (``text-too-long``).
+            BadInput: the reason is empty (``incident-text-missing``) or too long
+            (``incident-text-too-long``).
         """
         said = {"reason": _checked(reason)}
 
@@ -133,7 +134,7 @@ class IncidentDesk:
 def _checked(text: str) -> str:
     text = text.strip()
     if not text:
-        raise BadInput("text-missing")
+        raise BadInput("incident-text-missing")
     if len(text) > TEXT_MAX:
-        raise BadInput("text-too-long", length=len(text), limit=TEXT_MAX)
+        raise BadInput("incident-text-too-long", length=len(text), limit=TEXT_MAX)
     return text

@@ -190,11 +190,11 @@ class RuleEngine:
 
     def _move(self, now_us: int) -> None:
         if not self._started:
-            # All silence begins with the first call.
+            # All silence begins with the first call; until then it was counted from 0.
             self._sight = Sight.at(now_us)
             silent = self._pairs.spec["kind"] == machine.HEARTBEAT
-            for name in ("since_us", "last_us"):
-                self._pairs.state[name][silent] = now_us
+            for name in ("since_us", "last_us", "opened_us", "refreshed_us"):
+                self._pairs.state[name][silent] += now_us
             self._started = True
         self._sight.rate = self._expected.rate(self._pairs)
         self._sight.move(now_us)

@@ -280,7 +280,12 @@ def observe(
                 count = _heard(spec, state, pair, heard_us[at], out, count)
             elif kind != ANOMALY:
                 flagged = (quality[at] & rule["flags"]) != 0
-                if kind == COUNT and not flagged and state[pair]["value"] == 0:
+                if (
+                    kind == COUNT
+                    and not flagged
+                    and state[pair]["phase"] == IDLE
+                    and state[pair]["value"] == 0
+                ):
                     continue
                 moment = max(received_us[at], state[pair]["last_us"])
                 found = _window(spec, state, rings, pair, moment, flagged)

@@ -57,6 +57,9 @@ class _Row:
     def fault(self, column: str, key: str, **said: Field) -> None:
         self.faults.append(Fault(file=self._file, row=self._row, column=column, key=key, fields=said))
 
+    def is_good(self, name: str) -> bool:
+        return not any(fault.column.split(".")[0] == name for fault in self.faults)
+
     def wrong_type(self, name: str, wanted: str) -> None:
         self.fault(name, "rule-field-type", name=name, wanted=wanted)
 
@@ -193,12 +196,13 @@ def _check_together(row: _Row, kind: str, values: Mapping[str, Any]) -> None:
         if (one in values) == (other in values):
             row.fault(one, "rule-one-of", one=one, other=other)
     applies = values.get("applies_to", AppliesTo())
-    if kind == "threshold" and not applies.channel:
+    if kind == "threshold" and not applies.channel and row.is_good("applies_to"):
         row.fault("applies_to.channel", "rule-field-missing", name="applies_to.channel")
-    if kind == "quality" and values.get("measure") == "share" and not 0 < values.get("value", 1) <= 1:
-        row.fault("value", "rule-field-range", name="value", low=0, high=1)
-    if kind == "quality" and values.get("measure", "count") == "count" and values.get("value", 1) < 1:
-        row.fault("value", "rule-field-range", name="value", low=1, high=_BIG)
+    if kind == "quality" and "value" in values and row.is_good("value") and row.is_good("measure"):
+        share, value = values.get("measure") == "share", values["value"]
+        if not (0 < value <= 1 if share else value >= 1):
+            low, high = (0, 1) if share else (1, _BIG)
+            row.fault("value", "rule-field-range", name="value", low=low, high=high)
 
 
 def _check_against(row: _Row, city: City, values: Mapping[str, Any]) -> None:
@@ -215,6 +219,7 @@ def _check_against(row: _Row, city: City, values: Mapping[str, Any]) -> None:
     kind = city.assets[applies.asset].kind if applies.asset else applies.asset_kind
     if applies.asset and applies.asset_kind and applies.asset_kind != kind:
         row.fault("applies_to.asset", "rule-asset-of-other-kind", asset=applies.asset, kind=kind)
+        return
     kinds = [city.kinds[kind]] if kind else list(city.kinds.values())
     if applies.channel and not any(applies.channel in one.channels for one in kinds):
         row.fault("applies_to.channel", "rule-channel-unknown", channel=applies.channel, kind=kind or "*")

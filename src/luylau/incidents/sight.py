@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from luylau.kernel.clock import MICROS
 
-MAX_STEP_US = 30 * MICROS
+MAX_STEP_US = 5 * MICROS
 """The longest step of the machine's clock that is believed between two looks at it."""
 QUIET_US = 10 * MICROS
 """Quiet from everybody for less than this is nothing unusual, however many devices there are."""
@@ -56,7 +56,7 @@ class Sight:
         return self.rate > 0 and self.steady_us - self.heard_us >= self.lost_after_us
 
     def move(self, wall_us: int) -> None:
-        """Follow the wall clock to ``wall_us``; steps back and steps of more than 30 s are not believed."""
+        """Follow the wall clock to ``wall_us``; steps back and longer steps than 5 s are not believed."""
         before, self.wall_us = self.wall_us, wall_us
         if before is None:
             return
