@@ -28,10 +28,12 @@ _RETRY_S: Final = 0.5
 
 
 class LiveSource:
-    """The source over the plain subject ``obs.>``; see ``SensorSource``. Its messages have no number."""
+    """The source over the plain subject ``obs.>``; see ``SensorSource``.
+
+    Nobody else numbers these messages, so each life of the source is a stream of its own, counted from 1.
+    """
 
     name = NAME
-    stream = NAME
 
     def __init__(
         self,
@@ -48,6 +50,8 @@ class LiveSource:
         self._user = user
         self._password = password
         self._clock = clock or SystemClock()
+        self.stream = f"{NAME}@{self._clock.now_us()}"
+        self._number = 0
         self._names = SubjectNames(skip=1, tenant=tenant)
         self._max_queued = max_queued
         self._queue: deque[Message] = deque()
@@ -135,6 +139,7 @@ class LiveSource:
                 self.dropped += 1
                 continue
             device, channel = self._names[subject]
-            self._queue.append(Message(device, channel, payload, 0, now_us))
+            self._number += 1
+            self._queue.append(Message(device, channel, payload, self._number, now_us))
             self._queued_bytes += len(payload)
         self._filled.set()

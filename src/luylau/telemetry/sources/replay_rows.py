@@ -1,7 +1,7 @@
 """Rows of a file of observations, CSV or Parquet, read one by one with every fault named.
 
 Columns: ``time`` (RFC 3339 with an offset, or seconds since 1970 UTC), ``device``, ``channel``, ``value`` (a
-number), and if wanted ``unit`` and ``text`` (a word instead of a number). Others are passed over, so an export
+number), and if wanted ``unit`` and ``text`` (a word instead of a number). Others are passed over: an export
 of the history can be replayed as it is.
 """
 
