@@ -20,7 +20,7 @@ def as_language(text: str) -> Language:
     for part in text.split(","):
         tag = part.split(";")[0].strip()[:2].lower()
         if tag in LANGUAGES:
-            return cast(Language, tag)
+            return tag
     return "en"
 
 
@@ -34,7 +34,7 @@ def _bundle(language: Language) -> FluentBundle:
 
 def has_message(language: Language, key: str) -> bool:
     """Say whether the catalogue of ``language`` holds ``key``."""
-    return cast(bool, _bundle(language).has_message(key))
+    return _bundle(language).has_message(key)
 
 
 def message(

@@ -1,7 +1,6 @@
 """Units: SenML codes and plain names turned into factors, by Pint."""
 
 from functools import cache
-from typing import cast
 
 import pint
 
@@ -90,8 +89,8 @@ def conversion(sent: str, wanted: str) -> tuple[float, float] | None:
         return None
     registry = _registry()
     try:
-        at_0 = cast(float, registry.Quantity(0.0, _SENML[sent]).to(_SENML[wanted]).magnitude)
-        at_1 = cast(float, registry.Quantity(1.0, _SENML[sent]).to(_SENML[wanted]).magnitude)
+        at_0 = registry.Quantity(0.0, _SENML[sent]).to(_SENML[wanted]).magnitude
+        at_1 = registry.Quantity(1.0, _SENML[sent]).to(_SENML[wanted]).magnitude
     except pint.PintError:
         return None
     return (at_1 - at_0, at_0)

@@ -74,7 +74,7 @@ def assemble(data: DataFolder, settings: Settings, clock: Clock) -> Assembly:
     table = SeriesTable(engine, now.spec)
     checker = QualityChecker(table, QualitySettings(ahead_s=settings.ingest.future_tolerance_s))
     bank = DetectorBank(series=len(table))
-    rules = RuleEngine(city, load_rules(data.city, city), table, now_us=clock.now_us())
+    rules = RuleEngine(city, load_rules(data.city, city), table)
     latest = LatestValues()
     history = HistoryWriter(data.history, engine)
     events = SqlEventLog()

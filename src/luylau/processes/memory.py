@@ -2,13 +2,13 @@
 since.
 
 The models' state is copied at one moment together with the watermarks that it has taken in, and written only
-after the history holds at least as much. A start loads it and replays what the history has above its watermarks.
+after the history holds at least as much. A start loads it and replays what the history has above them.
 """
 
 import logging
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
@@ -24,6 +24,12 @@ _MODELS = "models.ckpt"
 _LATEST = "latest.ckpt"
 
 
+class _Model(Protocol):
+    def save(self) -> dict[str, NDArray[Any]]: ...
+
+    def load(self, state: Mapping[str, NDArray[Any]]) -> None: ...
+
+
 class Memory:
     """The models' state in the folder ``folder``."""
 
@@ -37,7 +43,7 @@ class Memory:
         latest: LatestValues,
     ) -> None:
         self._folder = folder
-        self._parts = {"quality": checker, "detectors": bank}
+        self._parts: dict[str, _Model] = {"quality": checker, "detectors": bank}
         self._rules = rules
         self._latest = latest
 

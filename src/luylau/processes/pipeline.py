@@ -10,13 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 from sqlalchemy.engine import Engine
 
 from luylau.city.model import City
-from luylau.incidents import AnomalyColumns, FindingChange, IncidentBook, RuleEngine, RuleSet
+from luylau.incidents import FindingChange, IncidentBook, RuleEngine, RuleSet
 from luylau.telemetry.decode import Decoded, Decoder, Message, Refusal
-from luylau.telemetry.detectors import DetectorBank, DetectorOutput
+from luylau.telemetry.detectors import DetectorBank
 from luylau.telemetry.history import HistoryWriter
 from luylau.telemetry.latest import LatestValues
 from luylau.telemetry.observations import Batch, Quality, UInt16
@@ -125,6 +124,10 @@ class Pipeline:
         self._history = history
         self._configured = 0
         self._untold: deque[FindingChange] = deque()
+        # A message's rows and its number go together, so that a commit beside ``take`` never parts them.
+        self._waiting: deque[tuple[Batch, int]] = deque()
+        self._marks: dict[str, int] = {}
+        self._taken: dict[str, int] = {}
         self.counts = Counts()
         self.configure()
 
@@ -134,7 +137,8 @@ class Pipeline:
         self.counts.note(decoded, len(messages))
         batch = self.observe(decoded.batch, now_us)
         self.counts.note_quality(batch.quality)
-        self._history.append(batch, upto=messages[-1].seq)
+        self._taken[stream] = messages[-1].seq
+        self._waiting.append((batch, messages[-1].seq))
         return decoded
 
     def observe(self, batch: Batch, now_us: int) -> Batch:
@@ -144,7 +148,7 @@ class Pipeline:
         batch = self._checker.check(batch, now_us=now_us)
         self._latest.apply(batch)
         found = self._bank.update(batch.series, batch.time_us, batch.value, batch.quality)
-        self._untold.extend(self._rules.apply(batch, _columns(found), now_us))
+        self._untold.extend(self._rules.apply(batch, found.transitions, now_us))
         return batch
 
     def adopt(self) -> None:
@@ -155,6 +159,16 @@ class Pipeline:
     def tick(self, now_us: int) -> None:
         """Let silence be noticed and durations run out."""
         self._untold.extend(self._rules.tick(now_us))
+
+    @property
+    def taken(self) -> dict[str, int]:
+        """How far each stream has been taken in: the watermarks of the models' state."""
+        return dict(self._taken)
+
+    @property
+    def pending_rows(self) -> int:
+        """How many observations are not yet known to be durable."""
+        return self._history.pending_rows + sum(len(batch) for batch, _ in list(self._waiting))
 
     @property
     def has_news(self) -> bool:
@@ -181,19 +195,23 @@ class Pipeline:
         """Return for how many days the observations of a series are kept."""
         return self._now.days(self._table.keys[series][0])
 
-    def commit(self) -> int:
-        """Make everything taken so far durable; return the observations written.
+    def commit(self) -> dict[str, int]:
+        """Make everything taken so far durable; return the streams' watermarks. May run beside ``take``.
 
         Raises:
             Unavailable: the disk is full or read-only; nothing is lost, call again later.
             OperationalError: the database is away; likewise.
         """
+        for _ in range(len(self._waiting)):
+            batch, upto = self._waiting.popleft()
+            self._history.append(batch)
+            self._marks[batch.stream] = upto
         with self._engine.begin() as connection:
             new = self._table.save(connection)
-            rows = self._history.commit(connection)
+            self._history.commit(connection, self._marks)
         self._table.saved(new)
         self._history.saved()
-        return rows
+        return dict(self._marks)
 
     def respec(self, city: City, rules: RuleSet, now_us: int) -> None:
         """Take a changed pack or changed rules into force."""
@@ -210,23 +228,3 @@ class Pipeline:
         for number, (device, channel) in enumerate(self._table.keys):
             watched[number] = self._now.is_watched(device, channel)
         self._bank.configure(enabled=watched, resolution=self._table.limit("resolution"))
-
-
-def _columns(found: DetectorOutput) -> AnomalyColumns | None:
-    """Return the detectors' transitions as the rules read them; None where nothing began or ended."""
-    said = found.transitions
-    if not said:
-        return None
-
-    def column(name: str) -> NDArray[np.float64]:
-        return np.array([getattr(one, name) for one in said], np.float64)
-
-    return AnomalyColumns(
-        series=np.array([one.series for one in said], np.int32),
-        time_us=np.array([one.time_us for one in said], np.int64),
-        began=np.array([one.began for one in said], np.bool_),
-        score=column("score"),
-        value=column("value"),
-        low=column("low"),
-        high=column("high"),
-    )

@@ -17,6 +17,7 @@ from luylau.kernel.bus import Bus
 from luylau.kernel.clock import MICROS, SystemClock
 from luylau.kernel.errors import BadFile, LuylauError, Unavailable
 from luylau.kernel.health import PartHealth, memory_mb
+from luylau.kernel.sql import reader
 from luylau.processes.assembly import Assembly, assemble
 from luylau.processes.broker_secrets import broker_secrets
 from luylau.processes.data import READY_FILE, DataFolder
@@ -99,7 +100,7 @@ class Signals:
     async def _ingest(self, source: SensorSource) -> None:
         parts = self._parts
         while True:
-            if parts.history.pending_rows > MOST_PENDING_ROWS:
+            if parts.pipeline.pending_rows > MOST_PENDING_ROWS:
                 await asyncio.sleep(FETCH_WAIT_S)
                 continue
             messages = await source.fetch(FETCH, FETCH_WAIT_S)
@@ -120,7 +121,7 @@ class Signals:
                 )
             if parts.pipeline.has_news:
                 self._tell_now.set()
-            if parts.history.pending_rows >= parts.settings.ingest.commit_rows:
+            if parts.pipeline.pending_rows >= parts.settings.ingest.commit_rows:
                 self._commit_now.set()
             # Give the other loops their turn also when messages never stop.
             await asyncio.sleep(0)
@@ -142,9 +143,9 @@ class Signals:
     async def _commit(self, *, checkpoint: bool) -> bool:
         """Make what was taken durable, then let the sources forget it; say whether it worked."""
         parts = self._parts
-        state = parts.memory.copy(parts.history.taken) if checkpoint else None
+        state = parts.memory.copy(parts.pipeline.taken) if checkpoint else None
         try:
-            await asyncio.to_thread(parts.pipeline.commit)
+            marks = await asyncio.to_thread(parts.pipeline.commit)
             if state is not None:
                 await asyncio.to_thread(parts.memory.write, state)
             sightings, self._sightings = self._sightings, []
@@ -155,7 +156,6 @@ class Signals:
             return False
         self._mend("commit")
         self._committed_us = parts.clock.now_us()
-        marks = parts.history.durable
         for source in self._sources:
             await source.committed(marks)
         return True
@@ -300,7 +300,7 @@ class Signals:
                 "lag_s": max(0.0, (now_us - self._committed_us) / MICROS),
                 "waiting": {source.name: source.pending for source in self._sources},
                 "dropped": {source.name: source.dropped for source in self._sources},
-                "uncommitted": parts.history.pending_rows,
+                "uncommitted": parts.pipeline.pending_rows,
                 "series": len(parts.table),
                 "rules": parts.rules.pair_count,
             },
@@ -339,18 +339,21 @@ async def run_signals(data: DataFolder, settings: Settings) -> None:
             clock=clock,
         ),
     ]
+    with reader(parts.engine) as connection:
+        durable = parts.history.committed(connection)
     for source in sources:
-        await source.open(parts.history.durable)
+        await source.open(durable)
     # Only now may devices come: the stream that their messages are kept in exists.
     callout = DeviceCallout(
         bus=gate_bus,
         connections=Connections(system_bus),
         seed=secrets.seed,
         registry=DeviceRegistry(parts.engine, clock, settings=settings.security),
+        is_device=parts.now.is_device,
         tenant=tenant,
         clock=clock,
         lock=DeviceLock(settings.security),
-        report=parts.unknown.refused,
+        report=parts.unknown.note_refused,
     )
     await callout.start()
     (data.run / READY_FILE).touch()

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import msgspec
 import uvicorn
@@ -26,6 +27,7 @@ from luylau.kernel.resources import resource_dir
 from luylau.processes.broker_secrets import broker_secrets
 from luylau.processes.data import DataFolder
 from luylau.processes.database import prepare_database
+from luylau.processes.stopping import stop_on_signals
 from luylau.security import Security
 from luylau.settings import Settings
 from luylau.telemetry.history import HistoryReader
@@ -138,20 +140,31 @@ class Feed:
         self._services.health.note(said)
 
 
-async def run_web(data: DataFolder, settings: Settings, stop: asyncio.Event) -> None:
-    """Serve until ``stop``.
+class _Server(uvicorn.Server):
+    """Leaves the signals to this process, which also has open streams to end."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+
+async def run_web(data: DataFolder, settings: Settings) -> None:
+    """Serve until SIGTERM.
 
     Raises:
         BadFile: the pack or a policy has faults.
         Unavailable: the broker did not come within its time.
     """
+    stop = asyncio.Event()
+    stop_on_signals(stop)
     clock = SystemClock()
     engine = prepare_database(data.database_url(settings))
     bus = await Bus.connect(settings.broker.url, user="web", password=broker_secrets(data.secrets).web)
     services = wire(data, settings, clock, engine, bus)
     feed = Feed(services, bus, clock)
     await feed.start()
-    server = uvicorn.Server(
+    server = _Server(
         uvicorn.Config(
             create_app(services, console_folder=resource_dir("console")),
             host=settings.web.host,

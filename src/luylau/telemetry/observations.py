@@ -68,9 +68,9 @@ class Batch:
     """``n`` observations in the order they came.
 
     Shapes are (n,). Times are microseconds since 1970-01-01 UTC; values are in the channel's own unit (or as
-    sent where ``Quality.UNIT`` is set). ``seq`` is the position in the durable stream ``stream`` of the message that
-    carried the observation; several observations of one message share it. ``text`` holds the few values that
-    are words, by row; their ``value`` is NaN and they are not ``NOT_FINITE``.
+    sent where ``Quality.UNIT`` is set). ``seq`` is the position in the durable stream ``stream`` of the
+    message that carried the observation; several observations of one message share it. ``text`` holds the few
+    values that are words, by row; their ``value`` is NaN and they are not ``NOT_FINITE``.
     """
 
     stream: str
@@ -88,7 +88,8 @@ class Batch:
     @property
     def good(self) -> Bool:
         """Which rows may enter statistics."""
-        return (self.quality & BAD) == 0
+        good: Bool = (self.quality & BAD) == 0
+        return good
 
     def with_quality(self, quality: UInt16) -> Self:
         """Return the same observations with other quality flags."""

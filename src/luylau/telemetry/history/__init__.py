@@ -4,6 +4,7 @@ from luylau.telemetry.history.columns import EVER
 from luylau.telemetry.history.export import Describe, Format, export, quality_words
 from luylau.telemetry.history.folder import SegmentFault
 from luylau.telemetry.history.reader import HistoryReader, Rows
+from luylau.telemetry.history.replay import since
 from luylau.telemetry.history.statistics import Aggregates
 from luylau.telemetry.history.tables import Segment
 from luylau.telemetry.history.upkeep import HistoryUpkeep, Upkept
@@ -23,4 +24,5 @@ __all__ = [
     "Upkept",
     "export",
     "quality_words",
+    "since",
 ]
