@@ -27,7 +27,7 @@ from luylau.kernel.messages import (
     has_message,
     message,
 )
-from luylau.kernel.sql import metadata, open_engine
+from luylau.kernel.sql import open_engine
 from luylau.processes.data import DataFolder
 from luylau.security import Security
 from luylau.settings import Settings, load_settings
@@ -153,16 +153,14 @@ lang_option = click.option(
 
 
 def open_database(data: Path, settings: Settings) -> Engine:
-    """Open the database of the data folder ``data``, with all tables in it.
+    """Open the database of the data folder ``data``, whose tables ``luylau up`` makes and keeps new.
 
     Raises:
         NotFound: the folder has no database yet, and no other one is set.
     """
     if not settings.database_url and not (data / "luylau.db").is_file():
         raise NotFound("database-missing", folder=str(data))
-    engine = open_engine(DataFolder(data).database_url(settings))
-    metadata.create_all(engine)
-    return engine
+    return open_engine(DataFolder(data).database_url(settings))
 
 
 def open_security(data: Path) -> tuple[Engine, Security]:

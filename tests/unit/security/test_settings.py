@@ -1,9 +1,15 @@
 """The bounds of the security settings, the package's face, and the tables' names."""
 
+import re
+from pathlib import Path
+
 import pytest
 from pydantic import ValidationError
 
 import luylau.security
+from luylau.cli.audit import audit
+from luylau.cli.devices import devices
+from luylau.cli.users import users
 from luylau.kernel.sql import metadata
 from luylau.settings.security import SecuritySettings
 
@@ -34,6 +40,26 @@ def test_all_numbers_are_tested_and_unknown_names_refused() -> None:
     assert set(SecuritySettings.model_fields) == {*NUMBERS, "policy_folder"}
     with pytest.raises(ValidationError):
         SecuritySettings.model_validate({"lock_for_s": 60})
+
+
+def test_the_guide_names_each_setting_with_its_default_and_bounds() -> None:
+    guide = (Path(__file__).parents[3] / "docs/guide/security.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `(\w+)` \| (\S+) \| (?:above )?(\S+) – (\S+) \|", guide, re.MULTILINE)
+    assert {name for name, *_ in rows} == set(NUMBERS)
+    for name, default, low, high in rows:
+        field = SecuritySettings.model_fields[name]
+        bounds = [
+            getattr(one, kind) for one in field.metadata for kind in ("ge", "gt", "le") if hasattr(one, kind)
+        ]
+        assert [float(default), float(low), float(high)] == [field.default, *bounds], name
+    assert "| `policy_folder` |" in guide
+
+
+def test_the_guide_s_commands_exist() -> None:
+    guide = (Path(__file__).parents[3] / "docs/guide/security.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"luylau (users|devices|audit) ([a-z-]+)", guide))
+    groups = {"users": users, "devices": devices, "audit": audit}
+    assert {(group, name) for group, found in groups.items() for name in found.commands} == named
 
 
 def test_the_law_s_five_failures_cannot_be_widened() -> None:
