@@ -176,7 +176,7 @@ def firings(rule: HeartbeatRule, times: list[int], end: int) -> list[tuple[int, 
 
     def read(
         device: str, channel: str, start_us: int, end_us: int
-    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:  # type: ignore[type-arg]
+    ) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         return column, np.zeros(len(column)), np.zeros(len(column), np.uint16)
 
     found = preview(rule, CITY, read, T0, T0 + end * SECOND)

@@ -32,43 +32,42 @@ class IncidentBook:
         self._engine = engine
         self._log = event_log
         self._clock = clock
-        self._refreshed: dict[str, tuple[int, str]] = {}
+        self._told: dict[str, tuple[int, str]] = {}
 
     def record(self, changes: Sequence[FindingChange]) -> None:
-        """Write the changes in one transaction of its own; does nothing where there is nothing to tell."""
-        due = self.due(changes)
-        if due:
-            with self._engine.begin() as connection:
-                self.record_in(connection, due)
+        """Write the changes in one transaction; does nothing where there is nothing to tell.
 
-    def due(self, changes: Sequence[FindingChange]) -> list[FindingChange]:
-        """Return the changes without the refreshes that were told less than 30 s ago."""
+        Refreshes of what was told less than 30 s ago are left out. When it fails, nothing of it is written,
+        and it
+        can be called again with the same changes.
+        """
         now_us = self._clock.now_us()
-        due = []
-        for change in changes:
-            finding = change.finding
-            known = self._refreshed.get(finding.id)
+        due = [change for change in changes if self._is_due(change, now_us)]
+        if not due:
+            return
+        with self._engine.begin() as connection:
+            for change in due:
+                self._write(connection, change)
+        for change in due:
             if change.what == "cleared":
-                self._refreshed.pop(finding.id, None)
-            elif known and known[1] == finding.severity and 0 <= now_us - known[0] < REFRESH_US:
-                if change.what == "refreshed":
-                    continue
+                self._told.pop(change.finding.id, None)
             else:
-                self._refreshed[finding.id] = (now_us, finding.severity)
-            due.append(change)
-        return due
+                self._told[change.finding.id] = (now_us, change.finding.severity)
 
-    def record_in(self, connection: Connection, changes: Sequence[FindingChange]) -> None:
-        """Write the changes inside the caller's transaction."""
-        for change in changes:
-            known = _known(connection, change.finding)
-            if change.what == "cleared":
-                if known is not None and known.cleared_us is None:
-                    self._clear(connection, known, change.finding)
-            elif known is None:
-                self._open(connection, change.finding)
-            elif known.cleared_us is None:
-                self._refresh(connection, known, change.finding)
+    def _is_due(self, change: FindingChange, now_us: int) -> bool:
+        told_us, severity = self._told.get(change.finding.id, (0, ""))
+        fresh = 0 <= now_us - told_us < REFRESH_US
+        return change.what != "refreshed" or not fresh or change.finding.severity != severity
+
+    def _write(self, connection: Connection, change: FindingChange) -> None:
+        known = _known(connection, change.finding)
+        if change.what == "cleared":
+            if known is not None and known.cleared_us is None:
+                self._clear(connection, known, change.finding)
+        elif known is None:
+            self._open(connection, change.finding)
+        elif known.cleared_us is None:
+            self._refresh(connection, known, change.finding)
 
     def open_findings(self) -> list[Finding]:
         """Return every finding that is not cleared, oldest first; the engine adopts them at its start."""

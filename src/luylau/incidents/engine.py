@@ -155,7 +155,12 @@ class RuleEngine:
         """Go on from what ``state`` returned; pairs that are gone since are dropped, new ones begin fresh.
 
         Call it before the first ``apply`` or ``tick``, and ``adopt`` after it.
+
+        Raises:
+            ValueError: the arrays are not a state of this version.
         """
+        if arrays.keys() != self.state().keys():
+            raise ValueError("not a state of this version of the rule engine")
         steady, now, heard = (int(one) for one in arrays["sight"])
         self._sight = Sight(steady_us=steady, now_us=now, heard_us=heard)
         self._started = True

@@ -136,20 +136,6 @@ class IncidentReader:
         shown = tuple(found[:limit])
         return FindingPage(findings=shown, cursor=make_cursor(shown[-1]) if len(found) > limit else "")
 
-    def burdens(self) -> dict[str, tuple[int, Severity]]:
-        """Return by asset how many incidents are not closed, and the worst one's severity."""
-        query = (
-            sa.select(
-                incidents.c.asset,
-                sa.func.count().label("many"),
-                sa.func.max(incidents.c.severity).label("worst"),
-            )
-            .where(incidents.c.state != "closed")
-            .group_by(incidents.c.asset)
-        )
-        with reader(self._engine) as connection:
-            return {row.asset: (row.many, SEVERITIES[row.worst]) for row in connection.execute(query)}
-
     def counts(self) -> IncidentCounts:
         """Return how many incidents there are."""
         by_state: dict[State, int] = dict.fromkeys(STATES, 0)

@@ -5,7 +5,7 @@ after, is
 committed first, then the file is replaced. A crash in between is made good at the next look (``current``).
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -58,17 +58,6 @@ class RuleDesk:
         """
         with rules_lock(self._folder):
             return self._current()
-
-    def replace_all(
-        self, rules: Sequence[Rule], *, actor: str, version: int | None = None, why: str = ""
-    ) -> RuleSet:
-        """Put ``rules`` in the place of version ``version`` (None: of whatever is there); return the new set.
-
-        Raises:
-            Conflict: there is another version by now (``rules-changed``).
-            BadFile: a rule has faults; nothing is changed.
-        """
-        return self._change(lambda _: tuple(rules), actor, version, why)
 
     def put(self, rule: Rule, *, actor: str, version: int | None = None) -> RuleSet:
         """Replace the rule of the same id, or add it at the end; return the new set.

@@ -77,22 +77,17 @@ def save_rules(folder: Path, rules: RuleSet, *, expected_version: int, city: Cit
         BadFile: a rule has faults; nothing is written.
         Conflict: the file holds another version by now (``rules-changed``).
     """
-    with rules_lock(folder):
-        return write_rules(folder, rules, expected_version=expected_version, city=city)
-
-
-def write_rules(folder: Path, rules: RuleSet, *, expected_version: int, city: City | None = None) -> RuleSet:
-    """Do what ``save_rules`` does for a caller that holds ``rules_lock`` already."""
     rows = [rule_to_data(rule) for rule in rules.rules]
     _, faults = rules_from_data(expected_version + 1, rows, city)
     if faults:
         raise BadFile(faults)
-    found = version_of(folder)
-    if found != expected_version:
-        raise Conflict("rules-changed", expected=expected_version, found=found)
-    saved = RuleSet(version=expected_version + 1, rules=rules.rules)
-    put_rules(folder, saved)
-    return saved
+    with rules_lock(folder):
+        found = version_of(folder)
+        if found != expected_version:
+            raise Conflict("rules-changed", expected=expected_version, found=found)
+        saved = RuleSet(version=expected_version + 1, rules=rules.rules)
+        put_rules(folder, saved)
+        return saved
 
 
 def put_rules(folder: Path, rules: RuleSet) -> None:

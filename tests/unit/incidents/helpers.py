@@ -139,7 +139,7 @@ def feed(engine: RuleEngine, points: Iterable[tuple[float, float]], series: int 
 
 def told(changes: Iterable[FindingChange]) -> list[tuple[str, str, float]]:
     """(what, rule, seconds after T0), without refreshes."""
-    seen = []
+    seen: list[tuple[str, str, float]] = []
     for change in changes:
         if change.what != "refreshed":
             finding = change.finding

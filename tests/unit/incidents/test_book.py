@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 
 from luylau.incidents import Finding, FindingChange, Incident, IncidentBook, IncidentDesk, IncidentReader
 from luylau.incidents.tables import findings, incidents
 from luylau.kernel.clock import ManualClock
-from luylau.kernel.events import SqlEventLog
+from luylau.kernel.events import Event, SqlEventLog
 from tests.unit.incidents.helpers import (
     SECOND,
     T0,
@@ -164,10 +164,10 @@ def test_replays_after_a_crash_change_nothing(crash: int, back: int, tmp_path: P
 
 def test_all_or_nothing(engine: Engine, clock: ManualClock) -> None:
     class BrokenLog(SqlEventLog):
-        def append(self, connection: sa.Connection, event: object) -> int:
-            if event.kind == "finding.closed":  # type: ignore[attr-defined]
+        def append(self, connection: Connection, event: Event) -> int:
+            if event.kind == "finding.closed":
                 raise OSError("disk full")
-            return super().append(connection, event)  # type: ignore[arg-type]
+            return super().append(connection, event)
 
     book = IncidentBook(engine, BrokenLog(), clock)
     with pytest.raises(OSError, match="disk full"):
@@ -207,6 +207,27 @@ def test_a_refresh_with_another_severity_is_told_at_once(book: IncidentBook, eng
     book.record([opened(LOW)])
     book.record([refreshed(LOW, severity="critical")])
     assert event_kinds(engine)[-1] == "incident.escalated"
+    assert only(engine).severity == "critical"
+
+
+def test_what_could_not_be_written_can_be_written_later(engine: Engine, clock: ManualClock) -> None:
+    class Log(SqlEventLog):
+        broken = False
+
+        def append(self, connection: Connection, event: Event) -> int:
+            if self.broken:
+                raise OSError("disk full")
+            return super().append(connection, event)
+
+    log = Log()
+    book = IncidentBook(engine, log, clock)
+    book.record([opened(LOW)])
+    log.broken = True
+    worse = refreshed(LOW, severity="critical")
+    with pytest.raises(OSError, match="disk full"):
+        book.record([worse])
+    log.broken = False
+    book.record([worse])
     assert only(engine).severity == "critical"
 
 

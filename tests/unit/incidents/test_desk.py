@@ -70,12 +70,10 @@ def test_acknowledge_comment_close(desk: IncidentDesk, engine: Engine, auditor: 
 def test_a_closed_incident_takes_comments_only(desk: IncidentDesk) -> None:
     desk.close(INCIDENT, actor="u", reason="r")
     desk.comment(INCIDENT, actor="u", text="Afterwards.")
-    for act in (
-        lambda: desk.close(INCIDENT, actor="u", reason="r"),
-        lambda: desk.acknowledge(INCIDENT, actor="u"),
-    ):
-        with pytest.raises(Conflict, match="incident-not-open"):
-            act()
+    with pytest.raises(Conflict, match="incident-not-open"):
+        desk.close(INCIDENT, actor="u", reason="r")
+    with pytest.raises(Conflict, match="incident-not-open"):
+        desk.acknowledge(INCIDENT, actor="u")
 
 
 def test_two_operators_at_once(desk: IncidentDesk, engine: Engine) -> None:
@@ -93,12 +91,10 @@ def test_two_operators_at_once(desk: IncidentDesk, engine: Engine) -> None:
 
 @pytest.mark.parametrize("text", ["", "  \n ", "x" * (TEXT_MAX + 1)])
 def test_texts_are_checked(text: str, desk: IncidentDesk) -> None:
-    for act in (
-        lambda: desk.comment(INCIDENT, actor="u", text=text),
-        lambda: desk.close(INCIDENT, actor="u", reason=text),
-    ):
-        with pytest.raises(BadInput, match="incident-text"):
-            act()
+    with pytest.raises(BadInput, match="incident-text"):
+        desk.comment(INCIDENT, actor="u", text=text)
+    with pytest.raises(BadInput, match="incident-text"):
+        desk.close(INCIDENT, actor="u", reason=text)
 
 
 def test_an_unknown_incident(desk: IncidentDesk, engine: Engine) -> None:

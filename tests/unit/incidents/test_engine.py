@@ -251,7 +251,7 @@ def test_nothing_changes_when_nothing_changed() -> None:
     assert told(feed(engine, [(60, 9)])) == [("opened", "high", 60)]
 
 
-def saved(engine: RuleEngine) -> dict[str, np.ndarray]:  # type: ignore[type-arg]
+def saved(engine: RuleEngine) -> dict[str, np.ndarray]:
     return {name: array.copy() for name, array in engine.state().items()}
 
 
@@ -271,6 +271,15 @@ def test_state_outlives_a_restart_and_another_order_of_rules() -> None:
         ("cleared", "high", 110),
     ]
     assert changes[-1].finding.id == before[0].finding.id
+
+
+def test_a_state_of_another_version_is_refused() -> None:
+    engine = RuleEngine(CITY, rule_set(threshold()), SERIES)
+    arrays = saved(engine)
+    del arrays["phase"]
+    for state in (arrays, {}):
+        with pytest.raises(ValueError, match="not a state"):
+            engine.load_state(state)
 
 
 def test_quality_windows_outlive_a_restart() -> None:

@@ -151,7 +151,7 @@ def test_quality_by_count_slides_in_tenths_of_its_window() -> None:
     stuck, other = int(Quality.STUCK), int(Quality.SPIKE)
     rows = [(0, float(at), 1.0) for at in (0, 5, 50, 60, 109, 110, 160)]
     quality = [stuck, other, stuck, 0, 0, 0, 0]
-    # Slots of 10 s: the one of 0 to 10 s has left the window of ten slots once the slot of 100 to 110 s begins.
+    # Slots of 10 s: that of 0 to 10 s has left the window of ten slots once that of 100 to 110 s begins.
     assert told(under.apply(make_batch(rows, quality=quality), (), T0)) == [
         (OPEN, "q", 50),
         (CLEAR, "q", 109),

@@ -86,14 +86,14 @@ def test_a_rule_switched_off_can_be_tried_and_one_at_the_end_is_still_open() -> 
 )  # fmt: skip
 def test_a_preview_says_what_the_engine_said(rule: Rule) -> None:
     rng = np.random.default_rng(4)
-    rows = [
+    rows: list[tuple[float, float, int]] = [
         (at, 5 + float(rng.normal(0, 1.5)), int(Quality.SPIKE) if rng.random() < 0.15 else 0)
         for at in range(0, HOUR_S, 20)
     ]
     engine = RuleEngine(CITY, rule_set(rule), make_series(CITY))
     live = []
     for at, value, flag in rows:
-        changes = engine.apply(make_batch([(0, at, value)], quality=[flag]), (), T0 + at * SECOND)
+        changes = engine.apply(make_batch([(0, at, value)], quality=[flag]), (), T0 + round(at * SECOND))
         live += [one.finding.opened_us for one in changes if one.what == "opened"]
     found = preview(rule, CITY, History(gauge_a__water_level=rows), T0, END)
     assert len(live) > 2

@@ -96,15 +96,10 @@ def test_findings(engine: Engine) -> None:
     assert first.findings[2].incident == "incident-b"
 
 
-def test_counts_and_burdens(engine: Engine) -> None:
+def test_counts(engine: Engine) -> None:
     counts = IncidentReader(engine).counts()
     assert counts.by_state == {"open": 2, "acknowledged": 1, "closed": 1}
     assert counts.by_severity == {"info": 0, "minor": 2, "major": 0, "critical": 1}
-    assert IncidentReader(engine).burdens() == {
-        "gauge-a": (1, "minor"),
-        "gauge-b": (1, "critical"),
-        "door-1": (1, "minor"),
-    }
 
 
 def test_titles_in_three_languages(engine: Engine) -> None:

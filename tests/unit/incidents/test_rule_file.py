@@ -139,9 +139,7 @@ def test_each_fault_is_found_in_its_row_and_field(
     row: dict[str, object], column: str, key: str, tmp_path: Path
 ) -> None:
     # Written by hand as inline tables, so that the header's line is known whatever the row holds.
-    text = "version = 1\n\n[[rule]]\n" + "".join(
-        f"{name} = {inline(value)}\n" for name, value in row.items()
-    )
+    text = "version = 1\n\n[[rule]]\n" + "".join(f"{name} = {inline(value)}\n" for name, value in row.items())
     (tmp_path / FILE).write_text(text, encoding="utf-8")
     faults = check_rules(tmp_path, make_city())
     assert [(fault.file, fault.row, fault.column, fault.key) for fault in faults] == [(FILE, 3, column, key)]

@@ -34,7 +34,7 @@ def test_within_a_group_the_higher_limit_is_the_more_severe() -> None:
     several = [rules for rules in by_group.values() if len(rules) > 1]
     assert len(several) == 5
     for rules in several:
-        ordered = sorted(rules, key=lambda rule: rule.level or rule.value or 0)  # type: ignore[arg-type,return-value]
+        ordered = sorted(rules, key=lambda rule: rule.level or rule.value or 0)
         ranks = [rank(rule.severity) for rule in ordered]
         assert ranks == sorted(ranks)
         assert len(set(ranks)) == len(ranks)
