@@ -5,7 +5,7 @@ console-map-title = Map and list of assets
 console-map-nearer = Nearer
 console-map-farther = Farther
 console-map-fit = Show everything that passes the filter
-console-map-approximate = Borders are approximate: drawn from the middle and the area of each unit.
+console-map-approximate = Dashed borders are approximate: reckoned from the middle and the area of each unit.
 
 console-list = Assets
 console-list-count = { $shown } of { $all }

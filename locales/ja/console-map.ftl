@@ -5,7 +5,7 @@ console-map-title = 地図と設備の一覧
 console-map-nearer = 拡大
 console-map-farther = 縮小
 console-map-fit = 絞り込んだものをすべて表示
-console-map-approximate = 境界はおおよそです。各単位の中心と面積から描いています。
+console-map-approximate = 破線の境界はおおよそです。各単位の中心と面積から求めています。
 
 console-list = 設備
 console-list-count = { $all } 件中 { $shown } 件

@@ -5,7 +5,7 @@ console-map-title = Bản đồ và danh sách đối tượng
 console-map-nearer = Phóng to
 console-map-farther = Thu nhỏ
 console-map-fit = Xem tất cả những gì lọt bộ lọc
-console-map-approximate = Ranh giới gần đúng: vẽ theo tâm và diện tích của từng đơn vị.
+console-map-approximate = Ranh giới nét đứt là gần đúng: tính theo tâm và diện tích của từng đơn vị.
 
 console-list = Đối tượng
 console-list-count = { $shown } / { $all } đối tượng

@@ -80,7 +80,7 @@ export interface paths {
         post?: never;
         /**
          * Sign Out
-         * @description Sign out.
+         * @description Sign out: the session ends and the cookie goes.
          */
         delete: operations["signOut"];
         options?: never;
@@ -195,7 +195,7 @@ export interface paths {
         head?: never;
         /**
          * Change User
-         * @description Change a user's role, disable or enable them; disabling ends their sessions.
+         * @description Change a user's role, disable or enable them; disabling ends their sessions and links.
          */
         patch: operations["changeUser"];
         trace?: never;
@@ -211,7 +211,7 @@ export interface paths {
         put?: never;
         /**
          * Create Sign In Link
-         * @description Make a one-time sign-in link for a user.
+         * @description Make a one-time sign-in link for a user; earlier ones end.
          */
         post: operations["createSignInLink"];
         delete?: never;
@@ -289,7 +289,7 @@ export interface paths {
         };
         /**
          * Get Territory
-         * @description Return the outlines of the places that have one.
+         * @description Return the units' outlines as GeoJSON, those marked that are only reckoned.
          */
         get: operations["getTerritory"];
         put?: never;
@@ -329,7 +329,7 @@ export interface paths {
         };
         /**
          * List Assets
-         * @description List assets by name.
+         * @description List assets in the pack's order.
          */
         get: operations["listAssets"];
         put?: never;
@@ -349,7 +349,7 @@ export interface paths {
         };
         /**
          * Get Map Assets
-         * @description Return all assets for the map in one answer.
+         * @description Return all assets for the map in one answer; with ``If-None-Match`` nothing where nothing changed.
          */
         get: operations["getMapAssets"];
         put?: never;
@@ -391,7 +391,7 @@ export interface paths {
         put?: never;
         /**
          * Import Places
-         * @description Import places from a GeoJSON file.
+         * @description Import places from a GeoJSON or CSV file.
          */
         post: operations["importPlaces"];
         delete?: never;
@@ -420,6 +420,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/city/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List City Changes
+         * @description List the changes of the pack that can be taken back.
+         */
+        get: operations["listCityChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/city/undo": {
         parameters: {
             query?: never;
@@ -431,7 +451,7 @@ export interface paths {
         put?: never;
         /**
          * Undo City Change
-         * @description Take the last change of the pack back.
+         * @description Take the newest change of the pack back.
          */
         post: operations["undoCityChange"];
         delete?: never;
@@ -489,7 +509,7 @@ export interface paths {
         };
         /**
          * Get Aggregates
-         * @description Return statistics per minute, hour or day; at most 10,000 of them.
+         * @description Return statistics per minute, hour or day of the city's time zone; at most 10,000 of them.
          */
         get: operations["getAggregates"];
         put?: never;
@@ -569,7 +589,7 @@ export interface paths {
         };
         /**
          * Get Incident
-         * @description Return one incident with its findings and its timeline.
+         * @description Return one incident with its findings and its timeline; ``ETag`` is its version.
          */
         get: operations["getIncident"];
         put?: never;
@@ -684,7 +704,7 @@ export interface paths {
         post?: never;
         /**
          * Delete Rule
-         * @description Delete a rule.
+         * @description Delete a rule; returns those that are left.
          */
         delete: operations["deleteRule"];
         options?: never;
@@ -703,7 +723,7 @@ export interface paths {
         put?: never;
         /**
          * Preview Rule
-         * @description Say how often a rule would have fired on the history.
+         * @description Say how often a rule would have fired on the history, over 31 days at most.
          */
         post: operations["previewRule"];
         delete?: never;
@@ -712,7 +732,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/rules/{rule}/restore": {
+    "/api/v1/rules/versions/{version}/restore": {
         parameters: {
             query?: never;
             header?: never;
@@ -722,10 +742,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Restore Rule
-         * @description Put a rule of the pack back as it was shipped.
+         * Restore Rules
+         * @description Put the rules of an earlier version in force again, as a new version.
          */
-        post: operations["restoreRule"];
+        post: operations["restoreRules"];
         delete?: never;
         options?: never;
         head?: never;
@@ -741,7 +761,7 @@ export interface paths {
         };
         /**
          * List Unknown Devices
-         * @description List devices that send and that the pack does not know.
+         * @description List devices that the pack does not know, the last seen first.
          */
         get: operations["listUnknownDevices"];
         put?: never;
@@ -763,7 +783,7 @@ export interface paths {
         put?: never;
         /**
          * Adopt Device
-         * @description Take an unknown device into the pack.
+         * @description Take an unknown device into the pack; one that enrolled goes on with the secret it made up.
          */
         post: operations["adoptDevice"];
         delete?: never;
@@ -783,7 +803,7 @@ export interface paths {
         put?: never;
         /**
          * Dismiss Device
-         * @description Take an unknown device off the list until it sends again.
+         * @description Take an unknown device off the list until it sends again; an enrolling one must enrol anew.
          */
         post: operations["dismissDevice"];
         delete?: never;
@@ -807,14 +827,42 @@ export interface paths {
         put?: never;
         /**
          * Issue Device Credential
-         * @description Issue a device's credential; the one before ends.
+         * @description Issue a device's credential; the one before stops working.
          */
         post: operations["issueDeviceCredential"];
         /**
          * Revoke Device Credential
-         * @description Revoke a device's credential.
+         * @description Revoke a device's credential; it stays out until a new one is issued.
          */
         delete: operations["revokeDeviceCredential"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/enrolment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Enrolment
+         * @description Say whether unknown devices may come.
+         */
+        get: operations["getEnrolment"];
+        put?: never;
+        /**
+         * Open Enrolment
+         * @description Let unknown devices come with a new token; the one before stops working.
+         */
+        post: operations["openEnrolment"];
+        /**
+         * Close Enrolment
+         * @description Let no further unknown device come.
+         */
+        delete: operations["closeEnrolment"];
         options?: never;
         head?: never;
         patch?: never;
@@ -869,7 +917,7 @@ export interface paths {
         };
         /**
          * Get Audit Head
-         * @description Return the tree head of the audit log.
+         * @description Return the tree head of the audit log; kept elsewhere, it proves later that nothing was changed.
          */
         get: operations["getAuditHead"];
         put?: never;
@@ -912,6 +960,8 @@ export interface paths {
         /**
          * Ingest
          * @description Hand in a SenML pack (channel `senml`) or one plain value; answered when it is kept durably.
+         *
+         *     What its observations are worth is decided when they are taken in, as with any other source.
          */
         post: operations["ingest"];
         delete?: never;
@@ -929,7 +979,7 @@ export interface paths {
         };
         /**
          * Open Stream
-         * @description Follow the event log and the live values; resumes exactly with `Last-Event-ID`.
+         * @description Follow the event log and the live values; with `Last-Event-ID` it goes on exactly where it was.
          */
         get: operations["openStream"];
         put?: never;
@@ -969,7 +1019,7 @@ export interface paths {
         };
         /**
          * Get Readiness
-         * @description Say whether the process can do its work.
+         * @description Say whether the process can do its work: 503 where the database is away.
          */
         get: operations["getReadiness"];
         put?: never;
@@ -1009,10 +1059,16 @@ export interface components {
              * @default
              */
             connected_via?: string;
+            /**
+             * Source
+             * @description Where this is known from; empty: the caller.
+             * @default
+             */
+            source?: string;
         };
         /**
          * Aggregates
-         * @description Statistics per minute, hour or day (of UTC), over good observations.
+         * @description Statistics per minute, hour or day of the city's time zone, over good observations.
          */
         Aggregates: {
             /** Asset */
@@ -1038,6 +1094,11 @@ export interface components {
             count: number[];
             /** Bad */
             bad: number[];
+            /**
+             * Incomplete
+             * @description A part of the history could not be read.
+             */
+            incomplete: boolean;
         };
         /**
          * AnomalyRule
@@ -1442,6 +1503,36 @@ export interface components {
             shown: boolean;
         };
         /**
+         * CityChange
+         * @description A change of the pack that can be taken back.
+         */
+        CityChange: {
+            /** Number */
+            number: number;
+            /**
+             * Key
+             * @description What the change was: a message key.
+             */
+            key: string;
+            /** Fields */
+            fields: {
+                [key: string]: string | number;
+            };
+            /**
+             * Text
+             * @description What the change was, in the caller's language.
+             */
+            text: string;
+        };
+        /**
+         * CityChangeList
+         * @description The changes that can be taken back, oldest first; the newest goes first.
+         */
+        CityChangeList: {
+            /** Items */
+            items: components["schemas"]["CityChange"][];
+        };
+        /**
          * CityCounts
          * @description How much the pack holds.
          */
@@ -1517,14 +1608,25 @@ export interface components {
             revoked: string | null;
         };
         /**
-         * ExpectedBand
-         * @description What the statistical detectors expect, as columns beside the series' own.
+         * Enrolment
+         * @description Whether devices that the platform does not know may ask to be let in.
          */
-        ExpectedBand: {
-            /** Low */
-            low: (number | null)[];
-            /** High */
-            high: (number | null)[];
+        Enrolment: {
+            /** Open */
+            open: boolean;
+        };
+        /**
+         * EnrolmentToken
+         * @description A new enrolment token, shown this once; the one before stops working.
+         */
+        EnrolmentToken: {
+            /** Token */
+            token: string;
+            /**
+             * Password
+             * @description What a device signs in with: OWN stands for a secret that it makes up itself.
+             */
+            password: string;
         };
         /**
          * Explanation
@@ -1535,15 +1637,13 @@ export interface components {
             user: string;
             /** Action */
             action: string;
-            /** Resource */
-            resource: string;
             /** Allowed */
             allowed: boolean;
             /**
              * Policies
-             * @description Ids of the Cedar policies that decided.
+             * @description Those that decided; none at all means no.
              */
-            policies: string[];
+            policies: components["schemas"]["PolicyText"][];
             /** Errors */
             errors: string[];
         };
@@ -1564,7 +1664,7 @@ export interface components {
         };
         /**
          * FeatureCollection
-         * @description The outlines that the pack has; empty where it has none.
+         * @description The outlines of the territory's units.
          */
         FeatureCollection: {
             /**
@@ -1586,6 +1686,19 @@ export interface components {
             name: string;
             /** Kind */
             kind: string;
+            /** Code */
+            code: string;
+            /** Parent */
+            parent: string;
+            /** Label Lat */
+            label_lat: number;
+            /** Label Lon */
+            label_lon: number;
+            /**
+             * Approximate
+             * @description Reckoned from centre and area, not surveyed.
+             */
+            approximate: boolean;
         };
         /**
          * FieldChange
@@ -1601,26 +1714,45 @@ export interface components {
         };
         /**
          * Finding
-         * @description One thing that a rule or a detector found wrong with one channel.
+         * @description One thing that a rule or a detector found wrong with one asset.
          */
         Finding: {
             /** Id */
             id: string;
             /** Rule */
             rule: string;
-            /** Asset */
+            /**
+             * Names
+             * @description The rule's names by language.
+             */
+            names: {
+                [key: string]: string;
+            };
+            /** Group */
+            group: string;
+            /**
+             * Asset
+             * @description Empty where it is about the platform itself.
+             */
             asset: string;
             /** Asset Name */
             asset_name: string;
-            /** Channel */
+            /** Asset Kind */
+            asset_kind: string;
+            /** Place */
+            place: string;
+            /** Place Name */
+            place_name: string;
+            /**
+             * Channel
+             * @description Empty where it is about the device as a whole.
+             */
             channel: string;
             /**
              * Severity
              * @enum {string}
              */
             severity: "info" | "minor" | "major" | "critical";
-            /** Open */
-            open: boolean;
             /**
              * Opened
              * Format: date-time
@@ -1631,17 +1763,17 @@ export interface components {
              * Format: date-time
              */
             last_seen: string;
-            /** Closed */
-            closed: string | null;
+            /** Cleared */
+            cleared: string | null;
             /** Value */
             value: number | null;
+            /** Threshold */
+            threshold: number | null;
             /** Unit */
             unit: string;
-            /** Incident */
-            incident: string;
             /**
              * Key
-             * @description Message key of its text.
+             * @description Message key of its explanation.
              */
             key: string;
             /** Fields */
@@ -1650,9 +1782,11 @@ export interface components {
             };
             /**
              * Text
-             * @description Its text in the caller's language.
+             * @description Its explanation in the caller's language.
              */
             text: string;
+            /** Simulated */
+            simulated: boolean;
         };
         /**
          * FindingPage
@@ -1669,14 +1803,14 @@ export interface components {
         };
         /**
          * Geometry
-         * @description A GeoJSON geometry (RFC 7946).
+         * @description A GeoJSON geometry (RFC 7946), degrees WGS84.
          */
         Geometry: {
             /**
              * Type
              * @enum {string}
              */
-            type: "Polygon" | "MultiPolygon";
+            type: "Polygon" | "MultiPolygon" | "Point";
             /** Coordinates */
             coordinates: unknown[];
         };
@@ -1749,6 +1883,11 @@ export interface components {
         ImportReport: {
             /** Applied */
             applied: boolean;
+            /**
+             * Version
+             * @description Version of the pack that this was worked out on.
+             */
+            version: string;
             /** Added */
             added: components["schemas"]["PlannedChange"][];
             /** Changed */
@@ -1761,34 +1900,44 @@ export interface components {
             warnings: components["schemas"]["ProblemFault"][];
         };
         /**
+         * IncidentClosing
+         * @description Why an incident is closed.
+         */
+        IncidentClosing: {
+            /** Reason */
+            reason: string;
+        };
+        /**
          * IncidentComment
          * @description A comment.
          */
         IncidentComment: {
-            /** Note */
-            note: string;
+            /** Text */
+            text: string;
         };
         /**
          * IncidentDetail
-         * @description An incident with all its findings and its timeline.
+         * @description An incident with all its findings and its timeline, both oldest first.
          */
         IncidentDetail: {
             /** Id */
             id: string;
             /**
-             * Key
-             * @description Message key of its title.
-             */
-            key: string;
-            /** Fields */
-            fields: {
-                [key: string]: string | number;
-            };
-            /**
              * Title
-             * @description Its title in the caller's language.
+             * @description What is wrong and where, in the caller's language.
              */
             title: string;
+            /**
+             * Names
+             * @description The worst finding's rule's names by language.
+             */
+            names: {
+                [key: string]: string;
+            };
+            /** Rule */
+            rule: string;
+            /** Group */
+            group: string;
             /**
              * State
              * @enum {string}
@@ -1799,20 +1948,23 @@ export interface components {
              * @enum {string}
              */
             severity: "info" | "minor" | "major" | "critical";
-            /** Asset */
+            /**
+             * Asset
+             * @description Empty where it is about the platform itself.
+             */
             asset: string;
             /** Asset Name */
             asset_name: string;
-            /** Kind */
-            kind: string;
+            /** Asset Kind */
+            asset_kind: string;
             /** Place */
             place: string;
             /** Place Name */
             place_name: string;
             /** Lat */
-            lat: number;
+            lat: number | null;
             /** Lon */
-            lon: number;
+            lon: number | null;
             /** Simulated */
             simulated: boolean;
             /**
@@ -1825,35 +1977,28 @@ export interface components {
              * Format: date-time
              */
             updated: string;
+            /** Acknowledged */
+            acknowledged: string | null;
+            /** Acknowledged By */
+            acknowledged_by: string;
             /** Closed */
             closed: string | null;
+            /** Closed By */
+            closed_by: string;
             /**
-             * Cleared
-             * @description No finding of it is open any more.
+             * Reason
+             * @description Why it was closed.
              */
-            cleared: boolean;
-            /** Findings */
-            findings: number;
+            reason: string;
             /**
              * Version
              * @description Hand it back with a change (If-Match); a stale one is refused with 409.
              */
             version: number;
-            /** Findings List */
-            findings_list: components["schemas"]["Finding"][];
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
             /** Timeline */
             timeline: components["schemas"]["TimelineEntry"][];
-        };
-        /**
-         * IncidentNote
-         * @description A change of an incident, with a word of the person who makes it.
-         */
-        IncidentNote: {
-            /**
-             * Note
-             * @default
-             */
-            note?: string;
         };
         /**
          * IncidentPage
@@ -1867,13 +2012,20 @@ export interface components {
              * @description What to pass as `cursor` for the next page; null on the last.
              */
             next_cursor: string | null;
-            /** Total */
-            total: number;
             /**
-             * Open
-             * @description How many are open or acknowledged, whatever the filter.
+             * By State
+             * @description How many there are, whatever the filter.
              */
-            open: number;
+            by_state: {
+                [key: string]: number;
+            };
+            /**
+             * By Severity
+             * @description How many are not closed, whatever the filter.
+             */
+            by_severity: {
+                [key: string]: number;
+            };
         };
         /**
          * IncidentSummary
@@ -1883,19 +2035,21 @@ export interface components {
             /** Id */
             id: string;
             /**
-             * Key
-             * @description Message key of its title.
-             */
-            key: string;
-            /** Fields */
-            fields: {
-                [key: string]: string | number;
-            };
-            /**
              * Title
-             * @description Its title in the caller's language.
+             * @description What is wrong and where, in the caller's language.
              */
             title: string;
+            /**
+             * Names
+             * @description The worst finding's rule's names by language.
+             */
+            names: {
+                [key: string]: string;
+            };
+            /** Rule */
+            rule: string;
+            /** Group */
+            group: string;
             /**
              * State
              * @enum {string}
@@ -1906,20 +2060,23 @@ export interface components {
              * @enum {string}
              */
             severity: "info" | "minor" | "major" | "critical";
-            /** Asset */
+            /**
+             * Asset
+             * @description Empty where it is about the platform itself.
+             */
             asset: string;
             /** Asset Name */
             asset_name: string;
-            /** Kind */
-            kind: string;
+            /** Asset Kind */
+            asset_kind: string;
             /** Place */
             place: string;
             /** Place Name */
             place_name: string;
             /** Lat */
-            lat: number;
+            lat: number | null;
             /** Lon */
-            lon: number;
+            lon: number | null;
             /** Simulated */
             simulated: boolean;
             /**
@@ -1932,15 +2089,19 @@ export interface components {
              * Format: date-time
              */
             updated: string;
+            /** Acknowledged */
+            acknowledged: string | null;
+            /** Acknowledged By */
+            acknowledged_by: string;
             /** Closed */
             closed: string | null;
+            /** Closed By */
+            closed_by: string;
             /**
-             * Cleared
-             * @description No finding of it is open any more.
+             * Reason
+             * @description Why it was closed.
              */
-            cleared: boolean;
-            /** Findings */
-            findings: number;
+            reason: string;
             /**
              * Version
              * @description Hand it back with a change (If-Match); a stale one is refused with 409.
@@ -2116,7 +2277,7 @@ export interface components {
         };
         /**
          * ObservationRange
-         * @description Observations as sent, oldest first, as columns of equal length.
+         * @description Observations as sent, as columns of equal length.
          */
         ObservationRange: {
             /** Asset */
@@ -2148,10 +2309,22 @@ export interface components {
              */
             quality: number[];
             /**
+             * Text
+             * @description By row, the few values that are words; their `value` is null.
+             */
+            text: {
+                [key: string]: string;
+            };
+            /**
              * Truncated
              * @description There are more in the range than `limit`.
              */
             truncated: boolean;
+            /**
+             * Incomplete
+             * @description A part of the history could not be read.
+             */
+            incomplete: boolean;
         };
         /**
          * Part
@@ -2215,8 +2388,6 @@ export interface components {
          * @description What the browser's WebAuthn call gave.
          */
         PasskeyAnswer: {
-            /** Challenge */
-            challenge: string;
             /**
              * Credential
              * @description PublicKeyCredential.toJSON()
@@ -2244,11 +2415,6 @@ export interface components {
          * @description What the browser's WebAuthn call needs.
          */
         PasskeyOptions: {
-            /**
-             * Challenge
-             * @description Names this attempt; hand it back with the credential.
-             */
-            challenge: string;
             /**
              * Options
              * @description PublicKeyCredentialRequestOptions or ...CreationOptions as JSON.
@@ -2314,15 +2480,23 @@ export interface components {
             kind: string;
             /**
              * Matched
-             * @description The name that was found, which may be one from before the merger.
+             * @description What was found: today's name, or a unit of before the last change.
              */
             matched: string;
             /**
-             * Legacy
-             * @description Whether `matched` is a name of before the merger.
+             * Found As
+             * @enum {string}
              */
-            legacy: boolean;
-            /** Score */
+            found_as: "current" | "legacy" | "district";
+            /**
+             * Exact
+             * @description Without a spelling slip.
+             */
+            exact: boolean;
+            /**
+             * Score
+             * @description 0 to 1
+             */
             score: number;
             /** Lat */
             lat: number;
@@ -2342,12 +2516,27 @@ export interface components {
          * @description One thing that an import adds or changes.
          */
         PlannedChange: {
+            /**
+             * Row
+             * @description Row or feature of the file.
+             */
+            row: number;
             /** Id */
             id: string;
             /** Name */
             name: string;
             /** Changes */
             changes: components["schemas"]["FieldChange"][];
+        };
+        /**
+         * PolicyText
+         * @description A Cedar policy.
+         */
+        PolicyText: {
+            /** Id */
+            id: string;
+            /** Text */
+            text: string;
         };
         /**
          * PreviewFiring
@@ -2372,6 +2561,8 @@ export interface components {
             closed: string | null;
             /** Value */
             value: number | null;
+            /** Threshold */
+            threshold: number | null;
         };
         /**
          * Problem
@@ -2551,16 +2742,17 @@ export interface components {
              * @constant
              */
             status: "ok";
-            /** Database */
-            database: boolean;
-            /** Parts Lost */
+            /**
+             * Parts Lost
+             * @description Other parts of the platform that are silent.
+             */
             parts_lost: string[];
         };
         /**
-         * RuleChanged
-         * @description A rule after a change.
+         * RuleInForce
+         * @description A rule with the version of the set that it is part of.
          */
-        RuleChanged: {
+        RuleInForce: {
             /** Version */
             version: number;
             /** Rule */
@@ -2586,9 +2778,13 @@ export interface components {
         RulePreview: {
             /** Fired */
             fired: number;
+            /** First */
+            first: string | null;
+            /** Last */
+            last: string | null;
             /**
              * Series
-             * @description How many series it watched.
+             * @description How many series, or devices, it watched.
              */
             series: number;
             /**
@@ -2659,9 +2855,18 @@ export interface components {
              * @description Bad observations in the bucket.
              */
             bad: number[];
+            /**
+             * Quality
+             * @description Every quality bit seen in the bucket.
+             */
+            quality: number[];
             /** Levels */
             levels: components["schemas"]["AssetLevel"][];
-            expected: components["schemas"]["ExpectedBand"] | null;
+            /**
+             * Incomplete
+             * @description A part of the history could not be read.
+             */
+            incomplete: boolean;
         };
         /**
          * Session
@@ -2697,10 +2902,10 @@ export interface components {
          */
         SignInLink: {
             /**
-             * Path
-             * @description Path of the console that signs in, with the token; valid once.
+             * Url
+             * @description Address of the console that signs in, the token in its fragment.
              */
-            path: string;
+            url: string;
             /**
              * Expires
              * Format: date-time
@@ -2737,9 +2942,12 @@ export interface components {
             subject: string;
             /** Actor */
             actor: string;
-            /** Fields */
-            fields: {
-                [key: string]: string | number;
+            /**
+             * Data
+             * @description What the event tells; its form belongs to its kind.
+             */
+            data: {
+                [key: string]: unknown;
             };
         };
         /**
@@ -2808,8 +3016,11 @@ export interface components {
             ingest: components["schemas"]["IngestCounts"];
             /** Stores */
             stores: components["schemas"]["StoreSize"][];
-            /** Event Seq */
-            event_seq: number;
+            /**
+             * Event Seq
+             * @description Of the newest event; null where the database is away.
+             */
+            event_seq: number | null;
             /** Stream Clients */
             stream_clients: number;
             /** Version */
@@ -2904,7 +3115,7 @@ export interface components {
             time: string;
             /**
              * Kind
-             * @description incident.opened, .acknowledged, .commented, ...
+             * @description incident.opened, .acknowledged, .commented, finding.opened, ...
              */
             kind: string;
             /** Actor */
@@ -2912,14 +3123,17 @@ export interface components {
             /** Actor Name */
             actor_name: string;
             /**
-             * Note
-             * @description What a person wrote.
+             * Data
+             * @description What the event tells; its form belongs to its kind.
              */
-            note: string;
-            /** Fields */
-            fields: {
-                [key: string]: string | number;
+            data: {
+                [key: string]: unknown;
             };
+            /**
+             * Text
+             * @description The finding's explanation in the caller's language, or what a person wrote.
+             */
+            text: string;
         };
         /**
          * Trouble
@@ -2941,29 +3155,18 @@ export interface components {
             remedy: string;
         };
         /**
-         * UndoReport
-         * @description What was taken back.
-         */
-        UndoReport: {
-            /**
-             * Undone
-             * @description What the change was: a message key.
-             */
-            undone: string;
-            /** Fields */
-            fields: {
-                [key: string]: string | number;
-            };
-        };
-        /**
          * UnknownDevice
-         * @description A device that sends and that the pack does not know.
+         * @description A device that the pack does not know.
          */
         UnknownDevice: {
             /** Device */
             device: string;
-            /** Channels */
-            channels: string[];
+            /**
+             * State
+             * @description held: it sends and nobody has decided; refused: it was not let in
+             * @enum {string}
+             */
+            state: "held" | "refused" | "adopted" | "dismissed";
             /**
              * First Seen
              * Format: date-time
@@ -2976,15 +3179,36 @@ export interface components {
             last_seen: string;
             /** Messages */
             messages: number;
+            /** Channels */
+            channels: string[];
+            /** Last Channel */
+            last_channel: string;
+            /**
+             * Excerpt
+             * @description The beginning of its last message, made harmless.
+             */
+            excerpt: string;
             /**
              * Source
-             * @description mqtt or http
+             * @description Which way it came, e.g. mqtt or http.
              */
             source: string;
+            /**
+             * Reason
+             * @description Why it was last refused: a message key; empty if it never was.
+             */
+            reason: string;
+            /**
+             * Reason Text
+             * @description The same in the caller's language.
+             */
+            reason_text: string;
+            /** Address */
+            address: string;
         };
         /**
          * UnknownDeviceList
-         * @description Newest first.
+         * @description The last seen first.
          */
         UnknownDeviceList: {
             /** Items */
@@ -3562,9 +3786,9 @@ export interface operations {
     explainPermission: {
         parameters: {
             query: {
-                user: string;
                 action: string;
-                resource?: string;
+                /** @description Id of a user; empty: oneself. */
+                user?: string;
             };
             header?: never;
             path?: never;
@@ -3699,7 +3923,7 @@ export interface operations {
                 kind?: string[];
                 /** @description May be given several times; any of them fits. */
                 group?: string[];
-                /** @description May be given several times; any of them fits. */
+                /** @description Places inside count too. */
                 place?: string[];
                 state?: ("alarm" | "warning" | "faulty" | "silent" | "unheard" | "ok" | "passive")[];
                 status?: ("planned" | "installed" | "simulated" | "retired")[];
@@ -3795,6 +4019,10 @@ export interface operations {
             query?: {
                 /** @description Only say what would change. */
                 dry_run?: boolean;
+                /** @description `version` of the dry run; another one by now is refused. */
+                expected?: string;
+                /** @description The file's coordinate system, e.g. EPSG:9209; empty: WGS84. */
+                crs?: string;
             };
             header?: never;
             path?: never;
@@ -3831,6 +4059,10 @@ export interface operations {
             query?: {
                 /** @description Only say what would change. */
                 dry_run?: boolean;
+                /** @description `version` of the dry run; another one by now is refused. */
+                expected?: string;
+                /** @description The file's coordinate system, e.g. EPSG:9209; empty: WGS84. */
+                crs?: string;
             };
             header?: never;
             path?: never;
@@ -3862,6 +4094,31 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    listCityChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CityChangeList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     undoCityChange: {
         parameters: {
             query?: never;
@@ -3877,7 +4134,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UndoReport"];
+                    "application/json": components["schemas"]["CityChange"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -3897,6 +4154,7 @@ export interface operations {
                 /** @description Up to, but without, this time (RFC 3339). */
                 end: string;
                 limit?: number;
+                newest_first?: boolean;
             };
             header?: never;
             path: {
@@ -4020,7 +4278,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file */
+            /** @description The file, piece by piece. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4045,7 +4303,8 @@ export interface operations {
                 asset?: string[];
                 /** @description May be given several times; any of them fits. */
                 rule?: string[];
-                open?: boolean | null;
+                /** @description Only those that last, or only those that do not. */
+                is_open?: boolean | null;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
                 /** @description How many items a page holds at most. */
@@ -4079,8 +4338,10 @@ export interface operations {
                 state?: ("open" | "acknowledged" | "closed")[];
                 severity?: ("info" | "minor" | "major" | "critical")[];
                 /** @description May be given several times; any of them fits. */
-                asset?: string[];
+                kind?: string[];
                 /** @description May be given several times; any of them fits. */
+                asset?: string[];
+                /** @description Places inside count too. */
                 place?: string[];
                 /** @description Words to find; accents and case do not matter. */
                 q?: string;
@@ -4142,20 +4403,16 @@ export interface operations {
     acknowledgeIncident: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The version that the caller saw; 409 where it has changed since. */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 incident: string;
             };
             cookie?: never;
         };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["IncidentNote"];
-            };
-        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {
@@ -4166,13 +4423,10 @@ export interface operations {
                     "application/json": components["schemas"]["IncidentDetail"];
                 };
             };
-            400: components["responses"]["Problem400"];
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            408: components["responses"]["Problem408"];
             409: components["responses"]["Problem409"];
-            413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
@@ -4181,9 +4435,9 @@ export interface operations {
     closeIncident: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The version that the caller saw; 409 where it has changed since. */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 incident: string;
@@ -4192,7 +4446,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["IncidentNote"];
+                "application/json": components["schemas"]["IncidentClosing"];
             };
         };
         responses: {
@@ -4220,9 +4474,9 @@ export interface operations {
     commentIncident: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The version that the caller saw; 409 where it has changed since. */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 incident: string;
@@ -4284,7 +4538,10 @@ export interface operations {
     createRule: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -4300,7 +4557,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RuleChanged"];
+                    "application/json": components["schemas"]["RuleInForce"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -4331,7 +4588,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RuleChanged"];
+                    "application/json": components["schemas"]["RuleInForce"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -4345,9 +4602,9 @@ export interface operations {
     replaceRule: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The version that the caller saw; 409 where it has changed since. */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 rule: string;
@@ -4366,7 +4623,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RuleChanged"];
+                    "application/json": components["schemas"]["RuleInForce"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -4384,9 +4641,9 @@ export interface operations {
     deleteRule: {
         parameters: {
             query?: never;
-            header?: {
+            header: {
                 /** @description The version that the caller saw; 409 where it has changed since. */
-                "If-Match"?: string | null;
+                "If-Match": string;
             };
             path: {
                 rule: string;
@@ -4396,11 +4653,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Successful Response */
-            204: {
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
+                };
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
@@ -4443,12 +4702,15 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    restoreRule: {
+    restoreRules: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
             path: {
-                rule: string;
+                version: number;
             };
             cookie?: never;
         };
@@ -4460,7 +4722,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RuleChanged"];
+                    "application/json": components["schemas"]["RuleList"];
                 };
             };
             401: components["responses"]["Problem401"];
@@ -4474,7 +4736,9 @@ export interface operations {
     };
     listUnknownDevices: {
         parameters: {
-            query?: never;
+            query?: {
+                state?: ("held" | "refused" | "adopted" | "dismissed")[];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4519,7 +4783,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["AssetDetail"];
+                    "application/json": components["schemas"]["AssetSummary"];
                 };
             };
             400: components["responses"]["Problem400"];
@@ -4539,7 +4803,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description What a device calls itself. */
+                /** @description What an unknown device called itself. */
                 device: string;
             };
             cookie?: never;
@@ -4614,7 +4878,6 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
-            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
@@ -4642,6 +4905,79 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getEnrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    openEnrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnrolmentToken"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    closeEnrolment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
@@ -4675,8 +5011,10 @@ export interface operations {
     listAudit: {
         parameters: {
             query?: {
+                /** @description By this user's id; empty: by anyone. */
                 actor?: string;
-                action?: string;
+                /** @description On this; empty: on anything. */
+                resource?: string;
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
                 /** @description How many items a page holds at most. */
@@ -4733,6 +5071,7 @@ export interface operations {
         parameters: {
             query: {
                 index: number;
+                /** @description Size of the log to prove against; empty: today's. */
                 size?: number | null;
             };
             header?: never;
@@ -4761,7 +5100,10 @@ export interface operations {
     ingest: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description The same message sent again is kept once. */
+                "idempotency-key"?: string | null;
+            };
             path: {
                 /** @description What a device calls itself. */
                 device: string;
@@ -4772,8 +5114,12 @@ export interface operations {
         };
         requestBody: {
             content: {
+                "application/json": Record<string, never>[] | {
+                    value: number | string | boolean;
+                    unit?: string;
+                    time?: number | string;
+                };
                 "application/senml+json": Record<string, never>[];
-                "application/json": Record<string, never>[] | Record<string, never>;
             };
         };
         responses: {
@@ -4803,6 +5149,7 @@ export interface operations {
                 kinds?: string;
             };
             header?: {
+                /** @description The id of the last message that arrived. */
                 "last-event-id"?: string | null;
             };
             path?: never;
@@ -4810,7 +5157,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Server-sent events: hello, event, values, health, reset */
+            /** @description Server-sent events; x-events names their data. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -10,12 +10,13 @@ import { PAGES, type Page } from './pages'
 import { Rail } from './Rail'
 import classes from './Shell.module.css'
 import { SimulationBanner } from './SimulationBanner'
-import { useCity, useSession } from './session'
+import { useCity, useLanguageOfSession, useSession } from './session'
 import { Empty, Loading } from './states'
 
 /** What stands around every page: header, navigation, the word on simulated assets. */
 export function Shell() {
   const [path] = useLocation()
+  useLanguageOfSession()
   return (
     <AppShell header={{ height: '3.5rem' }} navbar={{ width: '5.75rem', breakpoint: 0 }} padding={0}>
       <AppShell.Header>

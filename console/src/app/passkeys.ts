@@ -24,10 +24,10 @@ export function useAddPasskey(onDone?: () => void) {
   const show = useShowProblem()
   return useMutation({
     mutationFn: async () => {
-      const { challenge, options } = await answer(api.POST('/api/v1/session/passkeys/options'))
+      const { options } = await answer(api.POST('/api/v1/session/passkeys/options'))
       const optionsJSON = options as unknown as PublicKeyCredentialCreationOptionsJSON
       const credential = await startRegistration({ optionsJSON }).catch(refused)
-      const body = { challenge, credential: { ...credential }, label: text('console-passkey-label') }
+      const body = { credential: { ...credential }, label: text('console-passkey-label') }
       return answer(api.POST('/api/v1/session/passkeys', { body }))
     },
     onSuccess: () => {
@@ -44,12 +44,10 @@ export function usePasskeySignIn() {
   const show = useShowProblem()
   return useMutation({
     mutationFn: async () => {
-      const { challenge, options } = await answer(api.POST('/api/v1/signin/passkey/options'))
+      const { options } = await answer(api.POST('/api/v1/signin/passkey/options'))
       const optionsJSON = options as unknown as PublicKeyCredentialRequestOptionsJSON
       const credential = await startAuthentication({ optionsJSON }).catch(refused)
-      return answer(
-        api.POST('/api/v1/signin/passkey', { body: { challenge, credential: { ...credential } } }),
-      )
+      return answer(api.POST('/api/v1/signin/passkey', { body: { credential: { ...credential } } }))
     },
     onSuccess: (session) => client.setQueryData([KEYS.session], session),
     onError: show,

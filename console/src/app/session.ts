@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { answer, api } from '../api/client'
 import { cityQuery, KEYS, sessionQuery } from '../api/queries'
 import type { City, Session } from '../api/types'
@@ -39,10 +40,23 @@ export function useKeepLanguage(): (language: Language) => void {
   const client = useQueryClient()
   const { mutate } = useMutation({
     mutationFn: (language: Language) => answer(api.PATCH('/api/v1/session', { body: { language } })),
-    onSuccess: (session) => client.setQueryData([KEYS.session], session),
+    onSuccess: (session) => {
+      client.setQueryData([KEYS.session], session)
+      // Sentences of the platform itself (titles of incidents, say) come in the person's language.
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEYS.session })
+    },
   })
   return (language) => {
     choose(language)
     mutate(language)
   }
+}
+
+/** Takes the language that the person chose last, wherever that was. */
+export function useLanguageOfSession(): void {
+  const { language } = useSession().user
+  const { choose } = useLanguage()
+  const chosen = useRef(choose)
+  chosen.current = choose
+  useEffect(() => chosen.current(language), [language])
 }

@@ -1,3 +1,4 @@
+import { useLocalization } from '@fluent/react'
 import { useCallback } from 'react'
 import { useFormats, useText } from '../i18n/text'
 
@@ -37,4 +38,16 @@ export function useValueText(): (value: number | null, channel: string, unit: st
 export function digitsFor(value: number): number {
   const size = Math.abs(value)
   return size >= 100 ? 0 : size >= 10 ? 1 : 2
+}
+
+/** Returns a function that names a published level: "alarm-3" is "Alarm 3"; one that the catalogue lacks stays as it is. */
+export function useLevelText(): (level: string) => string {
+  const { l10n } = useLocalization()
+  return useCallback(
+    (level) => {
+      const key = `console-level-${level}`
+      return l10n.getBundle(key) ? l10n.getString(key) : level
+    },
+    [l10n],
+  )
 }

@@ -1,6 +1,6 @@
 import type { Language } from './languages'
 
-const TAGS: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB', ja: 'ja-JP' }
+export const TAGS: Record<Language, string> = { vi: 'vi-VN', en: 'en-GB', ja: 'ja-JP' }
 
 let zone = 'Asia/Ho_Chi_Minh'
 
@@ -16,7 +16,10 @@ export function timeZone(): string {
 
 export interface Formats {
   number: (value: number, digits?: number) => string
+  /** Date and time to the second. */
   time: (when: Date) => string
+  /** Date and time to the minute. */
+  minute: (when: Date) => string
   timeOfDay: (when: Date) => string
   day: (when: Date) => string
   /** "3 minutes ago", from whole units, to be read together with a full time. */
@@ -30,12 +33,14 @@ export function formatsOf(language: Language): Formats {
   if (known) return known
   const tag = TAGS[language]
   const full = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium', timeZone: zone })
+  const short = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone })
   const clock = new Intl.DateTimeFormat(tag, { timeStyle: 'short', timeZone: zone })
   const date = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: zone })
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
   const formats: Formats = {
     number: (value, digits = 2) => value.toLocaleString(tag, { maximumFractionDigits: digits }),
     time: (when) => full.format(when),
+    minute: (when) => short.format(when),
     timeOfDay: (when) => clock.format(when),
     day: (when) => date.format(when),
     ago: (when, now) => {

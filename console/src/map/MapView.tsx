@@ -2,16 +2,16 @@ import { ActionIcon, Paper, Text, useComputedColorScheme } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Maximize, Minus, Plus } from 'lucide'
 import 'maplibre-gl/dist/maplibre-gl.css'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import type { Feature } from 'geojson'
+import { useEffect, useRef, useState } from 'react'
 import { Icon } from '../app/Icon'
 import { useCity } from '../app/session'
 import { useScale } from '../app/useScale'
 import { headline, kindOf } from '../assets/kinds'
 import { useValueText } from '../assets/values'
 import { useLanguage } from '../i18n/LanguageProvider'
-import { nameIn, useText } from '../i18n/text'
+import { useText } from '../i18n/text'
 import { useLive } from '../live/LiveProvider'
-import { cellsAround } from './cells'
 import { type Bounds, type Camera, MapController } from './controller'
 import { assetFeatures, boundsOf, chosenFeatures, placeFeatures, valueFeatures, within } from './features'
 import classes from './MapView.module.css'
@@ -39,9 +39,9 @@ export function MapView({ assets, chosen, place, onChoose, onPlace, onMove }: Pr
   const valueText = useValueText()
   const scheme = useComputedColorScheme('light')
   const scale = useScale()
-  const { data: territory, isPending } = useQuery(territoryQuery)
+  const { data: territory } = useQuery(territoryQuery)
   const { data: places } = useQuery(placesQuery)
-  const approximate = !territory?.features.length
+  const approximate = territory?.features.some(({ properties }) => properties.approximate) ?? false
 
   const container = useRef<HTMLDivElement>(null)
   const camera = useRef<Camera | null>(null)
@@ -53,11 +53,10 @@ export function MapView({ assets, chosen, place, onChoose, onPlace, onMove }: Pr
   const bounds = city.bounds as Bounds
 
   useEffect(() => {
-    if (!container.current || isPending) return
+    if (!container.current) return
     const made = new MapController({
       container: container.current,
       scheme,
-      approximate,
       scale,
       bounds,
       camera: camera.current,
@@ -74,24 +73,14 @@ export function MapView({ assets, chosen, place, onChoose, onPlace, onMove }: Pr
     })
     setMap(made)
     return () => made.remove()
-  }, [isPending, scheme, approximate, scale, title, bounds])
+  }, [scheme, scale, title, bounds])
 
-  const cells = useMemo(() => {
-    if (isPending) return []
-    if (territory?.features.length) return territory.features as GeoJSON.Feature[]
-    const parents = new Set(places?.items.map(({ parent }) => parent))
-    return cellsAround((places?.items ?? []).filter(({ id }) => !parents.has(id)))
-  }, [isPending, territory, places])
-
-  useEffect(() => map?.show(SOURCES.territory, cells), [map, cells])
-  useEffect(
-    () =>
-      map?.show(
-        SOURCES.places,
-        placeFeatures(places?.items ?? [], (one) => nameIn(language, one)),
-      ),
-    [map, places, language],
-  )
+  useEffect(() => {
+    const features = territory?.features ?? []
+    const names = new Map(places?.items.map((one) => [one.id, one]))
+    map?.show(SOURCES.territory, features as Feature[])
+    map?.show(SOURCES.places, placeFeatures(features, names, language))
+  }, [map, territory, places, language])
   useEffect(() => map?.show(SOURCES.assets, assetFeatures(assets, city)), [map, assets, city])
   useEffect(() => map?.show(SOURCES.chosen, chosenFeatures(chosen, city)), [map, chosen, city])
   useEffect(() => map?.outlinePlace(place), [map, place])
@@ -135,7 +124,7 @@ export function MapView({ assets, chosen, place, onChoose, onPlace, onMove }: Pr
           <Icon of={Maximize} />
         </ActionIcon>
       </Paper>
-      {approximate && !isPending && (
+      {approximate && (
         <Paper withBorder px="sm" py={4} className={classes.note} role="note">
           <Text size="sm">{text('console-map-approximate')}</Text>
         </Paper>

@@ -25,7 +25,7 @@ export function PlaceMatches({ text: typed, onPlace }: { text: string; onPlace: 
               <Text component="span" fw={600} display="block">
                 {match.name}
               </Text>
-              {match.legacy && (
+              {match.found_as !== 'current' && (
                 <Text component="span" size="sm" c="dimmed">
                   {text('console-place-before', { name: match.matched })}
                 </Text>

@@ -35,7 +35,6 @@ export interface Events {
 export interface Options {
   container: HTMLElement
   scheme: Scheme
-  approximate: boolean
   scale: number
   bounds: Bounds
   camera: Camera | null
@@ -54,11 +53,11 @@ export class MapController {
   #place = ''
   #loaded = false
 
-  constructor({ container, scheme, approximate, scale, bounds, camera, events, title }: Options) {
+  constructor({ container, scheme, scale, bounds, camera, events, title }: Options) {
     this.#events = events
     this.#map = new MapLibre({
       container,
-      style: mapStyle(scheme, approximate, scale),
+      style: mapStyle(scheme, scale),
       ...(camera ?? { bounds, fitBoundsOptions: { padding: PADDING } }),
       minZoom: 6,
       maxZoom: 18,

@@ -2,6 +2,8 @@ import type { Feature, Point } from 'geojson'
 import type { Api, City } from '../api/types'
 import { iconName, kindOf } from '../assets/kinds'
 import { rank } from '../assets/states'
+import type { Language } from '../i18n/languages'
+import { nameIn } from '../i18n/text'
 import type { Bounds } from './controller'
 import type { MapAsset } from './model'
 import { symbolName } from './symbols'
@@ -29,19 +31,20 @@ export function chosenFeatures(asset: MapAsset | undefined, city: City): Feature
   return [{ type: 'Feature', geometry: point(asset.lon, asset.lat), properties: { symbol } }]
 }
 
-/** Names of the smallest places; the more people live there, the earlier a name gets its room. */
+/** Names of the units, where their labels belong; the more people live there, the earlier a name gets its room. */
 export function placeFeatures(
-  places: readonly Api<'Place'>[],
-  name: (place: Api<'Place'>) => string,
+  units: Api<'FeatureCollection'>['features'],
+  places: ReadonlyMap<string, Api<'Place'>>,
+  language: Language,
 ): Feature[] {
-  const parents = new Set(places.map((place) => place.parent))
-  return places
-    .filter((place) => !parents.has(place.id))
-    .map((place) => ({
+  return units.map(({ properties }) => {
+    const place = places.get(properties.id)
+    return {
       type: 'Feature',
-      geometry: point(place.lon, place.lat),
-      properties: { name: name(place), order: -(place.population ?? 0) },
-    }))
+      geometry: point(properties.label_lon, properties.label_lat),
+      properties: { name: nameIn(language, place ?? properties), order: -(place?.population ?? 0) },
+    }
+  })
 }
 
 /** What assets in sight measure, as text under their pictures. */

@@ -47,11 +47,12 @@ const empty = () => ({ type: 'geojson' as const, data: EMPTY })
 
 /**
  * The map's own style: ground, cells of the territory, assets; nothing of it comes from elsewhere.
- * `approximate` draws the cells' borders in dashes. `scale` is 1 on a desktop, more on a wall.
+ * Borders that are only reckoned are dashed. `scale` is 1 on a desktop, more on a wall.
  */
-export function mapStyle(scheme: Scheme, approximate: boolean, scale: number): StyleSpecification {
+export function mapStyle(scheme: Scheme, scale: number): StyleSpecification {
   const ink = INKS[scheme]
   const text = { 'text-color': ink.text, 'text-halo-color': ink.halo, 'text-halo-width': 1.6 * scale }
+  const border = { 'line-color': ink.line, 'line-width': 1 * scale }
   const worst = [
     'match',
     ['get', 'worst'],
@@ -80,11 +81,15 @@ export function mapStyle(scheme: Scheme, approximate: boolean, scale: number): S
         id: 'territory-line',
         type: 'line',
         source: SOURCES.territory,
-        paint: {
-          'line-color': ink.line,
-          'line-width': 1 * scale,
-          ...(approximate ? { 'line-dasharray': [3, 2] } : {}),
-        },
+        filter: ['!', ['get', 'approximate']],
+        paint: border,
+      },
+      {
+        id: 'territory-line-approximate',
+        type: 'line',
+        source: SOURCES.territory,
+        filter: ['get', 'approximate'],
+        paint: { ...border, 'line-dasharray': [3, 2] },
       },
       {
         id: 'territory-chosen',
@@ -150,7 +155,7 @@ export function mapStyle(scheme: Scheme, approximate: boolean, scale: number): S
         id: 'chosen-symbol',
         type: 'symbol',
         source: SOURCES.chosen,
-        layout: { 'icon-image': ['get', 'symbol'], 'icon-allow-overlap': true, 'icon-size': 1.25 },
+        layout: { 'icon-image': ['get', 'symbol'], 'icon-allow-overlap': true, 'icon-size': 1.15 },
       },
       {
         id: 'asset-values',
@@ -162,7 +167,7 @@ export function mapStyle(scheme: Scheme, approximate: boolean, scale: number): S
           'text-font': FONT,
           'text-size': 12 * scale,
           'text-anchor': 'top',
-          'text-offset': [0, 1.25],
+          'text-offset': [0, 1.45],
           'text-optional': true,
         },
         paint: text,

@@ -1,0 +1,17 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from 'wouter'
+import { Loaded } from '../app/states'
+import { placesQuery } from '../map/queries'
+import { PlaceDetail } from './PlaceDetail'
+import { PlaceTable } from './PlaceTable'
+
+/** The units of the territory: all of them in a table, or one with what lies in it. */
+export default function PlacesPage() {
+  const { place } = useParams()
+  const query = useQuery(placesQuery)
+  return (
+    <Loaded query={query}>
+      {({ items }) => (place ? <PlaceDetail id={place} places={items} /> : <PlaceTable places={items} />)}
+    </Loaded>
+  )
+}
