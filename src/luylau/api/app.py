@@ -17,13 +17,10 @@ from luylau.api.vitals import health_of
 HEALTH_EVERY_S = 1.0
 """How often the parts' state goes to the screens, in seconds."""
 
-MAX_BODY_BYTES = 16 * 1024 * 1024
-"""Largest body of any request, in bytes; an import of a city's places is the largest there is."""
-
 
 def create_app(services: Services, *, console_folder: Path | None = None) -> FastAPI:
     """Return the application over ``services``; with ``console_folder`` it serves the built console too."""
-    app = new_app(lifespan=_lifespan, max_body_size=MAX_BODY_BYTES)
+    app = new_app(lifespan=_lifespan)
     app.state.services = services
     problems.install(app)
 

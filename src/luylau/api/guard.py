@@ -15,6 +15,13 @@ from luylau.security.csrf import check_origin
 BODY_TIMEOUT_S = 30.0
 """How long the next part of a request's body may take, in seconds."""
 
+BODY_LIMITS = (
+    ("/api/v1/ingest/", 256 * 1024),
+    ("/api/v1/city/import/", 16 * 1024 * 1024),
+    ("", 1024 * 1024),
+)
+"""Largest body in bytes by the beginning of the path; the first that fits holds."""
+
 _READING = ("GET", "HEAD", "OPTIONS")
 
 _HEADERS = {
@@ -61,14 +68,21 @@ class Guard:
             refused = problem(Request(scope), error.status, error.key, error.fields)
             await refused(scope, receive, self._sealed(send, changing=False))
             return
+        most = next(limit for prefix, limit in BODY_LIMITS if scope["path"].startswith(prefix))
+        said = Headers(scope=scope).get("content-length", "")
+        if said.isdecimal() and int(said) > most:
+            too_large = problem(Request(scope), 413, "request-too-large", {"limit": most})
+            await too_large(scope, receive, self._sealed(send, changing=False))
+            return
         changing = scope["method"] not in _READING
-        await self._app(scope, self._timed(receive), self._sealed(send, changing=changing))
+        await self._app(scope, self._bounded(receive, most), self._sealed(send, changing=changing))
 
-    def _timed(self, receive: Receive) -> Receive:
+    def _bounded(self, receive: Receive, most: int) -> Receive:
         complete = False
+        size = 0
 
-        async def receive_in_time() -> Message:
-            nonlocal complete
+        async def receive_in_bounds() -> Message:
+            nonlocal complete, size
             if complete:
                 # Once the body is in, the next message is the disconnect, which may be hours away.
                 return await receive()
@@ -76,10 +90,13 @@ class Guard:
                 message = await asyncio.wait_for(receive(), self._body_timeout_s)
             except TimeoutError:
                 raise HTTPException(408) from None
+            size += len(message.get("body", b""))
+            if size > most:
+                raise HTTPException(413)
             complete = not message.get("more_body", False)
             return message
 
-        return receive_in_time
+        return receive_in_bounds
 
     def _sealed(self, send: Send, *, changing: bool) -> Send:
         async def send_sealed(message: Message) -> None:

@@ -11,6 +11,7 @@ from pydantic.json_schema import models_json_schema
 from luylau import __version__
 from luylau.api.models import stream
 from luylau.api.models.common import Problem
+from luylau.api.operations import PUBLIC
 from luylau.api.routes import include_all
 
 PREFIX = "/api/v1"
@@ -20,6 +21,17 @@ _STREAMED: dict[str, type[BaseModel]] = {
     "event": stream.StreamEvent,
     "values": stream.StreamValues,
     "reset": stream.StreamReset,
+}
+
+
+_SCHEMES = {
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "luylau",
+        "description": "The session's cookie; under https its name is __Host-luylau.",
+    },
+    "device": {"type": "http", "scheme": "basic", "description": "A device's own id and password."},
 }
 
 
@@ -53,6 +65,12 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
                     shared[f"Problem{status}"] = answer
                     said["responses"][status] = {"$ref": f"#/components/responses/Problem{status}"}
     document["components"]["schemas"] = dict(sorted(document["components"]["schemas"].items()))
+    document["components"]["securitySchemes"] = _SCHEMES
+    for methods in document["paths"].values():
+        for said in methods.values():
+            if said["x-cedar-action"] != PUBLIC:
+                device = said["x-cedar-action"] == "observation.ingest"
+                said["security"] = [{"device" if device else "session": []}]
     said = document["paths"][f"{PREFIX}/stream"]["get"]
     said["x-events"] = {
         name: {"$ref": f"#/components/schemas/{model.__name__}"} for name, model in _STREAMED.items()

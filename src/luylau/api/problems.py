@@ -136,7 +136,9 @@ def _fault(said: Mapping[str, Any]) -> Fault:
 
 def _database_error(request: Request, error: Exception) -> Response:
     _log.error("%s %s: the database failed: %s", request.method, request.url.path, error)
-    return _luylau_error(request, Unavailable("database-away", said=str(getattr(error, "orig", None) or error)))
+    return _luylau_error(
+        request, Unavailable("database-away", said=str(getattr(error, "orig", None) or error))
+    )
 
 
 def _unforeseen(request: Request, error: Exception) -> Response:

@@ -15,9 +15,6 @@ from luylau.telemetry.senml import Refused, resolve, resolve_plain
 
 router = APIRouter(tags=["ingest"])
 
-MAX_BYTES = 256 * 1024
-"""Largest message, in bytes."""
-
 _PACK: dict[str, Any] = {"type": "array", "items": {"type": "object"}, "minItems": 1}
 _PLAIN: dict[str, Any] = {
     "type": "object",
@@ -39,7 +36,7 @@ _ingest["openapi_extra"]["requestBody"] = {
 }
 
 
-@router.post("/ingest/{device}/{channel}", status_code=202, max_body_size=MAX_BYTES, **_ingest)
+@router.post("/ingest/{device}/{channel}", status_code=202, **_ingest)
 async def ingest(
     services: ServicesDep,
     request: Request,

@@ -23,9 +23,9 @@ from luylau.api.series import find_series
 from luylau.api.services import Services, ServicesDep
 from luylau.incidents import Rule as KeptRule
 from luylau.incidents import RuleSet, preview, rule_from_data, rule_to_data
-from luylau.incidents.preview import Columns
 from luylau.kernel.clock import MICROS
 from luylau.kernel.errors import BadFile, BadInput
+from luylau.telemetry.observations import Float64, Int64, UInt16
 
 router = APIRouter(tags=["rules"])
 
@@ -129,7 +129,9 @@ def _kept(services: Services, rule: Rule) -> KeptRule:
     return kept
 
 
-def _read_series(services: Services, device: str, channel: str, start_us: int, end_us: int) -> Columns:
+def _read_series(
+    services: Services, device: str, channel: str, start_us: int, end_us: int
+) -> tuple[Int64, Float64, UInt16]:
     number = find_series(services.engine, device, channel)
     if number is None:
         return np.empty(0, np.int64), np.empty(0, np.float64), np.empty(0, np.uint16)
