@@ -100,8 +100,8 @@ class Access:
         with self._lock:
             self._faults.pop(segment.name, None)
 
-    def weights(self, view: View) -> list[tuple[int, int]]:
-        """Return (first series, rows) of every row group that the window touches, to plan bounded work by."""
+    def spans(self, view: View) -> list[tuple[int, int, int]]:
+        """Return (first series, last series, rows) of every row group that the window touches, to plan bounded work by."""
         found = []
         window = view.window
         for segment in view.segments:
@@ -111,7 +111,7 @@ class Access:
                 self._report(view, broken)
                 continue
             found += [
-                (max(int(file.series_first[group]), window.lo), int(file.rows[group]))
+                (int(file.series_first[group]), int(file.series_last[group]), int(file.rows[group]))
                 for group in file.groups(window.lo, window.hi, window.start_us, window.end_us)
             ]
         return found

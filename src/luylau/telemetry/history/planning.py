@@ -23,6 +23,7 @@ RAW_ROWS = 2_000_000
 """How many rows one split takes at most (they are sorted in memory, about 200 bytes a row at the peak)."""
 SETTLED_US = 3_600_000_000
 """How long after its end a day may still be getting its own data."""
+_PARTS = 16
 LATE_SHARE = 0.1
 """The share of late rows at which a day that is over is merged into one file again."""
 
@@ -65,11 +66,20 @@ def next_merge(segments: Sequence[Segment], now_us: int, *, everything: bool = F
     return None
 
 
-def slices(weights: Iterable[tuple[int, int]], lo: int, hi: int, rows: int) -> list[tuple[int, int, int]]:
+def slices(spans: Iterable[tuple[int, int, int]], lo: int, hi: int, rows: int) -> list[tuple[int, int, int]]:
     """Cut the series ``lo`` to ``hi`` into spans of about ``rows`` rows: (first, last, rows), both included.
 
-    ``weights`` are (first series, rows) of the row groups at hand. A series is never cut in two.
+    ``spans`` are (first series, last series, rows) of the row groups at hand, whose rows are taken to be spread
+    evenly. A series is never cut in two.
     """
+    weights: list[tuple[int, int]] = []
+    for first, last, count in spans:
+        first, last = max(first, lo), min(last, hi)
+        parts = min(_PARTS, last - first + 1)
+        weights += [
+            (first + part * (last - first + 1) // parts, count * (part + 1) // parts - count * part // parts)
+            for part in range(parts)
+        ]
     cuts, sizes = [lo], [0]
     for first, weight in sorted(weights):
         if sizes[-1] + weight > rows and first > cuts[-1]:

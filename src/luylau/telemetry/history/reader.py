@@ -217,11 +217,11 @@ class HistoryReader:
 def _pieces(access: Access, view: View) -> list[Window]:
     """Cut a window into pieces of about ``SLICE_ROWS`` rows: by series, and one large series by time."""
     window = view.window
-    weights = access.weights(view)
+    spans = access.spans(view)
     for table in view.loose:
-        weights += [(int(number), 1) for number in ints32(table, "series")]
+        spans += [(int(number), int(number), 1) for number in ints32(table, "series")]
     pieces = []
-    for lo, hi, size in slices(weights, window.lo, window.hi, SLICE_ROWS):
+    for lo, hi, size in slices(spans, window.lo, window.hi, SLICE_ROWS):
         pieces += _by_time(Window(lo=lo, hi=hi, start_us=window.start_us, end_us=window.end_us), size, view)
     return pieces
 

@@ -182,12 +182,12 @@ def merged(files: Sequence[OpenSegment]) -> Iterator[pa.Table]:
     Every slice is a span of series, read from the row groups that may hold it; so memory holds one slice,
     whatever the files' size.
     """
-    weights = [
-        (int(first), int(rows))
+    spans = [
+        (int(first), int(last), int(rows))
         for file in files
-        for first, rows in zip(file.series_first, file.rows, strict=True)
+        for first, last, rows in zip(file.series_first, file.series_last, file.rows, strict=True)
     ]
-    for lo, hi, _ in slices(weights, *ALL_SERIES, SLICE_ROWS):
+    for lo, hi, _ in slices(spans, *ALL_SERIES, SLICE_ROWS):
         parts = [_slice(file, lo, hi) for file in files]
         parts = [part for part in parts if part.num_rows]
         if parts:

@@ -25,8 +25,7 @@ def batch(
     quality: Sequence[int] | None = None,
     text: Mapping[int, str] | None = None,
 ) -> Batch:
-    """Return a batch of (series, time, value); every row has a message of its own and comes a second later.
-    """
+    """Return a batch of (series, time, value); each row is a message of its own and comes a second later."""
     count = len(rows)
     times = np.array([row[1] for row in rows], np.int64)
     return Batch(

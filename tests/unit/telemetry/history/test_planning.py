@@ -85,9 +85,15 @@ def test_a_file_with_a_fault_is_not_waited_for() -> None:
 
 @pytest.mark.parametrize("rows", [1, 10, 25, 1_000])
 def test_slices_cover_every_series_once(rows: int) -> None:
-    weights = [(first, 10) for first in (5, 0, 5, 5, 9, 12, 12, 30)]
-    found = slices(weights, 0, 40, rows)
+    spans = [(first, first, 10) for first in (5, 0, 5, 5, 9, 12, 12, 30)]
+    found = slices(spans, 0, 40, rows)
     assert [number for lo, hi, _ in found for number in range(lo, hi + 1)] == list(range(41))
     assert sum(size for _, _, size in found) == 80
-    heaviest = max(sum(weight for first, weight in weights if first == one) for one in (0, 5, 9, 12, 30))
-    assert max(size for _, _, size in found) <= max(rows, heaviest)
+    assert max(size for _, _, size in found) <= max(rows, 30)
+
+
+def test_slices_spread_wide_row_groups() -> None:
+    found = slices([(0, 99, 1_000)] * 8, 0, 99, 2_000)
+    assert [size for _, _, size in found] == [2_000] * 4
+    assert [(lo, hi) for lo, hi, _ in found] == [(0, 24), (25, 49), (50, 74), (75, 99)]
+    assert slices([(0, 99, 1_000)] * 8, 40, 42, 100) == [(40, 40, 2_664), (41, 41, 2_664), (42, 42, 2_672)]

@@ -125,7 +125,7 @@ def test_retention_goes_by_series_and_by_whole_days(store: Store) -> None:
         store.write(batch(rows, first_seq=1 + 3 * past))
     store.upkeep.compact(NOON_US, everything=True)
     days = {1: 2, 2: 4, 3: 0}
-    # At noon two days on, a day counts as past once its midnight is that many days ago.
+    # It is the midnight that ends the newest day: the day before it ended a day ago, and so on.
     done = store.upkeep.retain(NOON_US + DAY_US // 2, days.__getitem__)
     left = {series: sorted(row[3] for row in store.rows() if row[0] == series) for series in (1, 2, 3)}
     assert left == {1: [0.0, 1.0], 2: [0.0, 1.0, 2.0, 3.0], 3: [0.0, 1.0, 2.0, 3.0, 4.0, 5.0]}
