@@ -61,7 +61,7 @@ def save(path: Path, checkpoint: Checkpoint) -> None:
         if array.dtype.hasobject:
             raise TypeError(f"array {name!r} holds Python objects")
         bodies.append(np.ascontiguousarray(array).tobytes())
-        header["arrays"].append({"name": name, "dtype": array.dtype.str, "shape": list(array.shape)})
+        header["arrays"].append({"name": name, "dtype": _said(array.dtype), "shape": list(array.shape)})
     said = json.dumps(header).encode()
     parts = [_MAGIC, len(said).to_bytes(_LENGTH, "little"), said, *bodies]
     digest = hashlib.blake2b(digest_size=_DIGEST)
@@ -77,8 +77,7 @@ def save(path: Path, checkpoint: Checkpoint) -> None:
 
 
 def load(path: Path) -> Checkpoint | Reason:
-    """Return the checkpoint at ``path``, or why there is none. The arrays are copies and can be written to.
-    """
+    """Return the checkpoint at ``path``, or why there is none. The arrays are copies and can be written to."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -100,7 +99,7 @@ def load(path: Path) -> Checkpoint | Reason:
     arrays = {}
     place = start + length
     for entry in header["arrays"]:
-        dtype = np.dtype(entry["dtype"])
+        dtype = _meant(entry["dtype"])
         count = int(np.prod(entry["shape"], dtype=np.int64))
         flat = np.frombuffer(body, dtype, count, place) if count else np.empty(0, dtype)
         arrays[entry["name"]] = flat.reshape(entry["shape"]).copy()
@@ -108,12 +107,36 @@ def load(path: Path) -> Checkpoint | Reason:
     return Checkpoint(arrays=arrays, watermarks=header["watermarks"], meta=header["meta"])
 
 
+def _said(dtype: np.dtype[Any]) -> Any:  # noqa: ANN401 - a string, or a list for records
+    """Return a type ready for JSON: its code, or the name, type, shape and offset of each field."""
+    if dtype.fields is None:
+        return dtype.str
+    fields = {name: dtype.fields[name] for name in dtype.names or ()}
+    parts = [[name, _said(held[0].base), list(held[0].shape), held[1]] for name, held in fields.items()]
+    return {"fields": parts, "size": dtype.itemsize}
+
+
+def _meant(said: Any) -> np.dtype[Any]:  # noqa: ANN401 - see ``_said``
+    """Return the type that ``_said`` has described."""
+    if isinstance(said, str):
+        return np.dtype(said)
+    parts = said["fields"]
+    return np.dtype(
+        {
+            "names": [part[0] for part in parts],
+            "formats": [(_meant(part[1]), tuple(part[2])) for part in parts],
+            "offsets": [part[3] for part in parts],
+            "itemsize": said["size"],
+        }
+    )
+
+
 def _expected(data: bytes, start: int) -> int:
     length = int.from_bytes(data[len(_MAGIC) : start], "little")
     try:
         header = json.loads(data[start : start + length])
         sizes = [
-            int(np.prod(entry["shape"], dtype=np.int64)) * np.dtype(entry["dtype"]).itemsize
+            int(np.prod(entry["shape"], dtype=np.int64)) * _meant(entry["dtype"]).itemsize
             for entry in header["arrays"]
         ]
     except (ValueError, KeyError, TypeError):
