@@ -187,10 +187,15 @@ def write_private(file: Path, texts: Iterable[str]) -> None:
     """
     try:
         handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
-            out.writelines(texts)
-            out.flush()
-            os.fsync(out.fileno())
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as out:
+                out.writelines(texts)
+                out.flush()
+                os.fsync(out.fileno())
+        except OSError:
+            # A part of a file would stand in the way of the next try.
+            file.unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise LuylauError("file-not-written", file=str(file), said=error.strerror or str(error)) from error
 

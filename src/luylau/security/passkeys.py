@@ -8,14 +8,13 @@ name, and nobody can learn from the platform which users exist.
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, cast
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 import webauthn
 from sqlalchemy.engine import Connection, Engine
-from webauthn.helpers import base64url_to_bytes, parse_client_data_json
-from webauthn.helpers.exceptions import WebAuthnException
+from webauthn.helpers import base64url_to_bytes
 from webauthn.helpers.structs import (
     AuthenticatorSelectionCriteria,
     PublicKeyCredentialDescriptor,
@@ -23,24 +22,20 @@ from webauthn.helpers.structs import (
     UserVerificationRequirement,
 )
 
-from luylau.kernel.clock import MICROS, Clock
-from luylau.kernel.errors import BadInput, Conflict, NotFound, NotSignedIn, TooMany
+from luylau.kernel.clock import Clock
+from luylau.kernel.errors import BadInput, Conflict, NotFound, NotSignedIn
 from luylau.kernel.ids import new_id
+from luylau.kernel.sql import reader
 from luylau.security.audit import AuditLog
+from luylau.security.challenges import BROKEN, Challenges
 from luylau.security.redact import clean_text
 from luylau.security.sessions import OpenedSession
 from luylau.security.signin import Caller, SignIn
-from luylau.security.tables import challenges, passkeys
-from luylau.security.tokens import token_hash
+from luylau.security.tables import passkeys
 from luylau.security.users import User, Users
 from luylau.settings.security import SecuritySettings
 
 _SITE_NAME = "Luy Lâu"
-_MAX_CHALLENGES = 10_000
-_BROKEN = (WebAuthnException, ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError)
-"""What the library raises on an answer that is refused or broken; a stranger decides what it parses."""
-
-Purpose = Literal["register", "sign-in"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,13 +72,10 @@ class Passkeys:
         self._sign_in = sign_in
         self._audit = audit
         self._life_s = settings.challenge_life_s
+        self._challenges = Challenges(engine, clock, settings.challenge_life_s)
 
     def registration_options(self, user: User) -> dict[str, Any]:
-        """Return the options for ``navigator.credentials.create()`` as JSON-ready values.
-
-        Raises:
-            TooMany: too many challenges wait for their answers.
-        """
+        """Return the options for ``navigator.credentials.create()`` as JSON-ready values."""
         with self._engine.begin() as connection:
             held = connection.execute(
                 sa.select(passkeys.c.credential).where(passkeys.c.user == user.id)
@@ -100,7 +92,7 @@ class Passkeys:
                     user_verification=UserVerificationRequirement.REQUIRED,
                 ),
             )
-            self._keep(connection, options.challenge, "register", user.id)
+            self._challenges.keep(connection, options.challenge, "register", user.id)
         return cast(dict[str, Any], json.loads(webauthn.options_to_json(options)))
 
     def register(self, user: User, credential: Mapping[str, Any], label: str) -> Passkey:
@@ -111,7 +103,7 @@ class Passkeys:
             Conflict: this passkey is registered already.
         """
         now = self._clock.now_us()
-        challenge = self._spend(credential, "register", user.id)
+        challenge = self._challenges.spend(credential, "register", user.id)
         try:
             verified = webauthn.verify_registration_response(
                 credential=dict(credential),
@@ -120,7 +112,7 @@ class Passkeys:
                 expected_origin=self._origin,
                 require_user_verification=True,
             )
-        except _BROKEN as error:
+        except BROKEN as error:
             raise BadInput("passkey-refused") from error
         passkey = Passkey(
             id=new_id("passkey"),
@@ -147,18 +139,14 @@ class Passkeys:
         return passkey
 
     def authentication_options(self) -> dict[str, Any]:
-        """Return the options for ``navigator.credentials.get()`` as JSON-ready values.
-
-        Raises:
-            TooMany: too many challenges wait for their answers.
-        """
+        """Return the options for ``navigator.credentials.get()`` as JSON-ready values."""
         options = webauthn.generate_authentication_options(
             rp_id=self._site,
             timeout=self._life_s * 1000,
             user_verification=UserVerificationRequirement.REQUIRED,
         )
         with self._engine.begin() as connection:
-            self._keep(connection, options.challenge, "sign-in", None)
+            self._challenges.keep(connection, options.challenge, "sign-in", None)
         return cast(dict[str, Any], json.loads(webauthn.options_to_json(options)))
 
     def authenticate(self, credential: Mapping[str, Any], caller: Caller) -> OpenedSession:
@@ -172,10 +160,10 @@ class Passkeys:
         refused = NotSignedIn("passkey-refused")
         try:
             raw_id = base64url_to_bytes(str(credential["id"]))
-            challenge = self._spend(credential, "sign-in", None)
-        except (*_BROKEN, BadInput) as error:
+            challenge = self._challenges.spend(credential, "sign-in", None)
+        except (*BROKEN, BadInput) as error:
             raise self._sign_in.refuse(caller, method="passkey", error=refused) from error
-        with self._engine.begin() as connection:
+        with reader(self._engine) as connection:
             row = _known(connection, raw_id)
         if row is None:
             raise self._sign_in.refuse(caller, method="passkey", error=refused)
@@ -190,7 +178,7 @@ class Passkeys:
                 credential_current_sign_count=row.sign_count,
                 require_user_verification=True,
             )
-        except _BROKEN as error:
+        except BROKEN as error:
             raise self._sign_in.refuse(caller, method="passkey", error=refused, user=row.user) from error
         with self._engine.begin() as connection:
             user = self._users.get(connection, row.user)
@@ -225,41 +213,6 @@ class Passkeys:
             raise NotFound("passkey-missing", passkey=passkey)
         self._record(connection, user, passkey, "removed")
 
-    def _keep(self, connection: Connection, challenge: bytes, purpose: Purpose, user: str | None) -> None:
-        now = self._clock.now_us()
-        connection.execute(challenges.delete().where(challenges.c.expires_us <= now))
-        waiting = connection.execute(sa.select(sa.func.count()).select_from(challenges)).scalar_one()
-        if waiting >= _MAX_CHALLENGES:
-            raise TooMany("too-many-requests", seconds=self._life_s)
-        connection.execute(
-            challenges.insert().values(
-                hash=_challenge_hash(challenge),
-                purpose=purpose,
-                user=user,
-                expires_us=now + self._life_s * MICROS,
-            )
-        )
-
-    def _spend(self, credential: Mapping[str, Any], purpose: Purpose, user: str | None) -> bytes:
-        """Return the challenge that the answer is to; it is used up, whether the answer is right or not."""
-        try:
-            client_data = base64url_to_bytes(credential["response"]["clientDataJSON"])
-            challenge = parse_client_data_json(client_data).challenge
-        except _BROKEN as error:
-            raise BadInput("passkey-refused") from error
-        with self._engine.begin() as connection:
-            gone = connection.execute(
-                challenges.delete().where(
-                    challenges.c.hash == _challenge_hash(challenge),
-                    challenges.c.purpose == purpose,
-                    challenges.c.user.is_(None) if user is None else challenges.c.user == user,
-                    challenges.c.expires_us > self._clock.now_us(),
-                )
-            ).rowcount
-        if not gone:
-            raise BadInput("challenge-unknown")
-        return challenge
-
     def _record(self, connection: Connection, user: str, passkey: str, what: str) -> None:
         self._audit.append(
             connection,
@@ -270,10 +223,6 @@ class Passkeys:
             detail={what: True},
             time_us=self._clock.now_us(),
         )
-
-
-def _challenge_hash(challenge: bytes) -> bytes:
-    return token_hash(challenge.hex())
 
 
 def _known(connection: Connection, credential: bytes) -> sa.Row[Any] | None:

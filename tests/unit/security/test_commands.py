@@ -188,6 +188,19 @@ def test_a_file_that_exists_is_kept_and_no_device_changes(data: Path, opened: En
     assert len(audited(opened)) == 1
 
 
+def test_a_full_disk_leaves_no_file_and_no_device_changed(
+    data: Path, opened: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    said = run(devices, "issue", "gauge-1", "--out", tmp_path / "s.csv", "--data", data, code=1).stderr
+    assert "No space left on device" in said
+    assert not (tmp_path / "s.csv").exists()
+    assert audited(opened) == []
+
+
 def test_all_devices_of_the_city_get_a_secret_once(data: Path, tmp_path: Path) -> None:
     pack = data / "city"
     pack.mkdir()

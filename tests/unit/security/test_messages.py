@@ -19,7 +19,8 @@ RAISED = re.compile(
 
 
 MODULES = [
-    "audit", "csrf", "device_cache", "devices", "limits", "merkle", "passkeys", "policy", "redact",
+    "audit", "challenges", "csrf", "device_cache", "devices",
+    "limits", "merkle", "passkeys", "policy", "redact",
     "services", "sessions", "signin", "tokens", "users", "verify",
 ]  # fmt: skip
 COMMANDS = ["common", "users", "devices", "audit"]

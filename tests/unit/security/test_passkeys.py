@@ -8,7 +8,9 @@ from sqlalchemy.engine import Engine
 from luylau.kernel.clock import ManualClock
 from luylau.kernel.errors import BadInput, Conflict, NotFound, NotSignedIn, TooMany
 from luylau.kernel.sql import reader
-from luylau.security import Caller, Security, User, passkeys
+from luylau.security import Caller, Security, User
+from luylau.security import challenges as waiting_room
+from luylau.security.tables import challenges
 from tests.unit.security.authenticator import Authenticator, b64
 from tests.unit.security.conftest import ORIGIN
 
@@ -220,13 +222,37 @@ def test_a_user_removes_only_own_passkeys(
         sign_in(security, device)
 
 
-def test_waiting_challenges_are_bounded_and_expired_ones_make_room(
-    security: Security, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+def waiting(engine: Engine) -> int:
+    with reader(engine) as connection:
+        return len(connection.execute(challenges.select()).all())
+
+
+def test_a_flood_of_requests_is_bounded_and_keeps_nobody_from_answering_soon(
+    engine: Engine,
+    security: Security,
+    admin: User,
+    device: Authenticator,
+    clock: ManualClock,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(passkeys, "_MAX_CHALLENGES", 3)
+    monkeypatch.setattr(waiting_room, "_MAX_WAITING", 3)
+    registration = security.passkeys.registration_options(admin)
+    first = security.passkeys.authentication_options()
+    clock.advance(1)
+    second = security.passkeys.authentication_options()
+    for _ in range(2):
+        clock.advance(1)
+        security.passkeys.authentication_options()
+    assert waiting(engine) == 4
+    assert security.passkeys.authenticate(device.get(second), CALLER).user == admin
+    with pytest.raises(NotSignedIn):
+        security.passkeys.authenticate(device.get(first), CALLER)
+    security.passkeys.register(admin, Authenticator(ORIGIN).create(registration), "")
+
+
+def test_expired_challenges_are_dropped(engine: Engine, security: Security, clock: ManualClock) -> None:
     for _ in range(3):
         security.passkeys.authentication_options()
-    with pytest.raises(TooMany):
-        security.passkeys.authentication_options()
     clock.advance(301)
-    assert security.passkeys.authentication_options()["rpId"] == "localhost"
+    security.passkeys.authentication_options()
+    assert waiting(engine) == 1
