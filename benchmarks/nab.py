@@ -1,4 +1,4 @@
-"""The Numenta Anomaly Benchmark: the detector bank, beside river's Gaussian scorer and the published table.
+"""The Numenta Anomaly Benchmark: the detector bank, beside river's running z-score and the published table.
 
 ``python -m benchmarks.nab --data DIR``, DIR a checkout of the benchmark (``data/``, ``labels/``).
 
@@ -128,14 +128,17 @@ def bank_surprise(file: File, choice: Choice) -> Floats:
 
 
 def river_surprise(file: File, _: Choice) -> Floats:
-    """Return the surprise of river's Gaussian scorer a row, in the same scale."""
-    scorer = importlib.import_module("river.anomaly").GaussianScorer(window_size=None, grace_period=100)
-    said = []
-    for value in file.value.tolist():
-        said.append(scorer.score_one(None, value))
-        scorer.learn_one(None, value)
-    tail = np.maximum(1.0 - np.array(said), 1e-16)
-    return -np.log(tail) / LARGEST
+    """Return the surprise of a z-score by river's running mean and variance a row, in the same scale."""
+    stats = importlib.import_module("river.stats")
+    mean, spread = stats.EWMean(0.01), stats.EWVar(0.01)
+    said = np.zeros(len(file.value))
+    for row, value in enumerate(file.value.tolist()):
+        variance = spread.get()
+        if row >= 100 and variance > 0:
+            said[row] = min((value - mean.get()) ** 2 / variance / 2, LARGEST) / LARGEST
+        mean.update(value)
+        spread.update(value)
+    return said
 
 
 Surprise = Callable[[File, Choice], Floats]
@@ -274,7 +277,7 @@ def measure(arguments: argparse.Namespace) -> Result:
     for title, said in (
         *((f"Luy Lau, {kind.replace('_', ' ')}", by_profile) for kind, by_profile in scores.items()),
         *(
-            (f"river GaussianScorer, {kind.replace('_', ' ')}", by_profile)
+            (f"river EWMean and EWVar, {kind.replace('_', ' ')}", by_profile)
             for kind, by_profile in peer.items()
         ),
     ):

@@ -137,9 +137,10 @@ def best_threshold(weighed: Weighed, profile: Profile) -> tuple[float, float]:
         elif profile.hit * worth[row] > held[number]:
             found += profile.hit * worth[row] - held[number]
             held[number] = profile.hit * worth[row]
-        last_of_its_score = row + 1 == len(score) or score[row + 1] != score[row]
-        if last_of_its_score and found > best:
-            best, threshold = found, score[row]
+        following = score[row + 1] if row + 1 < len(score) else 0.0
+        if following != score[row] and found > best:
+            # Half-way to the next lower score: the same here, and fairer to files not seen.
+            best, threshold = found, (score[row] + following) / 2
     return threshold, best
 
 

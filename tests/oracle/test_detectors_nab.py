@@ -136,7 +136,7 @@ def test_the_best_threshold_is_the_best_of_all() -> None:
         tried = {float(t): raw_score(joined, float(t), profile) for t in [*np.unique(joined.score), np.inf]}
         threshold, best = best_threshold(joined, profile)
         assert best == pytest.approx(max(tried.values()))
-        assert tried[threshold] == pytest.approx(best)
+        assert raw_score(joined, threshold, profile) == pytest.approx(best)
 
 
 def test_silence_is_chosen_where_every_detection_is_wrong() -> None:
@@ -213,26 +213,39 @@ def test_the_whole_benchmark_finds_what_is_plain_to_see(checkout: Path) -> None:
     assert "published: Numenta HTM" in done.stdout
 
 
-def test_the_checkouts_own_scorer_is_used_and_agrees(checkout: Path) -> None:
+@pytest.fixture
+def own_scorer(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the checkout's own scorer is to be written; nothing of it stays loaded."""
     (checkout / "nab").mkdir()
-    (checkout / "nab" / "sweeper.py").write_text(SWEEPER, encoding="utf-8")
-    done = call("--data", str(checkout), "--quick", "--json")
-    assert done.returncode == 0, done.stderr
-    figures = json.loads(done.stdout.splitlines()[-1])
-    assert figures["own_scorer"] is True
+    for module in ("nab", "nab.sweeper"):
+        monkeypatch.delitem(sys.modules, module, raising=False)
+    return checkout / "nab" / "sweeper.py"
+
+
+def test_the_checkouts_own_scorer_is_used_and_agrees(checkout: Path, own_scorer: Path) -> None:
+    own_scorer.write_text(SWEEPER, encoding="utf-8")
+    sweeper = nab.checkout_sweeper(checkout)
+    assert sweeper is not None
+    choices = [nab.Choice(memory_h=24.0, hold_h=hold) for hold in (0.0, 24.0)]
+    scores, chosen = nab.evaluate(nab.read(checkout), nab.bank_surprise, choices, sweeper)
     for profile in PROFILES:
-        assert figures["held_out_by_checkout"][profile] == pytest.approx(
-            figures["held_out"][profile], abs=1e-3
-        )
+        assert scores["held_out_by_checkout"][profile] == pytest.approx(scores["held_out"][profile], abs=1e-9)
+        assert len(chosen[profile]) == 2
+    for module in ("nab", "nab.sweeper"):
+        del sys.modules[module]
 
 
-def test_a_scorer_that_cannot_be_loaded_is_said_and_done_without(checkout: Path) -> None:
-    (checkout / "nab").mkdir()
-    (checkout / "nab" / "sweeper.py").write_text("import nothing_of_that_name\n", encoding="utf-8")
-    done = call("--data", str(checkout), "--quick", "--json")
-    assert done.returncode == 0, done.stderr
-    assert "nothing_of_that_name" in done.stderr
-    assert json.loads(done.stdout.splitlines()[-1])["own_scorer"] is False
+def test_a_scorer_that_cannot_be_loaded_is_said_and_done_without(
+    checkout: Path, own_scorer: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    own_scorer.write_text("import nothing_of_that_name\n", encoding="utf-8")
+    assert nab.checkout_sweeper(checkout) is None
+    assert "nothing_of_that_name" in capsys.readouterr().err
+    sys.modules.pop("nab", None)
+
+
+def test_a_checkout_without_a_scorer_has_none(checkout: Path) -> None:
+    assert nab.checkout_sweeper(checkout) is None
 
 
 def test_without_data_it_says_how_to_get_it(tmp_path: Path) -> None:
