@@ -5,7 +5,6 @@ counts more when the address also names the unit's old district or province, say
 accents, or stands first; so "Đồng Kỵ, Từ Sơn" is the old ward of Từ Sơn and not Đồng Kỳ of Yên Thế.
 """
 
-from collections.abc import Set
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -95,11 +94,11 @@ class Gazetteer:
         hits = self._hits(text)
         if not hits:
             return []
-        first = min(hit.span.part for hit in hits), min(hit.span.start for hit in hits)
+        first = min(hit.span.part for hit in hits), min(_start(hit.span) for hit in hits)
         says_kind = any(hit.span.name.announced in ("ward", "commune", "township") for hit in hits)
         best: dict[str, tuple[float, Match]] = {}
         for hit in hits:
-            late = hit.span.part > first[0] or hit.span.start > first[1]
+            late = hit.span.part > first[0] or _start(hit.span) > first[1]
             for unit in self._units.get(hit.key, []):
                 score = self._score(unit, hit, hits)
                 score -= 0.1 * late + 0.3 * (says_kind and not hit.span.name.announced)
@@ -120,7 +119,7 @@ class Gazetteer:
         # "Song Hồ" is one name: the "Hồ" within it is not looked at.
         exact = [hit for hit in exact if not any(_within(hit.span, other.span) for other in exact)]
         covered = {token for hit in exact for token in range(hit.span.start, hit.span.end)}
-        named = [_unannounced(hit) if _prefix_covered(hit.span, covered) else hit for hit in exact]
+        named = [_unannounced(hit) if _prefix_covered(hit.span, exact) else hit for hit in exact]
         for hit in named:
             if hit.span.name.announced:
                 covered.update(range(hit.span.start - hit.span.prefix, hit.span.start))
@@ -133,9 +132,9 @@ class Gazetteer:
 
     def _near(self, span: Span) -> list[_Hit]:
         key = span.name.key
-        if len(key) < 4 or key.isdigit():
+        if len(key) < (3 if span.whole else 4) or key.isdigit():
             return []
-        most = 1 if len(key) < 6 else 2
+        most = 1 if len(key) < 8 else 2
         mask = letters(key)
         found = []
         for length in range(len(key) - most, len(key) + most + 1):
@@ -185,9 +184,19 @@ def _says(hit: _Hit, name: Name) -> bool:
     return hit.key == name.key and announced in ("", name.announced)
 
 
-def _prefix_covered(span: Span, covered: Set[int]) -> bool:
-    # In "Ninh Xa Thuan Thanh" the "Xa" ends a name; it does not announce a commune.
-    return span.prefix > 0 and not covered.isdisjoint(range(span.start - span.prefix, span.start))
+def _start(span: Span) -> int:
+    """Return where a run begins, with the words that announce it."""
+    return span.start - (span.prefix if span.name.announced else 0)
+
+
+def _prefix_covered(span: Span, exact: list[_Hit]) -> bool:
+    # In "Ninh Xa Thuan Thanh" the "Xa" ends a name; it does not announce a commune. In "huyen Son Dong" the
+    # commune "Huyen Son" runs into the name itself, so it says nothing of what stands before it.
+    announcing = range(span.start - span.prefix, span.start)
+    return any(
+        hit.span.end <= span.start and any(hit.span.start <= token < hit.span.end for token in announcing)
+        for hit in exact
+    )
 
 
 def _unannounced(hit: _Hit) -> _Hit:

@@ -1,6 +1,5 @@
 """A file handed in for import, read into cells by the pack's own columns."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -117,7 +116,7 @@ def _features(name: str, data: bytes, reading: Reading, faults: list[Fault]) -> 
         except LuylauError as error:
             faults.append(fault(name, number, "geometry", error.key, **error.fields))
             continue
-        except (ValueError, TypeError, KeyError, RecursionError):
+        except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
             faults.append(fault(name, number, "geometry", "city-geojson-geometry"))
             continue
         rows.append(Incoming(row=number, cells=given, outline=outline))
@@ -177,5 +176,5 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
-        return number_cell(float(value)) if math.isfinite(value) else ""
+        return number_cell(float(value)) if -1e300 < value < 1e300 else ""
     return str(value).strip()

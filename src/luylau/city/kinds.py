@@ -113,7 +113,8 @@ def _channel(where: str, name: str, table: object, faults: list[Fault]) -> Chann
 
 
 def _is_number(value: object, *, positive: bool) -> bool:
-    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+    # A whole number may be too large for a float; comparing is safe, and false for NaN.
+    if not isinstance(value, int | float) or isinstance(value, bool) or not -1e300 < value < 1e300:
         return False
     return value > 0 or not positive
 

@@ -92,7 +92,7 @@ def _is_ring(ring: object) -> bool:
     return all(
         isinstance(point, list)
         and len(point) >= 2
-        and all(isinstance(degrees, int | float) and math.isfinite(degrees) for degrees in point[:2])
+        and all(isinstance(degrees, int | float) for degrees in point[:2])
         and -180 <= point[0] <= 180
         and -90 <= point[1] <= 90
         for point in ring

@@ -81,7 +81,7 @@ def read_toml(file: str, data: bytes, faults: list[Fault]) -> dict[str, Any] | N
         return None
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         line = _LINE.search(str(error))
         row = int(line[1]) if line else 0
         faults.append(fault(file, row, "", "city-toml-broken", reason=str(error)))

@@ -190,6 +190,8 @@ def test_a_new_place_gets_centre_and_area_from_its_outline(pack: Path) -> None:
         {"type": "Polygon", "coordinates": "abc"},
         {"type": "Point", "coordinates": ["a", "b"]},
         {"type": "Point"},
+        {"type": "Point", "coordinates": [10**400, 1]},
+        {"type": "Polygon", "coordinates": [[[10**400, 21], [1, 1], [2, 2], [10**400, 21]]]},
         7,
     ],
 )

@@ -84,6 +84,7 @@ CHANNEL = '[k]\ngroup="site"\nicon="x"\n[k.channels.c]\n'
         ('[k]\ngroup="site"\nicon="x"\n[k.channels.C]\nunit="m"', "k.channels.C", "city-channel-form"),
         (CHANNEL + 'unit="cubits"', "k.channels.c.unit", "city-unit-unknown"),
         (CHANNEL + 'unit="m"\nlow="1"', "k.channels.c.low", "city-number-form"),
+        (CHANNEL + 'unit="m"\nlow=1' + "0" * 400, "k.channels.c.low", "city-number-form"),
         (CHANNEL + 'unit="m"\nlow=inf', "k.channels.c.low", "city-number-form"),
         (
             CHANNEL + 'unit="m"\nperiod_s=0',
