@@ -9,6 +9,9 @@ from click.testing import CliRunner, Result
 
 from luylau.city import ensure_working_copy, load
 from luylau.cli.city import city
+from luylau.cli.common import open_security
+from luylau.kernel.events import SqlEventLog
+from luylau.kernel.sql import metadata, open_engine, reader, sqlite_url
 from tests.unit.city.conftest import edit
 
 
@@ -79,6 +82,25 @@ def test_an_import_is_shown_then_applied_then_undone(data: Path, tmp_path: Path)
     again = run("undo", "--data", str(data), "--lang", "en")
     assert again.exit_code == 1
     assert "There is no change to undo." in again.output
+
+
+def test_a_change_by_command_is_in_the_audit_log_and_the_event_log(data: Path, tmp_path: Path) -> None:
+    engine = open_engine(sqlite_url(data / "luylau.db"))
+    metadata.create_all(engine)
+    file = tmp_path / "new.csv"
+    file.write_text("id,backup_h\nsw-1,8\n")
+    assert run("import", "assets", str(file), "--apply", "--data", str(data)).exit_code == 0
+    assert run("undo", "--data", str(data)).exit_code == 0
+    _, security = open_security(data)
+    with reader(engine) as connection:
+        lines = [json.loads(line) for line in security.audit.lines(connection, 0)]
+        events = SqlEventLog().read(connection, after=0)
+    engine.dispose()
+    assert [(line["action"], line["outcome"]) for line in lines] == [("city.import", "done")] * 2
+    assert lines[0]["actor"].startswith("cli:")
+    assert [event.kind for event in events] == ["city.changed"] * 2
+    assert events[0].data == {"file": "new.csv", "added": 0, "changed": 1}
+    assert events[1].data["undone"] == "city-change-import-assets"
 
 
 def test_an_import_with_faults_ends_with_status_1(data: Path, tmp_path: Path) -> None:

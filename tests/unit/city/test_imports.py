@@ -10,6 +10,7 @@ from luylau.city import (
     apply_import,
     assets_geojson,
     changes,
+    incoming,
     load,
     load_polygons,
     pack_version,
@@ -231,3 +232,40 @@ def test_a_pack_without_levels_csv_column_for_names_gains_it(pack: Path) -> None
 def test_cells_beyond_the_header_are_named(pack: Path) -> None:
     plan = plan_import(pack, "assets", "a.csv", b"id,backup_h\nsw-1,8,9\n")
     assert seen(plan.faults) == [("a.csv", 2, "", "city-cells-count")]
+
+
+def test_points_of_another_system_are_converted(pack: Path) -> None:
+    feature = {
+        "id": "sw-1",
+        "properties": {},
+        "geometry": {"type": "Point", "coordinates": [550_000, 2_343_000]},
+    }
+    plan = plan_import(pack, "assets", "p.geojson", collection(feature), crs="EPSG:9209")
+    assert plan.faults == ()
+    after = {change.field: float(change.after) for change in plan.changed[0].changes}
+    assert after == {"lat": pytest.approx(21.1804, abs=1e-4), "lon": pytest.approx(105.9834, abs=1e-4)}
+    feature["geometry"] = {"type": "Point", "coordinates": [1e30, 1]}
+    far = plan_import(pack, "assets", "p.geojson", collection(feature), crs="EPSG:9209")
+    assert seen(far.faults) == [("p.geojson", 1, "geometry", "city-crs-point")]
+
+
+def test_properties_of_any_type_become_cells(pack: Path) -> None:
+    properties = {"backup_h": 8, "assumed": True, "source": None, "name": " Mạng mới "}
+    feature = {"id": "sw-1", "properties": properties, "geometry": None}
+    plan = plan_import(pack, "assets", "p.geojson", collection(feature))
+    assert plan.faults == ()
+    apply_import(pack, plan)
+    asset = load(pack).assets["sw-1"]
+    assert (asset.backup_h, asset.assumed, asset.source, asset.name) == (8, True, "", "Mạng mới")
+
+
+def test_too_much_is_refused_before_it_is_read(pack: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(incoming, "MAX_BYTES", 10)
+    plan = plan_import(pack, "assets", "a.csv", b"id,backup_h\nsw-1,8\n")
+    assert [fault.key for fault in plan.faults] == ["city-file-too-large"]
+    monkeypatch.setattr(incoming, "MAX_BYTES", 1_000)
+    monkeypatch.setattr(incoming, "MAX_ROWS", 1)
+    plan = plan_import(pack, "assets", "a.csv", b"id,backup_h\nsw-1,8\ntx-1,8\n")
+    assert [(fault.key, fault.fields) for fault in plan.faults] == [
+        ("city-too-many-rows", {"count": 2, "limit": 1})
+    ]

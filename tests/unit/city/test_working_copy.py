@@ -77,6 +77,12 @@ def test_an_adopted_device_is_in_the_pack_and_can_be_taken_back(pack: Path) -> N
         undo(pack)
 
 
+def test_a_folder_that_is_no_pack_takes_no_change(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="city-pack-unknown"):
+        replace_files(tmp_path, {"rules.toml": b""}, key="k")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_device_adopted_twice_is_a_conflict(pack: Path) -> None:
     with pytest.raises(Conflict, match="city-asset-exists"):
         adopt(pack, camera("gauge-1"))
