@@ -143,8 +143,6 @@ def _advance(spec: Records, state: Records, pair: int, now_us: int, out: Records
                 at["phase"] = FIRING
         elif done <= reach:
             at["phase"] = IDLE
-            if done < at["opened_us"]:
-                done = at["opened_us"]
             count = _tell(out, count, state, pair, CLEARED, done)
             if silent:
                 at["phase"] = PENDING
@@ -226,7 +224,8 @@ def _heard(spec: Records, state: Records, pair: int, time_us: int, out: Records,
 
 @njit(cache=True)
 def _window(spec: Records, state: Records, rings: Int32, pair: int, time_us: int, flagged: bool) -> float:
-    """Count one observation into a quality window; return the count or the share of flagged ones."""
+    """Count one observation, no older than the last, into a quality window; return the count or share
+    flagged."""
     rule, at = spec[pair], state[pair]
     ring = rings[rule["ring"]]
     slot = time_us // rule["slot_us"]
@@ -238,10 +237,9 @@ def _window(spec: Records, state: Records, rings: Int32, pair: int, time_us: int
             ring[0, empty] = 0
             ring[1, empty] = 0
         at["slot"] = slot
-    if slot > at["slot"] - SLOTS:
-        ring[1, slot % SLOTS] += 1
-        if flagged:
-            ring[0, slot % SLOTS] += 1
+    ring[1, slot % SLOTS] += 1
+    if flagged:
+        ring[0, slot % SLOTS] += 1
     bad = ring[0].sum()
     if rule["kind"] == COUNT:
         return float(bad)

@@ -188,6 +188,21 @@ def test_when_nothing_comes_from_anybody_there_is_one_finding_about_the_platform
     assert len(back) == 1
 
 
+def test_devices_known_to_be_silent_are_not_waited_for() -> None:
+    """299 of 300 are gone for good: at first that looks like lost sight, later like 299 silent devices."""
+    engine, count = many(300)
+    changes = speak(engine, range(count), 0)
+    for second in range(1, 3 * 3_600):
+        if second % 60 == 0:
+            changes += speak(engine, range(1), second)
+        changes += engine.tick(at(second))
+    opened = [one.finding for one in changes if one.what == "opened"]
+    assert len({finding.asset for finding in opened if finding.rule == "silent"}) == 299
+    lost = [finding.opened_us for finding in opened if finding.rule == LOST_SIGHT]
+    assert lost
+    assert max(lost) < at(1_200)
+
+
 def test_lost_sight_is_said_in_every_language() -> None:
     engine, count = many(20)
     changes = speak(engine, range(count), 0) + [one for s in range(1, 60) for one in engine.tick(at(s))]
