@@ -284,7 +284,7 @@ def measure_readers(folder: Path, size: Size) -> dict[str, dict[str, float]]:
 
 
 def measure(chosen: argparse.Namespace) -> Result:
-    size = Size(sensors=500, days=2) if chosen.quick else Size(sensors=2_000, days=7)
+    size = Size(sensors=250, days=2) if chosen.quick else Size(sensors=2_000, days=7)
     with tempfile.TemporaryDirectory(prefix="luylau-bench-", dir=chosen.folder) as made:
         folder = Path(made)
         engine = open_engine(sqlite_url(folder / "luylau.db"))

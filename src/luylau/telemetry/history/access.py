@@ -101,7 +101,7 @@ class Access:
             self._faults.pop(segment.name, None)
 
     def spans(self, view: View) -> list[tuple[int, int, int]]:
-        """Return (first series, last series, rows) of every row group that the window touches, to plan bounded work by."""
+        """Return (first series, last series, rows) of the row groups that the window touches, to plan by."""
         found = []
         window = view.window
         for segment in view.segments:

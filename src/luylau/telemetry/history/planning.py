@@ -69,7 +69,7 @@ def next_merge(segments: Sequence[Segment], now_us: int, *, everything: bool = F
 def slices(spans: Iterable[tuple[int, int, int]], lo: int, hi: int, rows: int) -> list[tuple[int, int, int]]:
     """Cut the series ``lo`` to ``hi`` into spans of about ``rows`` rows: (first, last, rows), both included.
 
-    ``spans`` are (first series, last series, rows) of the row groups at hand, whose rows are taken to be spread
+    ``spans`` are (first series, last series, rows) of the row groups at hand, their rows taken as spread
     evenly. A series is never cut in two.
     """
     weights: list[tuple[int, int]] = []

@@ -24,10 +24,8 @@ def since(folder: Path, engine: Engine, marks: Mapping[str, int], *, oldest_us: 
     """Yield what came after ``marks`` (by stream), oldest file first, each batch in its stream's order.
 
     A stream that ``marks`` does not name is taken from its beginning. What was received before ``oldest_us``
-    is left
-    out. A file that cannot be read is passed over; the reader and the health page tell of it. Call it while
-    nobody
-    compacts.
+    is left out. A file that cannot be read is passed over; the reader and the health page tell of it. Call it
+    while nobody compacts.
     """
     with reader(engine) as connection:
         segments = tables.all_segments(connection)
