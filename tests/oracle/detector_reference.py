@@ -18,6 +18,18 @@ def weight(seconds: float, memory_s: float, count: int, least_window: float) -> 
     return max(by_time, 1 / (count + 1)) if count < 4096 else by_time
 
 
+def tempered(nats: float, excess: float) -> float:
+    """Beyond two nats, a sum counts in units of what this series usually has beyond."""
+    return nats if nats <= 2 else 2 + (nats - 2) / excess
+
+
+def learned(excess: float, nats: float, share: float) -> float:
+    """The mean of what lies beyond two nats, at least 1, each taken for four times the mean at most."""
+    if nats <= 2:
+        return excess
+    return max((1 - share) * excess + share * min(nats - 2, 4 * excess), 1.0)
+
+
 @dataclass
 class Profile:
     """Hour-of-day profile: learned by hourly means, put to use while it predicts them."""
@@ -82,7 +94,8 @@ class Series:
         self.last = 0
         self.level = 0.0
         self.dev = self.var_step = self.var_dev = self.cov = 0.0
-        self.up = self.down = self.noise = self.usual_drift = self.usual_noise = 0.0
+        self.up = self.down = self.noise = 0.0
+        self.drift_excess = self.noise_excess = 1.0
         self.share, self.log_share, self.excess, self.tails = 0.0455, math.log(0.0455), 0.6, 0
         self.interval = 0.0
         self.profile = Profile(settings.season_days)
@@ -106,6 +119,8 @@ class Series:
             phi = self.cov / self.var_dev if self.var_dev > 0 else 0.0
             self.var_dev, self.cov = self.var_step, phi * self.var_step
             self.count = min(self.count, self.s.warm_count)
+            self.up = self.down = self.noise = 0.0
+            self.drift_excess = self.noise_excess = 1.0
 
     def feed(self, t: int, v: float) -> tuple[float, float, float, str]:
         """Return score (NaN if none), z, expected value and what changed ("", "began" or "ended")."""
@@ -127,7 +142,7 @@ class Series:
 
         season = self.profile.at(t, self.frozen) if self.profile.used else 0.0
         related = not gap and self.var_dev > 0
-        phi = min(max(self.cov / self.var_dev, 0.0), 0.99) if related else 0.0
+        phi = min(max(self.cov / self.var_dev, 0.0), 0.9995) if related else 0.0
         sigma = max(math.sqrt(self.var_step if related else self.var_dev), 1e-6 * abs(self.level) + 1e-12)
         predicted = phi * self.dev
         expected = self.level + season + predicted
@@ -146,10 +161,11 @@ class Series:
             # ln of N(0, 2) over N(0, 1) at z is -ln 2 + z^2/2 (1 - 1/4).
             self_noise = min(max(self.noise + tame * tame / 2 * (1 - 1 / 4) - math.log(2), 0.0), 64.0)
         side = max(self_up, self_down)
-        drift = 2 * s.slack * side / max(1.0, self.usual_drift)
+        drift_sum = 2 * s.slack * side
+        drift = tempered(drift_sum, self.drift_excess)
         if self.profile.closed < s.drift_after_hours:
             drift = 0.0
-        score = min(max(jump, drift, self_noise / max(1.0, self.usual_noise)), 99.0)
+        score = min(max(jump, drift, tempered(self_noise, self.noise_excess)), 99.0)
 
         a = weight(dt, s.memory_s, n, s.least_window)
         slow = weight(dt, 8 * s.memory_s, n, s.least_window)
@@ -171,8 +187,9 @@ class Series:
         self.profile.values.append(season + dev)
         self.dev = dev * (1 - a)
         self.up, self.down, self.noise = self_up, self_down, self_noise
-        self.usual_drift += slow * (min(side, 4 * self.usual_drift + 4) - self.usual_drift)
-        self.usual_noise += slow * (min(self_noise, 4 * self.usual_noise + 4) - self.usual_noise)
+        a_sum = max(1 / (n / 4 + 64), 1 / 1024)
+        self.drift_excess = learned(self.drift_excess, drift_sum, a_sum)
+        self.noise_excess = learned(self.noise_excess, self_noise, a_sum)
         self.last = t
         self.count = n + 1
         before = self.moved

@@ -49,6 +49,39 @@ def heavy(chance: np.random.Generator, t: Int64, series: int) -> Float64:
     return chance.standard_t(3, (len(t), series))
 
 
+def wander(chance: np.random.Generator, rows: int, series: int, hours: float, spread: float) -> Float64:
+    """Ornstein-Uhlenbeck: drifts about 0 with a memory of ``hours``; five-minute rows."""
+    keep = np.exp(-1 / (12 * hours))
+    value = chance.normal(0, spread, (rows, series))
+    for row in range(1, rows):
+        value[row] = keep * value[row - 1] + value[row] * np.sqrt(1 - keep * keep)
+    return value
+
+
+def temperature(chance: np.random.Generator, t: Int64, series: int) -> Float64:
+    daily = 28 + 4 * np.sin(2 * np.pi * t / 86.4e9)[:, None]
+    noise = chance.normal(0, 0.05, (len(t), series))
+    return np.round(daily + wander(chance, len(t), series, 12, 1.0) + noise, 1)
+
+
+def river(chance: np.random.Generator, t: Int64, series: int) -> Float64:
+    level = wander(chance, len(t), series, 48, 0.5)
+    for row in range(1, len(t)):
+        level[row] = level[row - 1] + 0.014 * (level[row] - level[row - 1])
+    return np.round(2 + level + chance.normal(0, 0.005, level.shape), 2)
+
+
+def wind(chance: np.random.Generator, t: Int64, series: int) -> Float64:
+    gusts = np.exp(chance.normal(0, 0.3, (len(t), series)))
+    return np.abs(3 + wander(chance, len(t), series, 3, 1.5)) * gusts
+
+
+def dust(chance: np.random.Generator, t: Int64, series: int) -> Float64:
+    daily = 0.5 * np.sin(2 * np.pi * t / 86.4e9)[:, None]
+    noise = chance.normal(0, 0.1, (len(t), series))
+    return np.exp(3 + daily + wander(chance, len(t), series, 8, 0.5) + noise)
+
+
 def times(days: int) -> Int64:
     return T0 + np.arange(days * DAY_ROWS, dtype=np.int64) * 300_000_000
 
@@ -64,7 +97,20 @@ def watch(t: Int64, value: Float64) -> DetectorOutput:
 
 @pytest.mark.parametrize(
     ("make", "most"),
-    [(white, 2), (correlated, 2), (seasonal, 2), (laplace, 3), (rounded, 10), (wandering, 10), (heavy, 40)],
+    [
+        (white, 2),
+        (correlated, 2),
+        (seasonal, 2),
+        (laplace, 3),
+        (rounded, 5),
+        (wandering, 5),
+        (heavy, 30),
+        # Like what a city measures: their own manners make them no wolf either.
+        (temperature, 5),
+        (river, 20),
+        (wind, 10),
+        (dust, 80),
+    ],
 )
 def test_false_alarms_over_2000_series_days(make: Make, most: int) -> None:
     t = times(20)
@@ -118,7 +164,6 @@ def test_a_single_wild_value_is_found_at_once(make: Make, size: float) -> None:
         (white, 2.0, 25),
         (white, 1.0, 70),
         (seasonal, 2.0, 16),
-        (seasonal, 1.0, 30),
     ],
 )
 def test_a_lasting_step_is_found(make: Make, spreads: float, most_rows: int) -> None:

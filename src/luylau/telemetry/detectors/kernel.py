@@ -14,8 +14,10 @@ where it has proved to predict), and ``x = v - b - s(t)`` the deviation. The mod
   excess seen so far (peaks over threshold, Pickands 1975; on streams, Siffer et al. 2017). The surprise is
   ``-ln P(|Z| > |z|)``, so a series with wild manners needs more to surprise;
 * DRIFT: two CUSUMs (Page 1954) of clipped z with slack k. In steady state P(C > c) is about exp(-2kc)
-  (Siegmund 1985), so 2kC is in nats; divided by what is usual for this series when that is more;
-* NOISE: a CUSUM of the log likelihood ratio of "twice the spread" against "as ever", in nats by nature;
+  (Siegmund 1985), so 2kC is in nats: the excess of independent normal errors has the mean 1. A series whose
+  own excess has a larger mean (weather, traffic, a multiplicative noise) is measured by that;
+* NOISE: a CUSUM of the log likelihood ratio of "twice the spread" against "as ever", in nats by nature, and
+  measured by its own mean excess likewise;
 * the score is the largest of the three. As in the anomaly likelihood of Lavin & Ahmad (2015) it rates the
   error against the errors that this series has shown, not the value.
 """
@@ -45,9 +47,10 @@ UNCLIPPED = 8  # the first observations are taken whole: there is no spread yet 
 F = np.float32
 ZERO, ONE, TWO, HALF = F(0), F(1), F(2), F(0.5)
 TAIL_FROM = F(2.0)
+SUM_FROM = F(2.0)
 LARGEST_SCORE = F(99.0)
 LARGEST_SUM = F(64.0)
-LARGEST_PHI = F(0.99)
+LARGEST_PHI = F(0.9995)
 LN_2 = F(math.log(2.0))
 NO_CLIP = F(1e30)
 SAME = F(0.1)  # spreads; nine of ten values of a normal series differ by more from what was expected
@@ -57,6 +60,12 @@ NOT_SCORED = F(np.nan)
 
 # No nnan and no ninf: not-a-number is tested for.
 FAST = {"contract", "reassoc", "arcp", "nsz"}
+
+
+@njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
+def grown(excess: np.float32, seen: np.float32, weight: np.float32) -> np.float32:
+    """Return the mean excess after one more, at least the 1 that theory gives independent normal errors."""
+    return max(excess + weight * (min(seen, F(4.0) * excess) - excess), ONE)
 
 
 @njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
@@ -109,6 +118,9 @@ def turn_hour(one: Record, many: Record, time_us: int, season_days: int, restart
         one.var_dev = one.var_step
         one.cov_dev = phi * one.var_step
         one.count = min(one.count, restart)
+        one.up = one.down = one.noise = ZERO
+        one.drift_excess = ONE
+        one.noise_excess = ONE
 
 
 @njit(cache=True, nogil=True, fastmath=FAST, error_model="numpy")
@@ -203,9 +215,12 @@ def run(
             down = min(max(one.down - z_in - p.slack, ZERO), LARGEST_SUM)
             noise = min(max(one.noise + F(0.375) * z_in * z_in - LN_2, ZERO), LARGEST_SUM)
         side = max(up, down)
-        usual_drift, usual_noise = one.usual_drift, one.usual_noise
-        drift_nats = TWO * p.slack * side / max(ONE, usual_drift)
-        noise_nats = noise / max(ONE, usual_noise)
+        drift_sum = TWO * p.slack * side
+        drift_nats, noise_nats = drift_sum, noise
+        if drift_sum > SUM_FROM:
+            drift_nats = SUM_FROM + (drift_sum - SUM_FROM) / one.drift_excess
+        if noise > SUM_FROM:
+            noise_nats = SUM_FROM + (noise - SUM_FROM) / one.noise_excess
         if one.hours < p.drift_after_hours:
             drift_nats = ZERO
 
@@ -239,8 +254,11 @@ def run(
         one.up = up
         one.down = down
         one.noise = noise
-        one.usual_drift = usual_drift + a_dev * (min(side, F(4.0) * usual_drift + F(4.0)) - usual_drift)
-        one.usual_noise = usual_noise + a_dev * (min(noise, F(4.0) * usual_noise + F(4.0)) - usual_noise)
+        a_sum = max(ONE / (F(n) * F(0.25) + F(64.0)), F(1 / 1024))
+        if drift_sum > SUM_FROM:
+            one.drift_excess = grown(one.drift_excess, drift_sum - SUM_FROM, a_sum)
+        if noise > SUM_FROM:
+            one.noise_excess = grown(one.noise_excess, noise - SUM_FROM, a_sum)
         one.last_us = t
         one.count = min(n + 1, MOST_COUNTED)
         if moved < 255 and size > SAME and abs(error) > ROUNDING * abs(base):

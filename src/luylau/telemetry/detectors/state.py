@@ -19,9 +19,9 @@ HOT = np.dtype(
         ("cov_dev", np.float32),  # lag-one covariance of deviations
         ("up", np.float32),  # upper CUSUM
         ("down", np.float32),  # lower CUSUM
-        ("usual_drift", np.float32),  # mean of the larger CUSUM
+        ("drift_excess", np.float32),  # mean of the larger CUSUM, in nats above SUM_FROM, where above
         ("noise", np.float32),  # CUSUM of the likelihood ratio "twice the spread"
-        ("usual_noise", np.float32),  # its mean
+        ("noise_excess", np.float32),  # mean of it above SUM_FROM, where above
         ("tail_share", np.float32),  # share of |z| above TAIL_FROM
         ("tail_log", np.float32),  # ln of that share, as of the last such z
         ("tail_excess", np.float32),  # mean of |z| - TAIL_FROM where above
@@ -72,4 +72,6 @@ def fresh(count: int) -> tuple[Records, Records]:
     hot["tail_share"] = TAIL_SHARE
     hot["tail_log"] = np.log(TAIL_SHARE)
     hot["tail_excess"] = TAIL_EXCESS
+    hot["drift_excess"] = 1.0
+    hot["noise_excess"] = 1.0
     return hot, cold
