@@ -39,6 +39,7 @@ class RuleEngine:
         self._started = False
         self._lost: Finding | None = None
         self._pairs = self._make_pairs()
+        running.warm(self._pairs)
 
     @property
     def rules(self) -> RuleSet:

@@ -1,8 +1,10 @@
 """The compiled machine run over pairs: live and in a preview alike."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from luylau.incidents import machine
 from luylau.incidents.machine import Records
@@ -26,12 +28,19 @@ def observe(
 ) -> Iterator[np.void]:
     """Take observations (columns of shape (n,)) into all pairs; yield the changes (``machine.CHANGE``) in
     order."""
+    columns = (
+        _plain(series, np.int32),
+        _plain(time_us, np.int64),
+        _plain(received_us, np.int64),
+        _plain(heard_us, np.int64),
+        _plain(value, np.float64),
+        _plain(quality, np.uint16),
+    )
 
     def call(row: int, out: Records) -> tuple[int, int]:
         taken: tuple[int, int] = machine.observe(
-            pairs.spec, pairs.state, pairs.rings, pairs.starts, pairs.links,
-            series, time_us, received_us, heard_us, value, quality, row, out,
-        )  # fmt: skip
+            pairs.spec, pairs.state, pairs.rings, pairs.starts, pairs.links, *columns, row, out
+        )
         return taken
 
     return _drain(call, len(series), pairs.widest)
@@ -65,6 +74,28 @@ def advance(pairs: Pairs, now_us: int, sight_us: int) -> Iterator[np.void]:
         return taken
 
     return _drain(call, len(pairs.keys), 1)
+
+
+def warm(pairs: Pairs) -> None:
+    """Compile, or load what was compiled, now and not with the first batch; changes nothing."""
+    out = np.empty(0, machine.CHANGE)
+    series, times, values = np.empty(0, np.int32), np.empty(0, np.int64), np.empty(0, np.float64)
+    flags, began = np.empty(0, np.uint16), np.empty(0, np.bool_)
+    machine.observe(
+        pairs.spec, pairs.state, pairs.rings, pairs.starts, pairs.links,
+        series, times, times, times, values, flags, 0, out,
+    )  # fmt: skip
+    machine.detect(
+        pairs.spec, pairs.state, pairs.starts, pairs.links,
+        series, times, began, values, values, values, values, 0, out,
+    )  # fmt: skip
+    machine.advance_all(pairs.spec, pairs.state, 0, 0, len(pairs.keys), out)
+
+
+def _plain(column: NDArray[Any], kind: type[np.generic]) -> NDArray[Any]:
+    """Return a column as compiled code has it ready: any other type, order or a read-only one would compile
+    anew."""
+    return np.require(column, kind, ["C", "W"])
 
 
 def _drain(call: Callable[[int, Records], tuple[int, int]], end: int, widest: int) -> Iterator[np.void]:

@@ -12,6 +12,7 @@ from luylau.incidents import (
     QualityRule,
     RuleEngine,
     finding_id,
+    machine,
 )
 from luylau.kernel.messages import LANGUAGES, message
 from luylau.telemetry.detectors import AnomalyKind, Transition
@@ -373,6 +374,24 @@ def test_anomalies_open_and_clear_findings() -> None:
     assert changes[0].finding.fields == {"score": 30.0, "unit": "m", "seen": 7.0, "low": 3.5, "high": 4.5}
     assert engine.apply(make_batch([(0, 11, 7.0)]), (), T0) == []
     assert told(engine.apply(empty, (transition(60, began=False, score=1),), T0)) == [("cleared", "odd", 60)]
+
+
+def test_columns_that_cannot_be_written_to_compile_nothing_anew() -> None:
+    engine = RuleEngine(CITY, rule_set(threshold()), SERIES)
+    before = len(machine.observe.signatures)
+    batch = make_batch([(0, 0, 1.0), (0, 1, 9.0), (0, 2, 1.0), (0, 3, 9.0)])
+    for name in ("series", "time_us", "value", "quality"):
+        getattr(batch, name).setflags(write=False)
+    every_other = replace(
+        batch,
+        series=batch.series[1::2],
+        time_us=batch.time_us[1::2],
+        received_us=batch.received_us[1::2],
+        value=batch.value[1::2],
+        quality=batch.quality[1::2],
+    )
+    assert told(engine.apply(every_other, (), T0)) == [("opened", "high", 1)]
+    assert len(machine.observe.signatures) == before == 1
 
 
 def test_more_changes_than_fit_at_once_all_come_out() -> None:
