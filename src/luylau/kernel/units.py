@@ -76,7 +76,6 @@ def _registry() -> pint.UnitRegistry[float]:
     return pint.UnitRegistry(autoconvert_offset_to_baseunit=True, cache_folder=None)
 
 
-@cache
 def conversion(sent: str, wanted: str) -> tuple[float, float] | None:
     """Return ``(factor, offset)`` with ``wanted = sent * factor + offset``; None where there is none.
 
@@ -86,7 +85,13 @@ def conversion(sent: str, wanted: str) -> tuple[float, float] | None:
     if sent == wanted:
         return (1.0, 0.0)
     if sent not in _SENML or wanted not in _SENML:
+        # Not remembered: devices may invent any number of codes.
         return None
+    return _conversion(sent, wanted)
+
+
+@cache
+def _conversion(sent: str, wanted: str) -> tuple[float, float] | None:
     registry = _registry()
     try:
         at_0 = registry.Quantity(0.0, _SENML[sent]).to(_SENML[wanted]).magnitude

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 
 from luylau.kernel.ids import is_channel, is_id
 from luylau.telemetry.observations import Quality
-from luylau.telemetry.senml import Refused
+from luylau.telemetry.senml import SUM, Refused
 from luylau.telemetry.series import SeriesTable
 
 PACK_CHANNEL = "senml"
 """The topic's last level for a pack whose records name their channels."""
+
+_MOST_TOPICS = 100_000
+"""Topics that are remembered; a device may invent any number of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,8 @@ class ChannelBook:
                 if len(self._stranger_devices) >= self._limits.devices:
                     raise Refused("refused-too-many-unknown")
                 self._stranger_devices.add(device)
+            if len(self._topics) >= _MOST_TOPICS:
+                self._topics.clear()
             found = self._topics[device, channel] = TopicNames(self, device, channel, known=known)
         return found
 
@@ -95,8 +100,9 @@ class ChannelBook:
 class TopicNames(dict[str, int]):
     """Names of one topic's records to series numbers, learnt as they come.
 
-    A device speaks of itself alone: a name is empty (then the topic names the channel), a channel, or a channel
-    behind a prefix that names the device itself.
+    A device speaks of itself alone: a name is empty or the device's own (then the topic names the channel),
+    a channel, or a channel behind a prefix that names the device. The sum of a nameless record is the sum of
+    the topic's channel.
     """
 
     def __init__(self, book: ChannelBook, device: str, channel: str, *, known: bool) -> None:
@@ -109,7 +115,10 @@ class TopicNames(dict[str, int]):
         self._book = book
         self._device = device
         self._channel = channel
-        self._prefixes = (f"urn:luylau:{book.tenant}:asset:{device}:", f"{device}:", f"{device}/")
+        urn = f"urn:luylau:{book.tenant}:asset:{device}"
+        self._prefixes = (f"{urn}:", f"{device}:", f"{device}/")
+        own = ("", urn, device, *self._prefixes)
+        self._own = frozenset(own + tuple(name + SUM for name in own))
 
     def __missing__(self, name: str) -> int:
         channel = self._channel_of(name)
@@ -127,6 +136,8 @@ class TopicNames(dict[str, int]):
         return number
 
     def _channel_of(self, name: str) -> str:
+        if self._channel != PACK_CHANNEL and name in self._own:
+            return self._channel + SUM if name.endswith(SUM) else self._channel
         for prefix in self._prefixes:
             if name.startswith(prefix):
                 name = name[len(prefix) :]
@@ -134,8 +145,6 @@ class TopicNames(dict[str, int]):
         else:
             if ":" in name or "/" in name:
                 raise Refused("refused-other-device")
-        if name:
-            return name
-        if self._channel == PACK_CHANNEL:
+        if name in ("", SUM):
             raise Refused("refused-no-name")
-        return self._channel
+        return name

@@ -29,7 +29,7 @@ _IDENTITY = (1.0, 0.0)
 
 
 class Message(msgspec.Struct, gc=False, frozen=True):
-    """One message as a source delivers it. ``seq`` is its place in the durable stream, 0 where there is none."""
+    """One message as a source delivers it. ``seq`` is its place in the source's stream, from 1."""
 
     device: str
     channel: str
@@ -62,7 +62,7 @@ class Decoded:
 
 @dataclass(slots=True)
 class _Rows:
-    """Columns under construction; ``seconds`` since 1970 keep microseconds, ``quality`` names flagged rows only."""
+    """Columns under construction; ``seconds`` are since 1970, ``quality`` holds flagged rows only."""
 
     series: list[int] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
@@ -78,8 +78,10 @@ class _Rows:
             del self.series[length:]
             del self.seconds[length:]
             del self.values[length:]
-            self.quality = {row: flags for row, flags in self.quality.items() if row < length}
-            self.text = {row: said for row, said in self.text.items() if row < length}
+            # What was flagged last stands last, so only the message's own rows are walked.
+            for marks in (self.quality, self.text):
+                while marks and next(reversed(marks)) >= length:
+                    marks.popitem()
 
 
 class Decoder:
@@ -89,7 +91,7 @@ class Decoder:
         self._table = table
         self._book = book
         self._gate = gate
-        self._factors: dict[tuple[int, str], tuple[float, float] | None] = {}
+        self._factors: dict[tuple[int, str], tuple[float, float]] = {}
 
     def forget(self) -> None:
         """Drop what was learnt from the pack, after it has changed."""
@@ -101,11 +103,12 @@ class Decoder:
         rows = _Rows()
         refused: list[Refusal] = []
         unknown: list[int] = []
+        source = stream.partition("@")[0]
         for position, message in enumerate(messages):
             mark = len(rows.series)
             try:
                 names = self._book.names(message.device, message.channel)
-                if not self._gate.admits(message.device, message.received_us):
+                if not self._gate.admits(source, message.device, message.received_us):
                     raise Refused("refused-flood")
                 self._decode_one(message, names, rows)
             except Refused as reason:
@@ -149,7 +152,9 @@ class Decoder:
         rows.values += [record.v + base_value for record in records]
         if not names.clean:
             self._flag(rows, start, names)
-        if first.bu is not None:
+        if first.bu is not None and any(
+            self._factor(number, first.bu) != _IDENTITY for number in set(series)
+        ):
             for row in range(start, len(rows.series)):
                 self._convert(rows, row, first.bu)
 
@@ -174,20 +179,23 @@ class Decoder:
 
     def _convert(self, rows: _Rows, row: int, unit: str) -> None:
         """Convert one value from ``unit`` to its channel's own, or flag it."""
-        number = rows.series[row]
-        key = (number, unit)
-        if key in self._factors:
-            factor = self._factors[key]
-        else:
-            spec = self._table.specs[number]
-            factor = _IDENTITY if spec is None else conversion(unit, spec.unit)
-            # A device may invent any number of units; only what can be converted is worth remembering.
-            if factor is not None:
-                self._factors[key] = factor
+        factor = self._factor(rows.series[row], unit)
         if factor is None:
             rows.quality[row] = rows.quality.get(row, 0) | int(Quality.UNIT)
         elif factor != _IDENTITY:
             rows.values[row] = rows.values[row] * factor[0] + factor[1]
+
+    def _factor(self, number: int, unit: str) -> tuple[float, float] | None:
+        """Return factor and offset from ``unit`` to the unit of a series; None where it does not fit."""
+        key = (number, unit)
+        factor = self._factors.get(key)
+        if factor is None:
+            spec = self._table.specs[number]
+            factor = _IDENTITY if spec is None else conversion(unit, spec.unit)
+            # A device may invent any number of units; only what can be converted is worth remembering.
+            if factor is not None and spec is not None:
+                self._factors[key] = factor
+        return factor
 
 
 def _seconds(base_s: float, times_s: list[float], now_us: int) -> list[float]:

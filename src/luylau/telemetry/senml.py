@@ -1,9 +1,10 @@
 """SenML JSON (RFC 8428): packs resolved into plain records, and the plain form ``{"value": ...}``.
 
 A pack is an array of records; base fields (``bn bt bu bv bs bver``) hold from their record onwards until set
-anew. Resolving follows section 4: the name is base name + name, time is base time + time, value is base value +
-value, sum is base sum + sum; the unit is the record's or the base unit; a resolved time below 2**28 is relative to
-now; a label that ends in "_" and is not understood makes the whole pack refused.
+anew. Resolving follows section 4: the name is base name + name, time is base time + time, value is base value
++ value, sum is base sum + sum; the unit is the record's or the base unit; a resolved time below 2**28 is
+relative to now; a label that ends in "_" and is not understood makes the whole pack refused. Binary values
+stay the text that they are sent as (base64).
 """
 
 from collections.abc import Iterator
@@ -21,6 +22,12 @@ VERSION: Final = 10
 
 MAX_RECORDS: Final = 20_000
 """Records that one pack may hold."""
+
+MAX_TEXT: Final = 1_000
+"""Letters that a value which is a word may have."""
+
+SUM: Final = "_sum"
+"""What is put behind a channel's name for the channel of its sums."""
 
 FAR_S: Final = 4.1e9
 """Times beyond this many seconds (the year 2099) are no times; before 1970 by as much neither."""
@@ -110,10 +117,10 @@ def absolute_us(time_s: float, now_us: int) -> int:
 
 
 def lean_pack(payload: bytes) -> tuple[Record, list[Lean]] | None:
-    """Return the first record and all records of a pack that is a plain series of numbers; None for any other.
+    """Return the first record and all records of a pack that is a plain series of numbers, else None.
 
-    Only the first record may carry base fields and no record anything but ``n``, ``v`` and ``t``; the labels are
-    looked for in the raw bytes, so an escaped one sends the pack the long way.
+    Only the first record may carry base fields and no record anything but ``n``, ``v`` and ``t``; the labels
+    are looked for in the raw bytes, so an escaped one sends the pack the long way.
     """
     end = payload.find(b"}") + 1
     if end == 0 or len(payload) < _SHORT or any(label in payload for label in _OTHER_LABELS):
@@ -123,7 +130,7 @@ def lean_pack(payload: bytes) -> tuple[Record, list[Lean]] | None:
     try:
         first = _first.decode(payload[payload.find(b"{") : end])
         records = _lean.decode(payload)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     if not records or len(records) > MAX_RECORDS or (first.bver or VERSION) > VERSION:
         return None
@@ -146,13 +153,47 @@ def resolve(payload: bytes, now_us: int) -> list[Resolved]:
         raise Refused("refused-too-long")
     if b'_"' in payload or b"\\" in payload:
         _check_labels(payload)
-    return list(_resolved(records, now_us))
+    resolved = list(_resolved(records, now_us))
+    if not resolved:
+        raise Refused("refused-no-value")
+    return resolved
 
 
 def _check_labels(payload: bytes) -> None:
-    for record in _any.decode(payload):
+    try:
+        said = _any.decode(payload)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        # What lies in fields that nobody reads is looked at only here, and can be broken all the same.
+        raise Refused("refused-malformed") from error
+    for record in said:
         if any(label.endswith("_") for label in record):
             raise Refused("refused-must-understand")
+
+
+def _only_base(record: Record) -> bool:
+    """Say whether a record carries nothing but base fields for those after it (as in section 5.1.7)."""
+    own = (record.u, record.vs, record.vb, record.vd, record.s, record.ut)
+    based = (record.bn, record.bt, record.bu, record.bv, record.bs, record.bver)
+    return not record.n and not record.t and own == _NOTHING and based != _NO_BASE
+
+
+_NOTHING: Final = (None,) * 6
+_NO_BASE: Final = (None,) * 6
+
+
+def _word(text: str) -> str:
+    """Return a text that may be kept.
+
+    Raises:
+        Refused: too long, or with half a letter in it that no file could hold.
+    """
+    if len(text) > MAX_TEXT:
+        raise Refused("refused-long-text")
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise Refused("refused-malformed") from error
+    return text
 
 
 def _resolved(records: list[Record], now_us: int) -> Iterator[Resolved]:
@@ -165,19 +206,22 @@ def _resolved(records: list[Record], now_us: int) -> Iterator[Resolved]:
         unit = record.bu if record.bu is not None else unit
         value = record.bv if record.bv is not None else value
         total = record.bs if record.bs is not None else total
-        yield from _values(record, name + record.n, absolute_us(time_s + record.t, now_us), unit, value, total)
+        if record.v is None and _only_base(record):
+            continue
+        yield from _values(
+            record, name + record.n, absolute_us(time_s + record.t, now_us), unit, value, total
+        )
 
 
 def _values(
     record: Record, name: str, time_us: int, unit: str | None, value: float | None, total: float | None
 ) -> Iterator[Resolved]:
     unit = record.u if record.u is not None else unit
-    if record.vd is not None:
-        raise Refused("refused-data")
-    if sum(field is not None for field in (record.v, record.vs, record.vb)) > 1:
+    if (record.v, record.vs, record.vb, record.vd).count(None) < 3:
         raise Refused("refused-two-values")
-    if record.vs is not None:
-        yield Resolved(name, time_us, float("nan"), unit, record.vs)
+    word = record.vs if record.vs is not None else record.vd
+    if word is not None:
+        yield Resolved(name, time_us, float("nan"), unit, _word(word))
     elif record.vb is not None:
         yield Resolved(name, time_us, float(record.vb), unit, None)
     elif record.v is not None or value is not None:
@@ -186,7 +230,7 @@ def _values(
         raise Refused("refused-no-value")
     if record.s is not None or total is not None:
         # A sum is the integral of the value over time; it is kept as a channel of its own.
-        yield Resolved(f"{name}_sum", time_us, (record.s or 0.0) + (total or 0.0), None, None)
+        yield Resolved(name + SUM, time_us, (record.s or 0.0) + (total or 0.0), None, None)
 
 
 def resolve_plain(payload: bytes, now_us: int) -> Resolved:
@@ -201,11 +245,11 @@ def resolve_plain(payload: bytes, now_us: int) -> Resolved:
         raise Refused("refused-malformed") from error
     if isinstance(said.time, str):
         try:
-            time_us = parse_iso(said.time)
+            time_us = absolute_us(parse_iso(said.time) / MICROS, 0)
         except (ValueError, OverflowError) as error:
             raise Refused("refused-time") from error
     else:
         time_us = absolute_us(said.time or 0.0, now_us)
     if isinstance(said.value, str):
-        return Resolved("", time_us, float("nan"), said.unit, said.value)
+        return Resolved("", time_us, float("nan"), said.unit, _word(said.value))
     return Resolved("", time_us, float(said.value), said.unit, None)

@@ -38,6 +38,10 @@ log = logging.getLogger(__name__)
 
 CALL_S: Final = 2.0
 """How long one question to the broker may take, in seconds."""
+FETCH_BYTES: Final = 32_000_000
+"""About the largest delivery at once: a backlog of huge messages must not fill the memory."""
+_BACKLOG: Final = 50
+_MEASURE_S: Final = 1.0
 _PURGE_S: Final = 5.0
 _RETRY_S: Final = 0.2
 
@@ -101,6 +105,8 @@ class StreamSource:
         self._delivered = 0
         self._pending = 0
         self._failed = False
+        self._most = 1
+        self._measured = 0.0
         self.recreated = 0
         """How often the throw-away consumer had to be made anew."""
 
@@ -143,9 +149,10 @@ class StreamSource:
             if self._consumer is None:
                 await self._create_consumer()
             assert self._consumer is not None
+            await self._measure_backlog()
             # Asked with a time to wait, the broker sends what it has at once, or the first that comes.
             found = await asyncio.wait_for(
-                self._consumer.fetch(max_messages=limit, expires=wait_s), wait_s + 2.0
+                self._consumer.fetch(max_messages=min(limit, self._most), expires=wait_s), wait_s + 2.0
             )
         except (NatsrpyBaseError, TimeoutError, Unavailable) as error:
             log.info("%s: no delivery (%s); the consumer is made anew", self.name, type(error).__name__)
@@ -221,8 +228,23 @@ class StreamSource:
         self._expected = 1
         self.recreated += 1
 
+    async def _measure_backlog(self) -> None:
+        """Look how large the waiting messages are, when many wait.
+
+        The broker's own limit on a delivery's bytes is of no use: it ends the delivery with an error.
+        """
+        if self._pending > _BACKLOG and time.monotonic() - self._measured > _MEASURE_S:
+            self._weigh(await stream_info(self._bus, self._spec.broker_name))
+
+    def _weigh(self, info: StreamInfo) -> None:
+        """Take as many messages at once as make up ``FETCH_BYTES`` on the average."""
+        each = info.state.bytes // max(1, info.state.messages)
+        self._most = max(1, FETCH_BYTES // max(1, each))
+        self._measured = time.monotonic()
+
     def _follow(self, info: StreamInfo) -> None:
         """Begin a new identity at the first message if the stream is another one than it was."""
+        self._weigh(info)
         if info.created != self._created:
             self._created, self._generation, self._delivered = info.created, 0, 0
         elif info.state.last_seq < self._delivered:
