@@ -1,8 +1,7 @@
 """The incident book: findings gathered into incidents, every step with its event in one transaction.
 
 Recording is idempotent: a finding is known by its id, and a rule has at most one open finding on a series,
-so changes
-that come again after a crash change nothing.
+so changes that come again after a crash change nothing.
 """
 
 from collections.abc import Sequence
