@@ -37,8 +37,7 @@ class IncidentBook:
         """Write the changes in one transaction; does nothing where there is nothing to tell.
 
         Refreshes of what was told less than 30 s ago are left out. When it fails, nothing of it is written,
-        and it
-        can be called again with the same changes.
+        and it can be called again with the same changes.
         """
         now_us = self._clock.now_us()
         due = [change for change in changes if self._is_due(change, now_us)]
