@@ -10,3 +10,8 @@ from tests.api.world import World, world_in
 def world(tmp_path: Path) -> Iterator[World]:
     with world_in(tmp_path) as made:
         yield made
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"

@@ -115,7 +115,8 @@ class World:
         metadata.create_all(self.engine)
         self.events = SqlEventLog()
         self.settings = settings or Settings(
-            web={"origin": ORIGIN}, security={"requests_per_s": 10_000, "request_burst": 100_000}
+            web={"origin": ORIGIN},
+            security={"requests_per_s": 10_000, "request_burst": 100_000, "device_cache_s": 0},
         )
         self.security = Security.wire(
             self.engine, self.settings.security, self.clock, origin=ORIGIN, events=self.events

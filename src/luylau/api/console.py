@@ -5,7 +5,8 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 PLACEHOLDER = "__NONCE__"
@@ -42,6 +43,7 @@ class Console:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
+        self._files = StaticFiles(directory=self._folder)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -56,8 +58,9 @@ class Console:
         if "\0" not in asked:
             file = (self._folder / asked).resolve()
             if file.is_relative_to(self._folder) and file.is_file() and file.name != "index.html":
-                hashed = asked.startswith("assets/")
-                return FileResponse(file, headers={"Cache-Control": _IMMUTABLE if hashed else "no-cache"})
+                answer = self._files.file_response(file, file.stat(), scope)
+                answer.headers["Cache-Control"] = _IMMUTABLE if asked.startswith("assets/") else "no-cache"
+                return answer
         if "." in asked.rsplit("/", 1)[-1] and asked != "index.html":
             # A missing script must not be answered with a page: the browser would try to run it.
             raise HTTPException(404)

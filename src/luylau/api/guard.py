@@ -87,7 +87,8 @@ class Guard:
                 # Once the body is in, the next message is the disconnect, which may be hours away.
                 return await receive()
             try:
-                message = await asyncio.wait_for(receive(), self._body_timeout_s)
+                async with asyncio.timeout(self._body_timeout_s):
+                    message = await receive()
             except TimeoutError:
                 raise HTTPException(408) from None
             size += len(message.get("body", b""))

@@ -101,6 +101,7 @@ def require_device(
         NotSignedIn: no credentials came, or they do not let the device in.
         Denied: it would send as another device.
     """
+    request.state.challenge = 'Basic realm="devices"'
     if credentials is None:
         raise NotSignedIn("device-credentials-needed")
     name = credentials.username

@@ -103,6 +103,9 @@ def _luylau_error(request: Request, error: Exception) -> Response:
     wait = error.fields.get("seconds")
     if error.status in (429, 503) and isinstance(wait, int | float):
         answer.headers["Retry-After"] = str(max(1, round(wait)))
+    challenge = getattr(request.state, "challenge", None)
+    if error.status == 401 and challenge is not None:
+        answer.headers["WWW-Authenticate"] = challenge
     return answer
 
 

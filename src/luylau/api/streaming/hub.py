@@ -102,7 +102,8 @@ class StreamHub:
         await self._begin()
         while True:
             try:
-                await asyncio.wait_for(self._hinted.wait(), POLL_S)
+                async with asyncio.timeout(POLL_S):
+                    await self._hinted.wait()
             except TimeoutError:
                 if not self._clients:
                     continue

@@ -68,7 +68,9 @@ class EventStream(Response):
     async def _write(self, send: Send) -> None:
         async def put(body: bytes, *, more: bool = True) -> None:
             message = {"type": "http.response.body", "body": body, "more_body": more}
-            await asyncio.wait_for(send(message), SEND_TIMEOUT_S)
+            # Not wait_for: in Python 3.11 it can swallow the cancellation that ends the stream.
+            async with asyncio.timeout(SEND_TIMEOUT_S):
+                await send(message)
 
         await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
         await put(self._listener.opening)
@@ -82,7 +84,8 @@ class EventStream(Response):
                 said = loop.time()
             else:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._client.wake.wait(), CHECK_S)
+                    async with asyncio.timeout(CHECK_S):
+                        await self._client.wake.wait()
             if loop.time() - checked >= CHECK_S:
                 checked = loop.time()
                 if not await self._listener.still_valid():

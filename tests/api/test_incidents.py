@@ -1,0 +1,133 @@
+"""Findings and incidents: read, acknowledged, commented, closed."""
+
+from typing import Any
+
+import pytest
+
+from tests.api.world import World
+
+PATH = "/api/v1/incidents"
+
+
+def headers(version: int) -> dict[str, str]:
+    return {"If-Match": f'"{version}"'}
+
+
+def test_the_life_of_an_incident(world: World) -> None:
+    incident = world.incident()
+    client = world.client("operator")
+    before = len(world.audit())
+    shown = client.get(f"{PATH}/{incident}")
+    assert shown.headers["etag"] == '"1"'
+    said = shown.json()
+    assert (said["state"], said["severity"], said["asset_name"]) == (
+        "open",
+        "critical",
+        "Trạm thủy văn Đáp Cầu",
+    )
+    assert (said["lat"], said["lon"], said["simulated"]) == (21.2, 106.08, True)
+    assert [finding["value"] for finding in said["findings"]] == [6.5]
+
+    said = client.post(f"{PATH}/{incident}/acknowledge", headers=headers(1)).json()
+    assert (said["state"], said["version"]) == ("acknowledged", 2)
+    assert said["acknowledged_by"] == world.user("operator").id
+    said = client.post(f"{PATH}/{incident}/comments", headers=headers(2), json={"text": "Đang ra đê"}).json()
+    said = client.post(f"{PATH}/{incident}/close", headers=headers(3), json={"reason": "Nước rút"}).json()
+    assert (said["state"], said["reason"], said["version"]) == ("closed", "Nước rút", 4)
+    told = [(entry["kind"], entry["actor_name"], entry["text"]) for entry in said["timeline"]]
+    assert told[-3:] == [
+        ("incident.acknowledged", "operator one", ""),
+        ("incident.commented", "operator one", "Đang ra đê"),
+        ("incident.closed", "operator one", "Nước rút"),
+    ]
+    actions = [(entry.action, entry.outcome, entry.resource) for entry in world.audit()[before:]]
+    assert actions == [
+        ("incident.acknowledge", "done", incident),
+        ("incident.comment", "done", incident),
+        ("incident.close", "done", incident),
+    ]
+
+
+def test_a_stale_version_is_refused(world: World) -> None:
+    incident = world.incident()
+    client = world.client("operator")
+    assert client.post(f"{PATH}/{incident}/acknowledge", headers=headers(1)).status_code == 200
+    answer = client.post(f"{PATH}/{incident}/close", headers=headers(1), json={"reason": "x"})
+    assert (answer.status_code, answer.json()["key"]) == (409, "incident-changed")
+    answer = client.post(f"{PATH}/{incident}/acknowledge", headers=headers(2))
+    assert (answer.status_code, answer.json()["key"]) == (409, "incident-not-open")
+    missing = client.post(f"{PATH}/{incident}/acknowledge")
+    assert (missing.status_code, missing.json()["faults"][0]["key"]) == (422, "field-missing")
+    assert client.get(f"{PATH}/{incident}").json()["version"] == 2
+
+
+def test_reasons_and_comments_are_needed(world: World) -> None:
+    incident = world.incident()
+    client = world.client("operator")
+    for path, body in (("close", {"reason": ""}), ("comments", {"text": ""}), ("comments", {})):
+        assert client.post(f"{PATH}/{incident}/{path}", headers=headers(1), json=body).status_code == 422
+    blank = client.post(f"{PATH}/{incident}/close", headers=headers(1), json={"reason": "  "})
+    assert (blank.status_code, blank.json()["key"]) == (422, "incident-text-missing")
+    assert client.post(f"{PATH}/none/close", headers=headers(1), json={"reason": "x"}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("", ["minor", "critical"]),
+        ("state=open", ["minor", "critical"]),
+        ("state=closed", []),
+        ("severity=critical", ["critical"]),
+        ("severity=critical&severity=minor", ["minor", "critical"]),
+        ("asset=rain-1", ["minor"]),
+        ("place=tinh", ["minor", "critical"]),
+        ("place=xa-dong-ky", ["minor"]),
+        ("place=nowhere", []),
+        ("kind=river_gauge", ["critical"]),
+        ("q=dap cau", ["critical"]),
+    ],
+)
+def test_incidents_are_filtered(world: World, query: str, found: list[str]) -> None:
+    world.incident()
+    world.clock.advance(60)
+    world.incident("rain-1", severity="minor")
+    said = world.client("viewer").get(f"{PATH}?{query}").json()
+    assert [incident["severity"] for incident in said["items"]] == found
+    assert said["by_state"] == {"open": 2, "acknowledged": 0, "closed": 0}
+    assert said["by_severity"] == {"info": 0, "minor": 1, "major": 0, "critical": 1}
+
+
+def collect(world: World, path: str) -> list[str]:
+    client = world.client("viewer")
+    seen: list[str] = []
+    query: dict[str, Any] = {"limit": 2}
+    while True:
+        said = client.get(path, params=query).json()
+        seen += [item["id"] for item in said["items"]]
+        if said["next_cursor"] is None:
+            return seen
+        query["cursor"] = said["next_cursor"]
+
+
+def test_pages_join_without_gap(world: World) -> None:
+    made = []
+    for number in range(5):
+        made.append(world.incident(rule=f"rule-{number}"))
+        world.clock.advance(1)
+    assert collect(world, PATH) == made[::-1]
+    assert [
+        finding.replace("finding", "incident", 1) for finding in collect(world, "/api/v1/findings")
+    ] == made[::-1]
+
+
+def test_findings_are_filtered(world: World) -> None:
+    world.incident()
+    world.incident("rain-1")
+    client = world.client("viewer", "vi")
+    said = client.get("/api/v1/findings", params={"asset": "gauge-1", "is_open": True}).json()["items"]
+    assert [finding["asset"] for finding in said] == ["gauge-1"]
+    assert said[0]["names"]["vi"] == "Nước cao"
+    assert client.get("/api/v1/findings", params={"is_open": False}).json()["items"] == []
+    assert client.get("/api/v1/findings", params={"rule": "none"}).json()["items"] == []
+    wrong = client.get("/api/v1/findings", params={"cursor": "nonsense"})
+    assert wrong.status_code == 422
