@@ -12,9 +12,9 @@ from luylau.telemetry.detectors import DetectorSettings
 HOUR = 3_600_000_000
 
 
-def weight(seconds: float, memory_s: float, count: int, least_window: float) -> float:
+def weight(seconds: float, memory_s: float, count: int, least_window: float, slower: int = 1) -> float:
     """Weight of a new value: by elapsed time and bounded, or that of a plain mean while that is larger."""
-    by_time = min(seconds / (memory_s + seconds), 1 / least_window)
+    by_time = min(seconds / (memory_s + seconds), 1 / least_window) / slower
     return max(by_time, 1 / (count + 1)) if count < 4096 else by_time
 
 
@@ -168,7 +168,7 @@ class Series:
         score = min(max(jump, drift, tempered(self_noise, self.noise_excess)), 99.0)
 
         a = weight(dt, s.memory_s, n, s.least_window)
-        slow = weight(dt, 8 * s.memory_s, n, s.least_window)
+        slow = weight(dt, s.memory_s, n, s.least_window, slower=8)
         spread, a_spread = moved_by, a
         if abs(z) > clip:
             self.clipped_run = min(self.clipped_run + 1, 255)

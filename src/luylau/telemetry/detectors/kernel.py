@@ -55,7 +55,7 @@ LN_2 = F(math.log(2.0))
 NO_CLIP = F(1e30)
 SAME = F(0.1)  # spreads; nine of ten values of a normal series differ by more from what was expected
 ROUNDING = F(1e-6)
-CORRELATION = F(8.0)
+SLOWER = F(1 / 8)  # correlation has eight times the memory of level and spread
 NOT_SCORED = F(np.nan)
 
 # No nnan and no ninf: not-a-number is tested for.
@@ -226,10 +226,11 @@ def run(
 
         # Learn, with bounded influence.
         a = min(dt / (p.memory_s + dt), widest)
-        a_dev = min(dt / (CORRELATION * p.memory_s + dt), widest)
+        a_dev = a * SLOWER
         if n < YOUNG:
-            a = max(a, ONE / (F(n) + ONE))
-            a_dev = max(a_dev, ONE / (F(n) + ONE))
+            young = ONE / (F(n) + ONE)
+            a = max(a, young)
+            a_dev = max(a_dev, young)
         a_var = a
         spread = step
         if size > most:
@@ -254,11 +255,12 @@ def run(
         one.up = up
         one.down = down
         one.noise = noise
-        a_sum = max(ONE / (F(n) * F(0.25) + F(64.0)), F(1 / 1024))
-        if drift_sum > SUM_FROM:
-            one.drift_excess = grown(one.drift_excess, drift_sum - SUM_FROM, a_sum)
-        if noise > SUM_FROM:
-            one.noise_excess = grown(one.noise_excess, noise - SUM_FROM, a_sum)
+        if drift_sum > SUM_FROM or noise > SUM_FROM:
+            a_sum = max(ONE / (F(n) * F(0.25) + F(64.0)), F(1 / 1024))
+            if drift_sum > SUM_FROM:
+                one.drift_excess = grown(one.drift_excess, drift_sum - SUM_FROM, a_sum)
+            if noise > SUM_FROM:
+                one.noise_excess = grown(one.noise_excess, noise - SUM_FROM, a_sum)
         one.last_us = t
         one.count = min(n + 1, MOST_COUNTED)
         if moved < 255 and size > SAME and abs(error) > ROUNDING * abs(base):
