@@ -1,0 +1,205 @@
+"""A simulation run: when which device sends, and the truth written beside."""
+
+import asyncio
+import heapq
+import json
+import logging
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from luylau.city.model import Asset, City
+from luylau.kernel.clock import MICROS, Clock, iso
+from luylau.simulator.fleet import Fleet
+from luylau.simulator.scenarios import Scenario, ScenarioName, build_scenario
+
+log = logging.getLogger(__name__)
+
+SLOWEST_S = 600.0
+"""How often a device reports whose pack names no period."""
+MOST_UNACKNOWLEDGED = 3_000
+"""Above this the simulation waits for the broker: it goes as fast as it can and no faster."""
+AT_ONCE = 200
+"""Messages between two turns of the connections."""
+QOS_0_KINDS = frozenset({"camera", "network_switch"})
+"""Kinds whose devices do not ask for an acknowledgement, as such devices often do not."""
+LAST_GASP = "last_gasp"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SimulationOptions:
+    """What to simulate. ``speed`` 1 is real time; a faster run begins in the past and goes on in real time.
+
+    ``from_hour`` leaves out the first hours of the scenario's course.
+    """
+
+    scenario: ScenarioName
+    speed: float = 1.0
+    seed: int = 1
+    from_hour: float = 0.0
+    kinds: frozenset[str] = frozenset()
+    truth: Path | None = None
+
+
+@dataclass(slots=True)
+class Clockwork:
+    """Simulated time: it runs ``speed`` times faster than the real one until it has caught up with it."""
+
+    clock: Clock
+    begin_us: int
+    speed: float
+    _started_us: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Remember when the run began."""
+        self._started_us = self.clock.now_us()
+
+    def now_us(self) -> int:
+        """Return the simulated time, never ahead of the real one."""
+        real_us = self.clock.now_us()
+        return min(real_us, self.begin_us + round((real_us - self._started_us) * self.speed))
+
+
+@dataclass(slots=True)
+class Device:
+    """A device with what it last said, and whether it is on the network."""
+
+    asset: Asset
+    period_us: int
+    held: dict[str, float] = field(default_factory=dict)
+    runs: bool = True
+    reaches: bool = True
+
+
+async def simulate(
+    city: City,
+    options: SimulationOptions,
+    *,
+    host: str,
+    port: int,
+    credentials: Mapping[str, str],
+    clock: Clock,
+    stop: asyncio.Event,
+) -> None:
+    """Simulate until ``stop``."""
+    now_us = clock.now_us()
+    skipped_us = round(options.from_hour * 3_600 * MICROS)
+    if options.speed > 1:
+        whole = build_scenario(options.scenario, city, start_us=0, seed=options.seed)
+        start_us = now_us - whole.end_us
+    else:
+        start_us = now_us - skipped_us
+    scenario = build_scenario(options.scenario, city, start_us=start_us, seed=options.seed)
+    if options.truth is not None:
+        write_truth(options.truth, scenario, options)
+    fleet = Fleet(
+        host=host,
+        port=port,
+        credentials={
+            device: secret
+            for device, secret in credentials.items()
+            if device in city.assets and (not options.kinds or city.assets[device].kind in options.kinds)
+        },
+    )
+    await fleet.start()
+    clockwork = Clockwork(clock, start_us + skipped_us, options.speed)
+    running = asyncio.ensure_future(_Run(scenario, fleet, clockwork).go())
+    stopping = asyncio.ensure_future(stop.wait())
+    done, _ = await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    running.cancel()
+    await fleet.stop()
+    for ended in done - {stopping}:
+        ended.result()
+
+
+def write_truth(file: Path, scenario: Scenario, options: SimulationOptions) -> None:
+    """Write what really happens as JSON lines; the first says which simulation this is."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    head = {
+        "what": "simulation",
+        "scenario": scenario.name,
+        "seed": options.seed,
+        "speed": options.speed,
+        "from": iso(scenario.start_us),
+        "to": iso(scenario.end_us),
+    }
+    with file.open("w", encoding="utf-8") as out:
+        for line in (head, *scenario.truth()):
+            out.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+
+class _Run:
+    """One run: a queue of what is due next."""
+
+    def __init__(self, scenario: Scenario, fleet: Fleet, clockwork: Clockwork) -> None:
+        self._scenario = scenario
+        self._fleet = fleet
+        self._clockwork = clockwork
+        world = scenario.world
+        self._due: list[tuple[int, str]] = []
+        self._devices: dict[str, Device] = {}
+        for asset in world.city.assets.values():
+            kind = world.city.kinds[asset.kind]
+            if not kind.is_device or asset.status in ("planned", "retired"):
+                continue
+            periods = [one.period_s for one in kind.channels.values() if not math.isnan(one.period_s)]
+            device = Device(asset, round(min(periods, default=SLOWEST_S) * MICROS))
+            self._devices[asset.id] = device
+            first_us = clockwork.begin_us + round(world.noise.uniform(f"{asset.id} phase") * device.period_us)
+            heapq.heappush(self._due, (first_us, asset.id))
+
+    async def go(self) -> None:
+        sent = 0
+        while True:
+            time_us, name = self._due[0]
+            ahead_us = time_us - self._clockwork.now_us()
+            if ahead_us > 0:
+                await asyncio.sleep(min(1.0, ahead_us / MICROS / self._clockwork.speed))
+                continue
+            heapq.heappop(self._due)
+            device = self._devices[name]
+            self._report(device, time_us)
+            heapq.heappush(self._due, (time_us + device.period_us, name))
+            sent += 1
+            if sent % AT_ONCE == 0:
+                await asyncio.sleep(0)
+                while self._fleet.unacknowledged > MOST_UNACKNOWLEDGED:
+                    await asyncio.sleep(0.01)
+
+    def _report(self, device: Device, time_us: int) -> None:
+        """Let a device send what it measures, if it has power, a network and no fault that silences it."""
+        scenario, asset = self._scenario, device.asset
+        world, faults = scenario.world, scenario.faults
+        runs = world.supply.runs(asset.id, time_us)
+        if device.runs and not runs:
+            self._last_gasp(device, time_us)
+        reaches = runs and world.supply.reaches(asset.id, time_us)
+        if reaches != device.reaches:
+            (self._fleet.restore if reaches else self._fleet.cut)(asset.id)
+        device.runs, device.reaches = runs, reaches
+        if not reaches or faults.is_silent(asset.id, time_us):
+            return
+        values = world.values(asset, time_us)
+        said = faults.distort(asset.id, values, device.held, time_us)
+        if not faults.freezes(asset.id, time_us):
+            device.held = said
+        self._send(asset, said, faults.clock_us(asset.id, time_us))
+
+    def _last_gasp(self, device: Device, time_us: int) -> None:
+        if LAST_GASP in self._scenario.world.city.kinds[device.asset.kind].channels:
+            self._send(device.asset, {LAST_GASP: 1.0, "voltage": 0.0}, time_us)
+
+    def _send(self, asset: Asset, said: Mapping[str, float], time_us: int) -> None:
+        city = self._scenario.world.city
+        channels = city.kinds[asset.kind].channels
+        records: list[dict[str, object]] = [
+            {"n": name, "u": channels[name].unit, "v": value} for name, value in said.items()
+        ]
+        if not records:
+            return
+        # SenML: the base time holds for all records of the pack.
+        records[0] = {"bt": time_us / MICROS, **records[0]}
+        qos = 0 if asset.kind in QOS_0_KINDS else 1
+        topic = f"obs/{city.id}/{asset.id}/senml"
+        self._fleet.publish(asset.id, topic, json.dumps(records, separators=(",", ":")).encode(), qos)
