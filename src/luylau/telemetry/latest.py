@@ -5,6 +5,7 @@ place for ever, and one whose clock was never set must still be seen; so where t
 as impossible, and for a time ahead of the arrival, the moment of arrival counts in its stead.
 """
 
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +66,7 @@ class Latest:
 
 
 class LatestValues:
-    """The latest values of all series; grows as series numbers do. For use by one thread."""
+    """The latest values of all series; grows as series numbers do. Safe to use from several threads."""
 
     def __init__(self) -> None:
         self._rows = np.repeat(_EMPTY, _START)
@@ -74,41 +75,47 @@ class LatestValues:
         self._good_text: dict[int, str] = {}
         self._version = 0
         self._size = 0
+        self._lock = threading.Lock()
 
     def __len__(self) -> int:
         return self._size
 
     @property
     def cursor(self) -> int:
-        """What to hand to ``changed_since`` next time to hear of later changes only."""
+        """What to hand to ``changed_since`` next time; read before asking, so that no change falls between."""
         return self._version
 
     def apply(self, batch: Batch) -> None:
         """Take a batch in. Applying it again changes nothing, so a replay after a restart does no harm."""
         if not len(batch):
             return
-        self._grow(int(batch.series.max()) + 1)
-        self._version += 1
         order_us = np.minimum(batch.time_us, batch.received_us)
         order_us = np.where((batch.quality & _WILD) != 0, batch.received_us, order_us)
         first_of_time = (batch.quality & int(Quality.DUPLICATE)) == 0
-        self._move(batch, order_us, first_of_time, self._order_us, "", self._text)
-        self._move(batch, batch.time_us, batch.good, self._rows["good_time_us"], "good_", self._good_text)
+        with self._lock:
+            self._grow(int(batch.series.max()) + 1)
+            self._version += 1
+            good_time_us = self._rows["good_time_us"]
+            self._move(batch, order_us, first_of_time, self._order_us, "", self._text)
+            self._move(batch, batch.time_us, batch.good, good_time_us, "good_", self._good_text)
 
     def get(self, series: Int64 | Sequence[int]) -> Latest:
         """Return the latest values of these series, in this order; an unknown number has none."""
         numbers = np.asarray(series, np.int64)
-        if len(numbers):
-            self._grow(int(numbers.max()) + 1, heard=False)
-        return self._latest(numbers)
+        with self._lock:
+            if len(numbers):
+                self._grow(int(numbers.max()) + 1, heard=False)
+            return self._latest(numbers)
 
     def changed_since(self, cursor: int) -> Int64:
         """Return the numbers of the series that changed after ``cursor`` was read, ascending."""
-        return np.flatnonzero(self._rows["version"][: self._size] > cursor)
+        with self._lock:
+            return np.flatnonzero(self._rows["version"][: self._size] > cursor)
 
     def snapshot(self) -> Latest:
         """Return the latest values of all series."""
-        return self._latest(np.arange(self._size))
+        with self._lock:
+            return self._latest(np.arange(self._size))
 
     def save(self, path: Path, watermarks: Mapping[str, int]) -> None:
         """Write everything to a checkpoint file.
@@ -116,9 +123,10 @@ class LatestValues:
         Raises:
             Unavailable: the disk is full, read-only or broken; the old checkpoint is as it was.
         """
-        arrays = {name: self._rows[name][: self._size] for name in _SAVED}
-        arrays["order_us"] = self._order_us[: self._size]
-        texts = {"text": list(self._text.items()), "good_text": list(self._good_text.items())}
+        with self._lock:
+            arrays = {name: self._rows[name][: self._size].copy() for name in _SAVED}
+            arrays["order_us"] = self._order_us[: self._size].copy()
+            texts = {"text": list(self._text.items()), "good_text": list(self._good_text.items())}
         save(path, Checkpoint(arrays=arrays, watermarks=watermarks, meta=texts))
 
     def load(self, path: Path) -> Mapping[str, int] | Reason:
@@ -130,15 +138,16 @@ class LatestValues:
             return found
         if set(found.arrays) != {*_SAVED, "order_us"}:
             return "foreign"
-        size = len(found.arrays["order_us"])
-        self._grow(size)
-        self._version += 1
-        for name in _SAVED:
-            self._rows[name][:size] = found.arrays[name]
-        self._order_us[:size] = found.arrays["order_us"]
-        self._rows["version"][:size] = self._version
-        self._text = {int(number): said for number, said in found.meta["text"]}
-        self._good_text = {int(number): said for number, said in found.meta["good_text"]}
+        with self._lock:
+            size = len(found.arrays["order_us"])
+            self._grow(size)
+            self._version += 1
+            for name in _SAVED:
+                self._rows[name][:size] = found.arrays[name]
+            self._order_us[:size] = found.arrays["order_us"]
+            self._rows["version"][:size] = self._version
+            self._text = {int(number): said for number, said in found.meta["text"]}
+            self._good_text = {int(number): said for number, said in found.meta["good_text"]}
         return found.watermarks
 
     def _move(

@@ -1,5 +1,6 @@
 """Latest values against a plain dictionary, and by hand where clocks lie."""
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -129,6 +130,31 @@ def test_a_checkpoint_brings_everything_back_and_a_replay_changes_nothing(tmp_pa
     assert again.changed_since(0).tolist() == list(range(3_001))
     again.apply(batch([(7, 500, 600, 6.0, 0)]))
     assert again.get([7]).value[0] == 6.0
+
+
+def test_a_checkpoint_taken_while_values_come_is_of_one_moment(tmp_path: Path) -> None:
+    latest = LatestValues()
+    stop = threading.Event()
+
+    def feed() -> None:
+        turn = 0
+        while not stop.is_set():
+            turn += 1
+            latest.apply(batch([(number, turn, turn, float(turn), 0) for number in range(200)]))
+
+    thread = threading.Thread(target=feed)
+    thread.start()
+    try:
+        for _ in range(15):
+            latest.save(tmp_path / "latest", {})
+            found = LatestValues()
+            found.load(tmp_path / "latest")
+            shown = found.snapshot()
+            assert len(set(shown.time_us.tolist()) | set(shown.good_time_us.tolist())) <= 1
+            np.testing.assert_array_equal(shown.value, shown.time_us.astype(float))
+    finally:
+        stop.set()
+        thread.join()
 
 
 def test_a_checkpoint_of_something_else_is_not_taken(tmp_path: Path) -> None:

@@ -67,13 +67,14 @@ def claim(folder: Path, engine: Engine) -> None:
     said = owner.read_text(encoding="ascii").strip() if owner.exists() else ""
     with engine.begin() as connection:
         known = connection.execute(sa.select(history_stores.c.id)).scalar() or ""
-        if said and not known:
+        if said and not known and any(folder.rglob("*.parquet")):
             raise Conflict("history-of-another-database", folder=str(folder))
         if known and said != known:
             raise Conflict("history-folder-not-its-own", folder=str(folder))
         if known:
             return
-        # The row first: should the file not get written, the transaction falls with it.
+        # Should the file not get written, the row falls with the transaction; should the process end between
+        # the file and the commit, the folder holds no history yet and is claimed anew.
         new = uuid.uuid4().hex
         connection.execute(history_stores.insert().values(id=new))
         with replacing(owner) as part:

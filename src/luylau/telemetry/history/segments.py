@@ -30,7 +30,7 @@ _PARQUET: dict[str, Any] = {
     "write_page_index": True,
     "sorting_columns": [pq.SortingColumn(0), pq.SortingColumn(1), pq.SortingColumn(2)],
 }
-_OPEN_FILES = 256
+_OPEN_FILES = 2_048
 
 
 class BrokenSegment(Exception):
@@ -105,8 +105,7 @@ class OpenSegment:
     rows: Int64
 
     def groups(self, lo: int, hi: int, start_us: int, end_us: int) -> list[int]:
-        """Return the row groups that may hold series ``lo`` to ``hi`` (included) within [start_us, end_us).
-        """
+        """Return the row groups that may hold series ``lo`` to ``hi`` within [start_us, end_us)."""
         inside = (self.series_last >= lo) & (self.series_first <= hi)
         inside &= (self.time_max >= start_us) & (self.time_min < end_us)
         return [int(group) for group in np.flatnonzero(inside)]

@@ -195,6 +195,18 @@ def test_a_fresh_database_does_not_clear_anothers_folder(store: Store, tmp_path:
     assert store.files() == files
 
 
+def test_a_claim_that_was_cut_short_is_made_anew(tmp_path: Path, engine: Engine) -> None:
+    folder = tmp_path / "history"
+    folder.mkdir()
+    (folder / "STORE").write_text("of a transaction that never committed")
+    first = Store(folder, engine)
+    first.write(batch([(1, NOON_US, 1.0)]))
+    first.close()
+    again = Store(folder, engine)
+    assert [row[3] for row in again.rows()] == [1.0]
+    again.close()
+
+
 def test_a_database_does_not_take_an_empty_folder_for_its_own(store: Store, tmp_path: Path) -> None:
     store.close()
     with pytest.raises(Conflict) as caught:
