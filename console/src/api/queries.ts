@@ -1,7 +1,7 @@
 import { MutationCache, QueryCache, QueryClient, queryOptions } from '@tanstack/react-query'
 import { answer, api } from './client'
 import { Problem } from './problem'
-import type { City } from './types'
+import type { City, Session } from './types'
 
 const MINUTE = 60_000
 
@@ -53,6 +53,12 @@ export const sessionQuery = queryOptions({
   },
   staleTime: 5 * MINUTE,
 })
+
+/** Takes in who has just signed in, against any older answer that is still on its way. */
+export async function takeSession(client: QueryClient, session: Session): Promise<void> {
+  await client.cancelQueries({ queryKey: [KEYS.session] })
+  client.setQueryData([KEYS.session], session)
+}
 
 /** The city, its kinds of assets and the meaning of the quality bits. */
 export const cityQuery = queryOptions({

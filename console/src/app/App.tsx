@@ -9,6 +9,7 @@ import { LiveProvider } from '../live/LiveProvider'
 import { ErrorBoundary } from './ErrorBoundary'
 import { Shell } from './Shell'
 import { SignIn } from './SignIn'
+import { SIGN_IN_PATH } from './signin'
 import { Loaded } from './states'
 import { theme } from './theme'
 
@@ -37,7 +38,7 @@ export function App() {
 function Gate() {
   const session = useQuery(sessionQuery)
   const [path] = useLocation()
-  if (path === '/signin') return <SignIn />
+  if (path === SIGN_IN_PATH) return <SignIn />
   return (
     <Loaded query={session}>
       {(found) =>

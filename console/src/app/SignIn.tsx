@@ -4,12 +4,12 @@ import { KeyRound } from 'lucide'
 import { useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { answer, api } from '../api/client'
-import { KEYS } from '../api/queries'
+import { takeSession } from '../api/queries'
 import { useText } from '../i18n/text'
 import { Icon } from './Icon'
 import { useAddPasskey, usePasskeySignIn } from './passkeys'
 import classes from './SignIn.module.css'
-import { tokenIn } from './signin'
+import { SIGN_IN_PATH, tokenIn } from './signin'
 import { Failed, Loading } from './states'
 
 /** Signs in with the token of a one-time link, then offers a passkey; without a token, with a passkey. */
@@ -19,7 +19,7 @@ export function SignIn() {
   const begun = useRef(false)
   const signIn = useMutation({
     mutationFn: (token: string) => answer(api.POST('/api/v1/signin/link', { body: { token } })),
-    onSuccess: (session) => client.setQueryData([KEYS.session], session),
+    onSuccess: (session) => takeSession(client, session),
   })
   const { mutate } = signIn
 
@@ -28,7 +28,7 @@ export function SignIn() {
     if (!token || begun.current) return
     begun.current = true
     // Out of the address, so that it stays neither in the history nor on a screen that others see.
-    history.replaceState(null, '', '/signin')
+    history.replaceState(null, '', SIGN_IN_PATH)
     mutate(token)
   }, [mutate])
 

@@ -8,7 +8,7 @@ import {
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { answer, api } from '../api/client'
 import { Problem } from '../api/problem'
-import { KEYS } from '../api/queries'
+import { takeSession } from '../api/queries'
 import { useText } from '../i18n/text'
 import { useShowProblem } from './problems'
 
@@ -49,7 +49,7 @@ export function usePasskeySignIn() {
       const credential = await startAuthentication({ optionsJSON }).catch(refused)
       return answer(api.POST('/api/v1/signin/passkey', { body: { credential: { ...credential } } }))
     },
-    onSuccess: (session) => client.setQueryData([KEYS.session], session),
+    onSuccess: (session) => takeSession(client, session),
     onError: show,
   })
 }

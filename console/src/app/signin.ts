@@ -1,7 +1,8 @@
-/** The token of a one-time link, from the link, its fragment ("#token=...") or the bare token; "" where none is. */
+/** Where one-time links lead. */
+export const SIGN_IN_PATH = '/sign-in'
+
+/** The token of a one-time link, from the link, its fragment ("#TOKEN") or the bare token; "" where there is none. */
 export function tokenIn(text: string): string {
-  const trimmed = text.trim()
-  const fragment = trimmed.includes('#') ? trimmed.slice(trimmed.indexOf('#') + 1) : ''
-  if (fragment) return new URLSearchParams(fragment).get('token') ?? ''
-  return /^[\w-]{16,}$/.test(trimmed) ? trimmed : ''
+  const token = text.trim().replace(/^.*#/s, '')
+  return /^[\w-]{16,}$/.test(token) ? token : ''
 }

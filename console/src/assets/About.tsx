@@ -3,17 +3,19 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Api } from '../api/types'
 import { useFormats, useText } from '../i18n/text'
+import { usePlaceName } from '../places/usePlaceName'
 import classes from './About.module.css'
 
 /** What the pack knows of an asset, with the source of it. */
 export function About({ asset }: { asset: Api<'AssetDetail'> }) {
   const text = useText()
   const { number } = useFormats()
+  const place = usePlaceName()(asset.place) || asset.place_name
   const rows: [key: string, value: ReactNode][] = [
     [
       'console-place',
       <Link key="place" href={`/places/${asset.place}`}>
-        {asset.place_name}
+        {place}
       </Link>,
     ],
     ['console-owner', asset.owner_name],

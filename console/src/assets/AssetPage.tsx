@@ -10,6 +10,7 @@ import { ChartPanel } from '../charts/ChartPanel'
 import { asRange } from '../charts/ranges'
 import { useLanguage } from '../i18n/LanguageProvider'
 import { nameIn, useText } from '../i18n/text'
+import { usePlaceName } from '../places/usePlaceName'
 import { About } from './About'
 import { AssetIncidents } from './AssetIncidents'
 import classes from './AssetPage.module.css'
@@ -80,6 +81,7 @@ function Heading({ asset }: { asset: Api<'AssetDetail'> }) {
   const text = useText()
   const { language } = useLanguage()
   const kind = kindOf(city, asset.kind)
+  const place = usePlaceName()(asset.place) || asset.place_name
   return (
     <Group justify="space-between" align="flex-start" component="header">
       <Group align="flex-start" gap="md" wrap="nowrap">
@@ -91,9 +93,7 @@ function Heading({ asset }: { asset: Api<'AssetDetail'> }) {
           <Group gap="xs">
             <Text fw={650}>{text(`console-state-${asset.state}`)}</Text>
             <Icon of={iconOf(kind?.icon ?? '')} size={18} />
-            <Text c="dimmed">
-              {[kind && nameIn(language, kind), asset.place_name].filter(Boolean).join(' · ')}
-            </Text>
+            <Text c="dimmed">{[kind && nameIn(language, kind), place].filter(Boolean).join(' · ')}</Text>
             {asset.status === 'simulated' && <Badge variant="outline">{text('console-simulated')}</Badge>}
             {asset.assumed && (
               <Badge variant="outline" color="gray">

@@ -1,7 +1,7 @@
 import { Radio } from 'lucide'
-import { page } from '../app/pages'
+import { definePage } from '../app/definePage'
 
-export default page(
+export default definePage(
   { paths: ['/assets/:asset'], title: 'console-asset', icon: Radio, action: 'entity.read' },
   () => import('./AssetPage'),
 )

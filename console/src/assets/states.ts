@@ -16,11 +16,6 @@ export function rank(state: AssetState): number {
   return STATES.length - 1 - STATES.indexOf(state)
 }
 
-/** The state of a rank. */
-export function stateOfRank(of: number): AssetState {
-  return STATES[STATES.length - 1 - of] ?? 'passive'
-}
-
 /** How a state is drawn, on the map and off it: an outline of its own in a box of 24, so that colour only repeats it. */
 export interface Look {
   /** Outline, as the path data of SVG. */

@@ -44,7 +44,8 @@ export function Chart({ columns, doubtful, levels, span, label, onRow, row, said
     const around = box.current
     if (!around) return
     const inks = INKS[scheme]
-    const font = `${12 * scale}px ${getComputedStyle(around).fontFamily}`
+    // uPlot reads whole pixels only.
+    const font = `${Math.round(12 * scale)}px ${getComputedStyle(around).fontFamily}`
     const axis = {
       stroke: inks.text,
       font,
@@ -92,7 +93,7 @@ export function Chart({ columns, doubtful, levels, span, label, onRow, row, said
                 one,
                 drawn.current.levels,
                 inks,
-                `${12 * ratio}px ${font.slice(font.indexOf(' '))}`,
+                `${Math.round(12 * ratio)}px ${font.slice(font.indexOf(' '))}`,
                 ratio,
               )
               drawDoubtful(one, drawn.current.doubtful, inks, ratio)

@@ -20,8 +20,6 @@ export interface Formats {
   time: (when: Date) => string
   /** Date and time to the minute. */
   minute: (when: Date) => string
-  timeOfDay: (when: Date) => string
-  day: (when: Date) => string
   /** "3 minutes ago", from whole units, to be read together with a full time. */
   ago: (when: Date, now: Date) => string
 }
@@ -34,15 +32,11 @@ export function formatsOf(language: Language): Formats {
   const tag = TAGS[language]
   const full = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'medium', timeZone: zone })
   const short = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone })
-  const clock = new Intl.DateTimeFormat(tag, { timeStyle: 'short', timeZone: zone })
-  const date = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeZone: zone })
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
   const formats: Formats = {
     number: (value, digits = 2) => value.toLocaleString(tag, { maximumFractionDigits: digits }),
     time: (when) => full.format(when),
     minute: (when) => short.format(when),
-    timeOfDay: (when) => clock.format(when),
-    day: (when) => date.format(when),
     ago: (when, now) => {
       const [count, unit] = wholeUnits((when.getTime() - now.getTime()) / 1000)
       return relative.format(count, unit)

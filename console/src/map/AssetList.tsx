@@ -23,7 +23,7 @@ interface Props {
 }
 
 /** Height of a row in rem; see AssetList.module.css. */
-const ROW_REM = 4
+const ROW_REM = 4.75
 const REM_PX = 16
 
 /** The assets of the map as a list: arrows move through it, Enter chooses. Only the rows in sight are drawn. */
@@ -143,7 +143,7 @@ const Row = memo(function Row({ asset, place }: { asset: MapAsset; place: string
       </span>
       <span className={classes.value}>
         <Text component="span" fw={650}>
-          {channel && valueText(value, channel.name, channel.unit)}
+          {channel && value !== null && valueText(value, channel.name, channel.unit)}
         </Text>
         {asset.state !== 'ok' && asset.state !== 'passive' && (
           <Text component="span" size="xs">

@@ -7,8 +7,10 @@ import type { AssetState } from '../api/types'
 import { Icon } from '../app/Icon'
 import { useCity } from '../app/session'
 import { Loaded } from '../app/states'
-import { useLanguage } from '../i18n/LanguageProvider'
-import { nameIn, useFormats, useText } from '../i18n/text'
+import { useFormats, useText } from '../i18n/text'
+import { PlaceMatches } from '../places/PlaceMatches'
+import { placesQuery } from '../places/queries'
+import { usePlaceName } from '../places/usePlaceName'
 import { AssetList } from './AssetList'
 import { ChosenAsset } from './ChosenAsset'
 import type { Bounds } from './controller'
@@ -18,8 +20,6 @@ import { countsByState, type Filter, narrowings, passing, readFilter, writeFilte
 import classes from './MapPage.module.css'
 import { MapView } from './MapView'
 import type { MapAsset } from './model'
-import { PlaceMatches } from './PlaceMatches'
-import { placesQuery } from './queries'
 import { StateBar } from './StateBar'
 import { useAssets } from './useAssets'
 
@@ -32,7 +32,6 @@ export default function MapPage() {
 function MapAndList({ all }: { all: readonly MapAsset[] }) {
   const city = useCity()
   const text = useText()
-  const { language } = useLanguage()
   const { number } = useFormats()
   const [search, setSearch] = useSearchParams()
   const [bounds, setBounds] = useState<Bounds | null>(null)
@@ -71,11 +70,7 @@ function MapAndList({ all }: { all: readonly MapAsset[] }) {
     [shown, onlyInSight, bounds],
   )
   const chosen = useMemo(() => all.find((asset) => asset.id === chosenId), [all, chosenId])
-  const names = useMemo(
-    () => new Map(places?.items.map((place) => [place.id, nameIn(language, place)])),
-    [places, language],
-  )
-  const placeName = useCallback((id: string) => names.get(id) ?? '', [names])
+  const placeName = usePlaceName()
   const narrowed = narrowings(filter)
 
   return (

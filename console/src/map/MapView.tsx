@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Maximize, Minus, Plus } from 'lucide'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import type { Feature } from 'geojson'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { Icon } from '../app/Icon'
 import { useCity } from '../app/session'
 import { useScale } from '../app/useScale'
@@ -12,11 +12,20 @@ import { useValueText } from '../assets/values'
 import { useLanguage } from '../i18n/LanguageProvider'
 import { useText } from '../i18n/text'
 import { useLive } from '../live/LiveProvider'
+import { placesQuery } from '../places/queries'
 import { type Bounds, type Camera, MapController } from './controller'
-import { assetFeatures, boundsOf, chosenFeatures, placeFeatures, valueFeatures, within } from './features'
+import {
+  assetFeatures,
+  boundsOf,
+  chosenFeatures,
+  placeFeatures,
+  valueFeatures,
+  within,
+  withRoom,
+} from './features'
 import classes from './MapView.module.css'
 import type { MapAsset } from './model'
-import { placesQuery, territoryQuery } from './queries'
+import { territoryQuery } from './queries'
 import { SOURCES, VALUES_FROM_ZOOM } from './style'
 
 interface Props {
@@ -50,7 +59,7 @@ export function MapView({ assets, chosen, place, onChoose, onPlace, onMove }: Pr
   const [map, setMap] = useState<MapController | null>(null)
   const [moves, setMoves] = useState(0)
   const title = text('console-map')
-  const bounds = city.bounds as Bounds
+  const bounds = useMemo(() => withRoom(city.bounds), [city])
 
   useEffect(() => {
     if (!container.current) return

@@ -62,6 +62,15 @@ export function within(assets: readonly MapAsset[], [west, south, east, north]: 
   return assets.filter(({ lon, lat }) => lon >= west && lon <= east && lat >= south && lat <= north)
 }
 
+/** How far units reach beyond their middles, as a share of the whole city. */
+const BEYOND = 0.06
+
+/** The bounds of the city with room for what lies around the outermost middles. */
+export function withRoom([west, south, east, north]: Bounds): Bounds {
+  const [x, y] = [(east - west) * BEYOND, (north - south) * BEYOND]
+  return [west - x, south - y, east + x, north + y]
+}
+
 /** The smallest bounds around assets; `null` for none. */
 export function boundsOf(assets: readonly { lon: number; lat: number }[]): Bounds | null {
   if (assets.length === 0) return null

@@ -1,7 +1,7 @@
 import { Map as MapIcon } from 'lucide'
-import { page } from '../app/pages'
+import { definePage } from '../app/definePage'
 
-export default page(
+export default definePage(
   { paths: ['/'], title: 'console-map', icon: MapIcon, order: 10, action: 'entity.read' },
   () => import('./MapPage'),
 )

@@ -11,24 +11,9 @@ export const mapAssetsQuery = queryOptions({
   refetchInterval: MINUTE,
 })
 
-export const placesQuery = queryOptions({
-  queryKey: [KEYS.places],
-  queryFn: () => answer(api.GET('/api/v1/places')),
-  staleTime: 5 * MINUTE,
-})
-
 /** The outlines of the places; none where the pack has only their middles. */
 export const territoryQuery = queryOptions({
   queryKey: [KEYS.places, 'territory'],
   queryFn: () => answer(api.GET('/api/v1/places/geojson')),
   staleTime: Number.POSITIVE_INFINITY,
 })
-
-/** Which places a name or an old address means today. */
-export const gazetteerQuery = (text: string) =>
-  queryOptions({
-    queryKey: [KEYS.places, 'find', text],
-    queryFn: () => answer(api.GET('/api/v1/places/find', { params: { query: { q: text, limit: 5 } } })),
-    enabled: text.trim().length >= 2,
-    placeholderData: (before) => before,
-  })

@@ -119,7 +119,7 @@ export function mapStyle(scheme: Scheme, scale: number): StyleSpecification {
         layout: {
           'icon-image': worst,
           'icon-allow-overlap': true,
-          'text-field': ['get', 'point_count_abbreviated'],
+          'text-field': ['to-string', ['get', 'point_count']],
           'text-font': FONT,
           'text-size': 13 * scale,
           'text-allow-overlap': true,

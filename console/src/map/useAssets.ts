@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useCity } from '../app/session'
+import { placesQuery } from '../places/queries'
 import { assetsOf, type MapAsset } from './model'
-import { mapAssetsQuery, placesQuery } from './queries'
+import { mapAssetsQuery } from './queries'
 
 /** All assets of the city as rows, the worst first; what is still on its way or failed is said as a query is. */
 export function useAssets() {

@@ -7,8 +7,8 @@ import { Icon } from '../app/Icon'
 import { Empty } from '../app/states'
 import { useLanguage } from '../i18n/LanguageProvider'
 import { nameIn, useFormats, useText } from '../i18n/text'
-import { PlaceMatches } from '../map/PlaceMatches'
 import { COLUMNS, type Column, found, ordered } from './order'
+import { PlaceMatches } from './PlaceMatches'
 import classes from './PlaceTable.module.css'
 
 /** All units in one table; typing finds them by today's name, and by an address of before the merger. */

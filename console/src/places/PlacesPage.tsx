@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from 'wouter'
 import { Loaded } from '../app/states'
-import { placesQuery } from '../map/queries'
 import { PlaceDetail } from './PlaceDetail'
 import { PlaceTable } from './PlaceTable'
+import { placesQuery } from './queries'
 
 /** The units of the territory: all of them in a table, or one with what lies in it. */
 export default function PlacesPage() {

@@ -1,7 +1,7 @@
 import { Landmark } from 'lucide'
-import { page } from '../app/pages'
+import { definePage } from '../app/definePage'
 
-export default page(
+export default definePage(
   {
     paths: ['/places', '/places/:place'],
     title: 'console-places',

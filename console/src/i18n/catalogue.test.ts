@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { STATES } from '../assets/states'
+import { RANGES } from '../charts/ranges'
+import { COLUMNS } from '../places/order'
+import { bundleOf } from './catalogue'
+import { LANGUAGES } from './languages'
+
+const sources = import.meta.glob<string>(
+  ['../**/*.ts', '../**/*.tsx', '!../**/*.test.*', '!../api/schema.d.ts'],
+  {
+    query: '?raw',
+    import: 'default',
+    eager: true,
+  },
+)
+
+const code = Object.values(sources).join('\n')
+
+/** Keys written out in the code. */
+const whole = new Set([...code.matchAll(/'(console-[\w-]*\w)'/g)].map(([, key]) => key ?? ''))
+
+/** Keys that the code puts together, by what may follow. */
+const made: Record<string, readonly string[]> = {
+  'console-state-': STATES,
+  'console-range-': RANGES,
+  'console-places-': COLUMNS,
+  'console-connection-': ['connecting', 'live', 'lost'],
+  'console-scheme-': ['light', 'dark', 'auto'],
+  'console-role-': ['viewer', 'operator', 'admin'],
+  'console-severity-': ['info', 'minor', 'major', 'critical'],
+  'console-incident-': ['open', 'acknowledged', 'closed'],
+  'console-criticality-': ['low', 'normal', 'high', 'vital'],
+  'console-status-': ['planned', 'installed', 'simulated', 'retired'],
+  'console-export-': ['csv', 'parquet'],
+  'console-value-': ['open', 'smoke', 'online', 'last_gasp'],
+  'console-level-': ['alarm-1', 'alarm-2', 'alarm-3'],
+  'console-group-': ['hydromet', 'power', 'security', 'camera', 'network', 'site'],
+}
+
+describe.each(LANGUAGES)('the catalogue in %s', (language) => {
+  const bundle = bundleOf(language)
+
+  it('has every key that the code writes out', () => {
+    expect(whole.size).toBeGreaterThan(80)
+    expect([...whole].filter((key) => !bundle.hasMessage(key))).toEqual([])
+  })
+
+  it('has every key that the code puts together', () => {
+    const keys = Object.entries(made).flatMap(([start, ends]) => ends.map((end) => `${start}${end}`))
+    expect(keys.filter((key) => !bundle.hasMessage(key))).toEqual([])
+  })
+
+  it('says values of 0 and 1 as different words', () => {
+    for (const name of made['console-value-'] ?? []) {
+      const pattern = bundle.getMessage(`console-value-${name}`)?.value
+      const say = (value: number) => (pattern ? bundle.formatPattern(pattern, { value }) : '')
+      expect(say(0)).not.toBe(say(1))
+    }
+  })
+})
+
+it('knows every group of messages that the code puts together', () => {
+  const used = new Set([...code.matchAll(/`(console-[\w-]*-)\$\{/g)].map(([, start]) => start ?? ''))
+  const quality = 'console-quality-'
+  expect([...used].filter((start) => !(start in made) && start !== quality)).toEqual([])
+})
