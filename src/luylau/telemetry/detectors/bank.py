@@ -10,10 +10,12 @@ from luylau.telemetry.detectors import kernel
 from luylau.telemetry.detectors.band import Band, expected_band
 from luylau.telemetry.detectors.settings import AnomalyKind, DetectorSettings
 from luylau.telemetry.detectors.state import COLD, HOT, fresh
-from luylau.telemetry.observations import Bool, Float64, Int32, Int64, UInt16
+from luylau.telemetry.observations import BAD, Bool, Float64, Int32, Int64, Quality, UInt16
 from luylau.telemetry.records import Records, aligned
 
 Float32 = NDArray[np.float32]
+
+_UNFIT = BAD | int(Quality.LATE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +146,7 @@ class DetectorBank:
         expected = np.empty(count)
         changes = np.empty((count, 3), np.int64)
         changed = kernel.run(
-            self._hot, self._cold, series, time_us, value, flags, self._tuning,
+            self._hot, self._cold, series, time_us, value, flags, _UNFIT, self._tuning,
             score, kind, z, expected, reach, changes,
         )  # fmt: skip
         return DetectorOutput(

@@ -20,6 +20,9 @@ where it has proved to predict), and ``x = v - b - s(t)`` the deviation. The mod
   measured by its own mean excess likewise;
 * the score is the largest of the three. As in the anomaly likelihood of Lavin & Ahmad (2015) it rates the
   error against the errors that this series has shown, not the value.
+
+All of it is one file, and what may change elsewhere comes as an argument: numba's cache of compiled functions
+notices only changes of the file that a function stands in.
 """
 
 import math
@@ -30,13 +33,12 @@ from numba import njit
 from numpy.typing import NDArray
 
 from luylau.telemetry.detectors.settings import Tuning
-from luylau.telemetry.observations import BAD, Float64, Int32, Int64, Quality, UInt16
+from luylau.telemetry.observations import Float64, Int32, Int64, UInt16
 from luylau.telemetry.records import AHEAD, Record, Records, prefetch
 
 Float32 = NDArray[np.float32]
 
 HOUR_US = 3_600_000_000
-NOT_FOR_MODELS = BAD | int(Quality.LATE)
 LARGEST_VALUE = 1e15  # beyond this the squares would leave the range of float32
 YOUNG = 4_096  # observations up to which a plain mean has the shorter memory
 MOST_COUNTED = 4_000_000_000
@@ -131,6 +133,7 @@ def run(
     time_us: Int64,
     value: Float64,
     flags: UInt16,
+    unfit: int,
     p: Tuning,
     score: Float32,
     kind: NDArray[np.uint8],
@@ -153,7 +156,7 @@ def run(
         n = one.count
         dt_us = t - one.last_us
         gap = False
-        usable = not (checked and flags[i] & NOT_FOR_MODELS) and one.enabled != 0 and abs(v) <= LARGEST_VALUE
+        usable = not (checked and flags[i] & unfit) and one.enabled != 0 and abs(v) <= LARGEST_VALUE
         if n == 0 and usable:
             one.last_us = t
             one.level = v

@@ -23,7 +23,7 @@ from typing import Protocol
 
 import numpy as np
 
-from luylau.telemetry.observations import Batch, Bool, Float64, UInt16
+from luylau.telemetry.observations import BAD, Batch, Bool, Float64, UInt16
 from luylau.telemetry.quality import kernel
 from luylau.telemetry.quality.kernel import STATE, fresh
 from luylau.telemetry.records import Records
@@ -113,6 +113,7 @@ class QualityChecker:
             settings.oldest_us,
             round(settings.late_s * 1e6),
             settings.settle_count,
+            BAD,
             *(table.limit(name) for name in _COLUMNS),
         )
         return batch.with_quality(quality)

@@ -3,7 +3,7 @@
 import numpy as np
 from numba import njit
 
-from luylau.telemetry.observations import BAD, Bool, Float64, Int32, Int64, Quality, UInt16
+from luylau.telemetry.observations import Bool, Float64, Int32, Int64, Quality, UInt16
 from luylau.telemetry.records import AHEAD, Record, Records, aligned, prefetch
 
 RECENT = 8
@@ -39,7 +39,6 @@ _FUTURE = int(Quality.FUTURE)
 _ANCIENT = int(Quality.ANCIENT)
 _DUPLICATE = int(Quality.DUPLICATE)
 _UNIT = int(Quality.UNIT)
-_BAD = int(BAD)
 
 
 def fresh(count: int) -> Records:
@@ -128,6 +127,7 @@ def check(
     oldest_us: int,
     late_us: int,
     settle_count: int,
+    bad: int,
     low: Float64,
     high: Float64,
     max_rate: Float64,
@@ -183,7 +183,7 @@ def check(
                     one.same_since_us = t
                 elif (t - one.same_since_us) * 1e-6 > stuck_after_s[number]:
                     flags |= _STUCK
-        if in_order and not flags & _BAD:
+        if in_order and not flags & bad:
             one.good_us = t
             one.good_value = value
         quality[i] = flags
