@@ -82,7 +82,7 @@ class LatestValues:
 
     @property
     def cursor(self) -> int:
-        """What to hand to ``changed_since`` next time; read before asking, so that no change falls between."""
+        """What to hand to ``changed_since`` next time; read it before asking, so that no change is missed."""
         return self._version
 
     def apply(self, batch: Batch) -> None:

@@ -19,7 +19,7 @@ FAN_IN = 8
 """How many files of one day and level become one of the next."""
 RAW_FILES = 32
 """How many written segments gather before they are split by day."""
-RAW_ROWS = 2_000_000
+RAW_ROWS = 1_000_000
 """How many rows one split takes at most (they are sorted in memory, about 200 bytes a row at the peak)."""
 SETTLED_US = 3_600_000_000
 """How long after its end a day may still be getting its own data."""
