@@ -27,7 +27,9 @@ export function useValueText(): (value: number | null, channel: string, unit: st
       if (value === null) return '–'
       if (unit === 'count' && IN_WORDS.has(channel)) return text(`console-value-${channel}`, { value })
       const shown = unitText(unit)
-      const said = number(value, digitsFor(value))
+      const digits = digitsFor(value)
+      // Live values must not grow and shrink by a digit; counts and zero stay without decimals.
+      const said = number(value, digits, Number.isInteger(value) ? 0 : digits)
       return shown === '' ? said : shown === '°' ? `${said}°` : `${said} ${shown}`
     },
     [text, number],

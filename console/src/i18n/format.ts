@@ -15,7 +15,8 @@ export function timeZone(): string {
 }
 
 export interface Formats {
-  number: (value: number, digits?: number) => string
+  /** A number of at most `digits` decimals, 2 by default, and at least `least`. */
+  number: (value: number, digits?: number, least?: number) => string
   /** Date and time to the second. */
   time: (when: Date) => string
   /** Date and time to the minute. */
@@ -34,7 +35,8 @@ export function formatsOf(language: Language): Formats {
   const short = new Intl.DateTimeFormat(tag, { dateStyle: 'medium', timeStyle: 'short', timeZone: zone })
   const relative = new Intl.RelativeTimeFormat(tag, { numeric: 'auto' })
   const formats: Formats = {
-    number: (value, digits = 2) => value.toLocaleString(tag, { maximumFractionDigits: digits }),
+    number: (value, digits = 2, least = 0) =>
+      value.toLocaleString(tag, { maximumFractionDigits: digits, minimumFractionDigits: least }),
     time: (when) => full.format(when),
     minute: (when) => short.format(when),
     ago: (when, now) => {

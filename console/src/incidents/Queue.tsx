@@ -1,0 +1,147 @@
+import { Badge, Button, Group, Text, VisuallyHidden } from '@mantine/core'
+import { ArrowUp, CircleCheck, SearchX } from 'lucide'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { Link } from 'wouter'
+import type { Api } from '../api/types'
+import { Icon } from '../app/Icon'
+import { Empty } from '../app/states'
+import { useNow } from '../app/useNow'
+import { SeverityMark } from '../assets/SeverityMark'
+import { useLanguage } from '../i18n/LanguageProvider'
+import { nameIn, useFormats, useText } from '../i18n/text'
+import { IncidentState } from './IncidentState'
+import classes from './Queue.module.css'
+import { MOST } from './queries'
+import { useKeptScroll } from './useKeptScroll'
+import { useNews } from './useNews'
+
+interface Props {
+  incidents: readonly Api<'IncidentSummary'>[]
+  chosen: string
+  /** What is appended to a row's address, so that the filter stays. */
+  search: string
+  /** The filter takes some away: an empty list does not mean that all is well. */
+  narrowed: boolean
+  cut: boolean
+}
+
+/** So many rows are drawn at first; a storm opens hundreds. */
+const STEP = 150
+
+/** The incidents by urgency. New ones come in without moving what is being read. */
+export function Queue({ incidents, chosen, search, narrowed, cut }: Props) {
+  const text = useText()
+  const list = useRef<HTMLOListElement>(null)
+  const [drawn, setDrawn] = useState(STEP)
+  const ids = useMemo(() => incidents.map(({ id }) => id), [incidents])
+  const news = useNews(ids, search)
+  const now = useNow()
+  useKeptScroll(list, ids)
+  const at = ids.indexOf(chosen)
+  const shown = incidents.slice(0, Math.max(drawn, at + 1))
+
+  useEffect(() => {
+    if (chosen)
+      list.current?.querySelector(`[data-id="${CSS.escape(chosen)}"]`)?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
+
+  if (incidents.length === 0) {
+    return narrowed ? (
+      <Empty
+        icon={SearchX}
+        title={text('console-incidents-none-found')}
+        hint={text('console-incidents-none-found-hint')}
+      />
+    ) : (
+      <Empty icon={CircleCheck} title={text('console-incidents-none')} hint={text('console-incidents-none-hint')} />
+    )
+  }
+  return (
+    <>
+      <VisuallyHidden role="status">
+        {news.size > 0 ? text('console-incidents-new', { count: news.size }) : ''}
+      </VisuallyHidden>
+      {news.size > 0 && (
+        <Button
+          className={classes.news}
+          leftSection={<Icon of={ArrowUp} size={18} />}
+          onClick={() => list.current?.scrollTo({ top: 0 })}
+        >
+          {text('console-incidents-new', { count: news.size })}
+        </Button>
+      )}
+      <ol ref={list} className={classes.list} aria-label={text('console-incidents-queue')}>
+        {shown.map((incident) => (
+          <li key={incident.id} data-id={incident.id}>
+            <Row
+              incident={incident}
+              href={`/incidents/${incident.id}${search}`}
+              chosen={incident.id === chosen}
+              fresh={news.has(incident.id)}
+              now={now}
+            />
+          </li>
+        ))}
+        {shown.length < incidents.length && (
+          <li>
+            <Button variant="subtle" fullWidth onClick={() => setDrawn(shown.length + STEP)}>
+              {text('console-incidents-more', { count: incidents.length - shown.length })}
+            </Button>
+          </li>
+        )}
+        {cut && (
+          <li>
+            <Text p="md" size="sm">
+              {text('console-incidents-cut', { count: MOST })}
+            </Text>
+          </li>
+        )}
+      </ol>
+    </>
+  )
+}
+
+interface RowProps {
+  incident: Api<'IncidentSummary'>
+  href: string
+  chosen: boolean
+  fresh: boolean
+  now: Date
+}
+
+function Row({ incident, href, chosen, fresh, now }: RowProps) {
+  const text = useText()
+  const { language } = useLanguage()
+  const { ago } = useFormats()
+  return (
+    <Link
+      href={href}
+      className={classes.row}
+      aria-current={chosen ? 'true' : undefined}
+      data-fresh={fresh || undefined}
+      data-severity={incident.severity}
+    >
+      <span className={classes.marks}>
+        <SeverityMark severity={incident.severity} />
+        <IncidentState state={incident.state} />
+        {fresh && <Badge variant="filled">{text('console-incidents-fresh')}</Badge>}
+        <Text component="time" dateTime={incident.opened} size="sm" className={classes.age}>
+          {ago(new Date(incident.opened), now)}
+        </Text>
+      </span>
+      <Text component="span" fw={650} display="block">
+        {nameIn(language, { names: incident.names })}
+      </Text>
+      <Group component="span" gap="xs" justify="space-between">
+        <Text component="span" size="sm" c="dimmed">
+          {[incident.asset_name, incident.place_name].filter(Boolean).join(' · ')}
+        </Text>
+        {incident.simulated && (
+          <Badge variant="outline" component="span">
+            {text('console-simulated')}
+          </Badge>
+        )}
+      </Group>
+    </Link>
+  )
+}
