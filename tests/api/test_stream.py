@@ -27,7 +27,7 @@ class Browser:
 
     def __init__(
         self, world: World, role: Role, *, query: str = "", last: str | None = None, slow: bool = False
-    ):
+    ) -> None:
         self.world, self.slow = world, slow
         self.messages: list[tuple[str | None, str, Any]] = []
         self.status = 0

@@ -14,7 +14,8 @@ from tests.api.world import NOW, World
 def said_by(part: str, *, state: str = "ok", **figures: object) -> PartHealth:
     return PartHealth(
         part=part, time_us=NOW, started_us=NOW, state=state, version="1", pid=1, memory_mb=10.5,
-        trouble=[] if state == "ok" else [{"key": "broker-away", "fields": {"said": "gone"}}], figures=figures,
+        trouble=[] if state == "ok" else [{"key": "broker-away", "fields": {"said": "gone"}}],
+        figures=figures,
     )  # fmt: skip
 
 

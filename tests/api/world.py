@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - the lines of CSV files
 """A whole platform behind the API, in a folder of its own: real database, history, pack and policies."""
 
 from collections.abc import Iterator
