@@ -11,7 +11,7 @@ from luylau.kernel.sql import sqlite_url
 from luylau.settings import Settings
 
 READY_FILE = "signals.ready"
-"""In the run folder while ``signals`` takes observations in and lets devices in."""
+"""In the run folder while ``signals`` takes observations in and lets devices in; it holds its process id."""
 
 
 @dataclass(frozen=True, slots=True)

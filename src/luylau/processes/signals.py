@@ -356,7 +356,7 @@ async def run_signals(data: DataFolder, settings: Settings) -> None:
         report=parts.unknown.note_refused,
     )
     await callout.start()
-    (data.run / READY_FILE).touch()
+    (data.run / READY_FILE).write_text(str(os.getpid()), encoding="ascii")
     try:
         await Signals(parts, bus, sources).run(stop)
     finally:
