@@ -31,6 +31,7 @@ export function Rail() {
             <Text component="span" className={classes.word}>
               {text(page.title)}
             </Text>
+            {page.badge && <page.badge />}
           </UnstyledButton>
         )
       })}

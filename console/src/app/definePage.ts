@@ -11,6 +11,8 @@ export interface Page {
   icon: IconNode
   /** Place in the navigation, from 10 in steps of 10; none for a page that is reached from others only. */
   order?: number
+  /** What stands at its name in the navigation, e.g. how much waits there. */
+  badge?: ComponentType
   /** The action of the policies that its main call needs; who may not take it does not see the page. */
   action?: string
 }

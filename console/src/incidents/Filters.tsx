@@ -1,4 +1,14 @@
-import { Button, Chip, Collapse, Group, MultiSelect, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
+import {
+  Button,
+  Chip,
+  Collapse,
+  Group,
+  MultiSelect,
+  SegmentedControl,
+  Select,
+  Stack,
+  TextInput,
+} from '@mantine/core'
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { Search, SlidersHorizontal } from 'lucide'

@@ -53,7 +53,11 @@ export function Queue({ incidents, chosen, search, narrowed, cut }: Props) {
         hint={text('console-incidents-none-found-hint')}
       />
     ) : (
-      <Empty icon={CircleCheck} title={text('console-incidents-none')} hint={text('console-incidents-none-hint')} />
+      <Empty
+        icon={CircleCheck}
+        title={text('console-incidents-none')}
+        hint={text('console-incidents-none-hint')}
+      />
     )
   }
   return (

@@ -1,8 +1,8 @@
 import { Siren } from 'lucide'
-import { page } from '../app/pages'
+import { definePage } from '../app/definePage'
 import { OpenCount } from './OpenCount'
 
-export default page(
+export default definePage(
   {
     paths: ['/incidents', '/incidents/:incident'],
     title: 'console-incidents',
