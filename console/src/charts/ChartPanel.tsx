@@ -200,4 +200,6 @@ function useTail(series: Api<'Series'>, channel: string, live: boolean): Tail[] 
 
 const NO_TAIL: Tail[] = []
 
-const after = (series: Api<'Series'>) => (point: Tail) => point.time > (series.time_ms.at(-1) ?? 0)
+/** A device that sends its past (a replay, a clock that lags) adds nothing to a chart of now. */
+const after = (series: Api<'Series'>) => (point: Tail) =>
+  point.time > (series.time_ms.at(-1) ?? Date.parse(series.start))

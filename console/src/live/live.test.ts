@@ -91,6 +91,7 @@ describe('valuesOf', () => {
 describe('outOfDate', () => {
   it('knows what each kind of event touches', () => {
     expect(outOfDate('incident.opened')).toContain('map')
+    expect(outOfDate('incident.refreshed')).not.toContain('map')
     expect(outOfDate('rule.changed')).toEqual(['rules'])
     expect(outOfDate('city.changed')).toContain('city')
     expect(outOfDate('something.else')).toEqual([])

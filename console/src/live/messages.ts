@@ -15,14 +15,15 @@ export function* valuesOf(columns: Api<'StreamValues'>): Generator<LiveValue> {
   }
 }
 
+/** By the first prefix that fits. A refreshed incident changes no state of an asset, so the map need not be read anew. */
 const OUT_OF_DATE: readonly [prefix: string, keys: readonly string[]][] = [
+  ['incident.refreshed', [KEYS.incidents, KEYS.asset]],
   ['incident.', [KEYS.incidents, KEYS.map, KEYS.asset, KEYS.places]],
   ['finding.', [KEYS.findings, KEYS.incidents, KEYS.map, KEYS.asset]],
   ['rule.', [KEYS.rules]],
   ['device.', [KEYS.unknownDevices]],
   ['city.', [KEYS.city, KEYS.places, KEYS.map, KEYS.asset]],
   ['signin.', [KEYS.users]],
-  ['user.', [KEYS.users]],
   ['system.', [KEYS.health]],
 ]
 
