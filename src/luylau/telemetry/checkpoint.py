@@ -77,7 +77,7 @@ def save(path: Path, checkpoint: Checkpoint) -> None:
 
 
 def load(path: Path) -> Checkpoint | Reason:
-    """Return the checkpoint at ``path``, or why there is none. Its arrays are copies and can be written to."""
+    """Return the checkpoint at ``path``, or why there is none. Its arrays are copies, to be written to."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
