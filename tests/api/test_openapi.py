@@ -105,3 +105,11 @@ def test_the_streams_messages_are_described() -> None:
     events = made["paths"]["/api/v1/stream"]["get"]["x-events"]
     assert events.keys() == {"hello", "event", "values", "health", "reset"}
     assert json.dumps(events).count("#/components/schemas/") == 5
+
+
+def test_the_guide_lists_every_operation() -> None:
+    guide = (ROOT / "docs" / "guide" / "api.md").read_text(encoding="utf-8")
+    for method, path, said in operations():
+        short = path.removeprefix("/api/v1")
+        line = f"| `{method.upper()} {short}` | `{said['operationId']}` | `{said['x-cedar-action']}` |"
+        assert line in guide
