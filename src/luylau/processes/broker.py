@@ -50,7 +50,7 @@ def config_text(data: DataFolder, settings: BrokerSettings, secrets: BrokerSecre
     """Return the broker's configuration.
 
     The store as a whole may fill the disk, because devices could not even reconnect once it is full; what is
-    limited is each stream (``streams.stream_bytes``), and a full stream only withholds acknowledgements.
+    limited is each stream (``telemetry.sources.stream_budget``); a full one only withholds acknowledgements.
     """
     said = _said
     sync = f"{settings.sync_interval_s}s" if settings.sync_interval_s > 0 else "always"

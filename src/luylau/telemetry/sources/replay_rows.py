@@ -137,7 +137,7 @@ def _is_number(said: str) -> bool:
 
 
 def _csv_cells(file: Path) -> Iterator[tuple[int, Mapping[str, Cell]]]:
-    with file.open(encoding="utf-8-sig", newline="") as opened:
+    with file.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as opened:
         lines = csv.reader(opened, strict=True)
         try:
             header = next(lines, [])
@@ -145,13 +145,15 @@ def _csv_cells(file: Path) -> Iterator[tuple[int, Mapping[str, Cell]]]:
             for cells in lines:
                 if not cells:
                     continue
+                # Letters that are no UTF-8 were kept as halves, so that the row they stand in can be named.
+                "".join(cells).encode()
                 if len(cells) != len(header):
                     raise BadFile([_whole(file, "replay-row-width", row=lines.line_num)])
                 yield lines.line_num, {name: cells[place].strip() for name, place in at.items()}
         except csv.Error as error:
             raise BadFile([_whole(file, "replay-unreadable", row=lines.line_num, said=str(error))]) from error
-        except UnicodeDecodeError as error:
-            raise BadFile([_whole(file, "replay-not-utf8", row=lines.line_num + 1)]) from error
+        except UnicodeEncodeError as error:
+            raise BadFile([_whole(file, "replay-not-utf8", row=lines.line_num)]) from error
 
 
 def _parquet_cells(file: Path) -> Iterator[tuple[int, Mapping[str, Cell]]]:
