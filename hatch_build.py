@@ -1,6 +1,7 @@
 """Builds the console with the Node of a PyPI wheel, so that a machine without Node can install the platform.
 
-As a hatch build hook it runs before a wheel is packed; ``python hatch_build.py [build|lint|test]`` runs one of the
+As a hatch build hook it runs before a wheel is packed; ``python hatch_build.py [build|lint|test]`` runs one
+of the
 console's own commands by hand.
 """
 
