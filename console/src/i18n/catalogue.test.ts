@@ -3,7 +3,7 @@ import { STATES } from '../assets/states'
 import { RANGES } from '../charts/ranges'
 import { COLUMNS } from '../places/order'
 import { bundleOf } from './catalogue'
-import { LANGUAGES } from './languages'
+import { LANGUAGES, type Language } from './languages'
 
 const sources = import.meta.glob<string>(
   ['../**/*.ts', '../**/*.tsx', '!../**/*.test.*', '!../api/schema.d.ts'],
@@ -59,8 +59,16 @@ describe.each(LANGUAGES)('the catalogue in %s', (language) => {
   })
 })
 
-it('knows every group of messages that the code puts together', () => {
-  const used = new Set([...code.matchAll(/`(console-[\w-]*-)\$\{/g)].map(([, start]) => start ?? ''))
-  const quality = 'console-quality-'
-  expect([...used].filter((start) => !(start in made) && start !== quality)).toEqual([])
+/** Keys of a language's catalogue that begin so. */
+const keysOf = (language: Language, start: string) =>
+  [...bundleOf(language)._messages.keys()].filter((key) => key.startsWith(start)).sort()
+
+it('has every group of messages that the code puts together, alike in each language', () => {
+  const starts = new Set([...code.matchAll(/`(console-[\w-]*-)\$\{/g)].map(([, start]) => start ?? ''))
+  expect(starts.size).toBeGreaterThanOrEqual(Object.keys(made).length)
+  for (const start of starts) {
+    const vietnamese = keysOf('vi', start)
+    expect(vietnamese, start).not.toEqual([])
+    for (const language of LANGUAGES) expect(keysOf(language, start)).toEqual(vietnamese)
+  }
 })
