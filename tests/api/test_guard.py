@@ -50,6 +50,19 @@ def test_changes_come_from_the_platforms_own_pages(
     assert client.get("/api/v1/session", headers=headers).status_code == 200
 
 
+def test_large_answers_are_compressed_where_that_is_understood(world: World) -> None:
+    client = world.client("viewer")
+    answer = client.get("/api/v1/city")
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.json()["id"] == "thu-nghiem"
+    plain = client.get("/api/v1/city", headers={"Accept-Encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.json() == answer.json()
+    assert (
+        "content-encoding" not in client.get("/api/v1/session", headers={"Accept-Encoding": "gzip"}).headers
+    )
+
+
 def test_a_change_is_told_to_the_other_parts(world: World) -> None:
     world.user("admin")
     client = world.client("viewer")

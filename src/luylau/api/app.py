@@ -7,6 +7,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware.gzip import GZipMiddleware
 
 from luylau.api import console, problems
 from luylau.api.guard import Guard
@@ -28,6 +29,8 @@ def create_app(services: Services, *, console_folder: Path | None = None) -> Fas
         services.hub.hint()
         services.bus.announce("events.hint")
 
+    # It leaves the event stream alone, by its media type.
+    app.add_middleware(GZipMiddleware, minimum_size=2_048, compresslevel=5)
     app.add_middleware(Guard, origins=[services.settings.web.public_origin], after_change=changed)
     if console_folder is not None:
         console.mount(app, console_folder)
