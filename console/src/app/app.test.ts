@@ -75,4 +75,10 @@ describe('answer', () => {
     expect(problemOf(502, '<html>')).toMatchObject({ status: 502, key: 'console-unexpected-answer' })
     expect(problemOf(500, { key: 7 })).toBeInstanceOf(Problem)
   })
+
+  it('keeps what the platform says, for a key that is new', () => {
+    const problem = problemOf(404, { key: 'new-key', title: 'Not there.', detail: 'Look elsewhere.' })
+    expect(problem.said).toEqual({ title: 'Not there.', remedy: 'Look elsewhere.' })
+    expect(problemOf(404, { key: 'new-key' }).said).toBeNull()
+  })
 })

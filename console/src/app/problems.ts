@@ -15,6 +15,7 @@ export function useProblemText(): (error: unknown) => Said {
   return useCallback(
     (error) => {
       const known = error instanceof Problem
+      if (known && error.said && !l10n.getBundle(error.key)) return error.said
       const key = known && l10n.getBundle(error.key) ? error.key : 'console-unexpected-error'
       const fields: Arguments = known ? { ...error.fields } : {}
       const bundle = l10n.getBundle(key)
