@@ -18,6 +18,8 @@ from luylau.telemetry.sources import ingest_source, stream_budget
 from luylau.telemetry.sources.publisher import NatsIngestPublisher
 from tests.support.broker import TestBroker, free_port
 
+pytestmark = pytest.mark.timeout(90)
+
 TENANT = "test-city"
 
 

@@ -16,6 +16,8 @@ from luylau.telemetry.sources import mqtt_source
 from tests.support.broker import TestBroker
 from tests.support.devices import TENANT, Device, Gate
 
+pytestmark = pytest.mark.timeout(90)
+
 
 @asynccontextmanager
 async def platform(folder: Path, settings: SecuritySettings | None = None) -> AsyncIterator[Gate]:

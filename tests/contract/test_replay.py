@@ -13,6 +13,8 @@ from luylau.telemetry.sources.replay import Progress, Replay, check_file
 from tests.support.broker import TestBroker
 from tests.unit.telemetry.decoding import TENANT, Desk
 
+pytestmark = pytest.mark.timeout(90)
+
 START = 1_700_000_000
 
 

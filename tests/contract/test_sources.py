@@ -8,6 +8,8 @@ asked for less.
 import asyncio
 import csv
 import json
+import threading
+import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -27,6 +29,8 @@ from luylau.telemetry.sources.publisher import NatsIngestPublisher
 from luylau.telemetry.sources.replay import Replay, check_file
 from tests.support.broker import TestBroker
 from tests.support.devices import TENANT, Device, Gate
+
+pytestmark = pytest.mark.timeout(90)
 
 START_S = 1_700_000_000
 STORE_BYTES = 50_000_000
@@ -360,6 +364,71 @@ def test_opening_without_a_broker_says_so(way: Way, tmp_path: Path) -> None:
             bench.broker.kill()
             with pytest.raises(Unavailable):
                 await source.open({})
+            await source.close()
+
+    asyncio.run(run())
+
+
+def test_a_broker_that_crashes_under_load_loses_nothing_that_it_acknowledged(tmp_path: Path) -> None:
+    """Three crashes while two devices send without a pause and retry what was not acknowledged."""
+
+    async def run() -> None:
+        async with running(tmp_path) as bench:
+            source = mqtt_source(await bench.bus(), TENANT, STORE_BYTES)
+            await source.open({})
+            port = bench.broker.settings.mqtt_port
+            devices = []
+            for name in ("gauge-1", "gauge-2"):
+                secret = bench.secret(name)
+                devices.append(await asyncio.to_thread(Device, port, name, secret, retry=True))
+            for device in devices:
+                assert await asyncio.to_thread(device.joined)
+            numbers: dict[str, dict[int, int]] = {device.user: {} for device in devices}
+            stop = threading.Event()
+
+            def send(device: Device) -> None:
+                value = 0
+                while not stop.is_set():
+                    said = device.client.publish(f"obs/{TENANT}/{device.user}/level", _plain(value), qos=1)
+                    numbers[device.user][said.mid] = value
+                    value += 1
+                    if len(numbers[device.user]) - len(device.acknowledged) > 100:
+                        time.sleep(0.01)
+                until = time.monotonic() + 30
+                while len(device.acknowledged) < value and time.monotonic() < until:
+                    time.sleep(0.05)
+
+            got: dict[str, set[int]] = {device.user: set() for device in devices}
+            order: list[int] = []
+            marks: dict[str, int] = {}
+
+            async def read_on() -> None:
+                for message in await source.fetch(1_000, 0.1):
+                    got[message.device].update(values_of(message))
+                    order.append(message.seq)
+                    marks[source.stream] = message.seq
+                await source.committed(marks)
+
+            work = [asyncio.ensure_future(asyncio.to_thread(send, device)) for device in devices]
+            for _ in range(3):
+                for _ in range(8):
+                    await read_on()
+                bench.broker.kill()
+                await bench.broker.start()
+            for _ in range(10):
+                await read_on()
+            stop.set()
+            while not all(each.done() for each in work):
+                await read_on()
+            for _ in range(5):
+                await read_on()
+            for device in devices:
+                acknowledged = {numbers[device.user][mid] for mid in device.acknowledged}
+                assert len(acknowledged) > 100
+                assert acknowledged <= got[device.user]
+                device.end()
+            assert order == sorted(set(order)), "no number twice, none out of order"
+            assert len(marks) == 1, "a crash does not lose the end of the stream"
             await source.close()
 
     asyncio.run(run())

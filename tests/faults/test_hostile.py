@@ -22,7 +22,7 @@ from tests.support.broker import TestBroker
 from tests.support.devices import TENANT, Device, Gate
 from tests.unit.telemetry.decoding import NOW, Desk
 
-pytestmark = pytest.mark.faults
+pytestmark = [pytest.mark.faults, pytest.mark.timeout(120)]
 
 COUNT = 100_000
 HUGE = b"[" + b'{"v":1},' * 1_250_000 + b'{"v":1}]'

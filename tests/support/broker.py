@@ -22,6 +22,18 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+_RUNNING: "list[subprocess.Popen[bytes]]" = []
+
+
+def end_all() -> None:
+    """Kill every broker that a test left behind, paused ones too; its clients must not wait for it."""
+    while _RUNNING:
+        process = _RUNNING.pop()
+        if process.poll() is None:
+            process.kill()
+            process.wait()
+
+
 @dataclass
 class TestBroker:
     """One broker over one data folder."""
@@ -46,6 +58,7 @@ class TestBroker:
         child = broker_child(self.data, self.settings)
         with child.log_file.open("ab") as out:
             self.process = subprocess.Popen(list(child.argv), stdout=out, stderr=out)
+        _RUNNING.append(self.process)
         await asyncio.wait_for(child.ready(), 20)
 
     def kill(self) -> None:

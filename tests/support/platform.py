@@ -21,6 +21,7 @@ import httpx2
 import numpy as np
 import pyarrow as pa
 import sqlalchemy as sa
+from numpy.typing import NDArray
 from sqlalchemy.engine import Engine
 
 from luylau.incidents.tables import findings, incidents
@@ -31,6 +32,7 @@ from luylau.processes.data import READY_FILE, DataFolder
 from luylau.security import AuditEntry, AuditLog, DeviceRegistry
 from luylau.security.verify import Verification, verify_log
 from luylau.telemetry.history import EVER, HistoryReader
+from luylau.telemetry.history.columns import SCHEMA
 from luylau.telemetry.series import SeriesTable
 from tests.support.broker import free_port
 
@@ -44,6 +46,7 @@ _MARKS = {
 }
 
 Group = Mapping[str, str | int | float]
+Columns = Mapping[str, NDArray[Any]]
 T = TypeVar("T")
 
 
@@ -194,29 +197,9 @@ class Platform:
         """Return the numbers of all series."""
         return SeriesTable(self.engine, lambda *_: None)
 
-    def history(self) -> pa.Table:
-        """Return every row of the durable history."""
-        found = list(HistoryReader(self.data.history, self.engine).tables(None, *EVER))
-        return pa.concat_tables(found) if found else pa.table({})
-
-    def observations(self) -> dict[str, np.ndarray[Any, np.dtype[Any]]]:
-        """Return the durable history as columns: ``device``, ``channel``, ``time_us``, ``value``, ``quality``,
-        ``seq``, ``received_us``, ``stream``."""
-        table = self.history()
-        if not table.num_rows:
-            return {name: np.empty(0) for name in ("device", "channel", "time_us", "value", "quality", "seq")}
-        keys = np.array(self.series().keys, np.str_)
-        number = table.column("series").to_numpy()
-        return {
-            "device": keys[number, 0],
-            "channel": keys[number, 1],
-            "time_us": table.column("time").to_numpy().view(np.int64),
-            "received_us": table.column("received").to_numpy().view(np.int64),
-            "value": table.column("value").to_numpy(),
-            "quality": table.column("quality").to_numpy(),
-            "seq": table.column("seq").to_numpy(),
-            "stream": table.column("stream").cast(pa.string()).to_numpy(zero_copy_only=False),
-        }
+    def observations(self) -> Columns:
+        """Return the durable history as columns."""
+        return observations(self.data, self.engine)
 
     def incidents(self) -> list[sa.Row[Any]]:
         """Return all incidents, oldest first."""
@@ -260,9 +243,29 @@ class Platform:
         return self.process is not None and self.process.poll() is not None
 
     def _ready_pid(self) -> str:
-        """Return which process takes observations in, as it says itself; one that was killed says so still."""
+        """Return which process takes observations in, as it says itself; a killed one says so still."""
         ready = self.data.run / READY_FILE
         return ready.read_text(encoding="ascii") if ready.exists() else ""
+
+
+def observations(data: DataFolder, engine: Engine) -> Columns:
+    """Return every row of a durable history as columns.
+
+    ``device``, ``channel``, ``time_us``, ``received_us``, ``value``, ``quality``, ``seq``, ``stream``.
+    """
+    table = pa.concat_tables([SCHEMA.empty_table(), *HistoryReader(data.history, engine).tables(None, *EVER)])
+    keys = np.array([*SeriesTable(engine, lambda *_: None).keys, ("", "")], np.str_)
+    number = table.column("series").to_numpy()
+    return {
+        "device": keys[number, 0],
+        "channel": keys[number, 1],
+        "time_us": table.column("time").to_numpy().view(np.int64),
+        "received_us": table.column("received").to_numpy().view(np.int64),
+        "value": table.column("value").to_numpy(),
+        "quality": table.column("quality").to_numpy(),
+        "seq": table.column("seq").to_numpy(),
+        "stream": np.array(table.column("stream").cast(pa.string()).to_pylist(), np.str_),
+    }
 
 
 def port_open(port: int) -> bool:

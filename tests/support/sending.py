@@ -1,4 +1,4 @@
-"""Devices that send numbered observations under load and keep what is not acknowledged, as good devices do."""
+"""Devices that send numbered observations under load, and send again what nobody acknowledged."""
 
 import json
 import threading
