@@ -28,7 +28,7 @@ from luylau.kernel.messages import (
     message,
 )
 from luylau.kernel.sql import open_engine
-from luylau.processes.data import DataFolder
+from luylau.processes.data import ORIGIN_FILE, DataFolder
 from luylau.security import Security
 from luylau.settings import Settings, load_settings
 
@@ -172,8 +172,11 @@ def open_security(data: Path) -> tuple[Engine, Security]:
     """
     settings = load_settings(data)
     engine = open_database(data, settings)
+    # A platform started with another port is reached at that one.
+    started = DataFolder(data).run / ORIGIN_FILE
+    origin = started.read_text(encoding="utf-8") if started.is_file() else settings.web.public_origin
     return engine, Security.wire(
-        engine, settings.security, SystemClock(), origin=settings.web.public_origin, events=SqlEventLog()
+        engine, settings.security, SystemClock(), origin=origin, events=SqlEventLog()
     )
 
 

@@ -10,6 +10,8 @@ from luylau.kernel.errors import Conflict
 from luylau.kernel.sql import sqlite_url
 from luylau.settings import Settings
 
+ORIGIN_FILE = "origin"
+"""In the run folder: the address that browsers use, as the platform was last started."""
 READY_FILE = "signals.ready"
 """In the run folder while ``signals`` takes observations in and lets devices in; it holds its process id."""
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
 import msgspec
+import numpy as np
 from sqlalchemy.exc import OperationalError
 
 from luylau import __version__
@@ -27,6 +28,7 @@ from luylau.security.callout import DeviceCallout
 from luylau.security.connections import Connections
 from luylau.security.device_lock import DeviceLock
 from luylau.settings import Settings
+from luylau.telemetry.latest import NEVER
 from luylau.telemetry.sources import LiveSource, SensorSource, ingest_source, mqtt_source, stream_budget
 from luylau.telemetry.unknown import Sighting
 
@@ -42,6 +44,8 @@ HEALTH_S = 1.0
 TICK_S = 1.0
 LOOK_S = 5.0
 """How often the pack's files are looked at for changes that nobody announced."""
+KEPT_SIGHTINGS = 10_000
+"""Messages of unknown devices that wait to be listed while the database is away."""
 SNAPSHOT_ROWS = 4_000
 """Series in one message of a snapshot; it stays well below the bus's largest message."""
 
@@ -89,7 +93,8 @@ class Signals:
         await asyncio.gather(*tasks, return_exceptions=True)
         for ended in done - {stopping}:
             ended.result()
-        await self._tell()
+        while self._parts.pipeline.has_news and await self._tell():
+            pass
         await self._commit(checkpoint=True)
 
     async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
@@ -133,8 +138,10 @@ class Signals:
         loop = asyncio.get_running_loop()
         while True:
             begin = loop.time()
+            # Not wait_for: in Python 3.11 it can swallow the cancellation that ends this loop.
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._commit_now.wait(), settings.commit_s)
+                async with asyncio.timeout(settings.commit_s):
+                    await self._commit_now.wait()
             self._commit_now.clear()
             since += loop.time() - begin
             if await self._commit(checkpoint=since >= checkpoint_due) and since >= checkpoint_due:
@@ -148,9 +155,7 @@ class Signals:
             marks = await asyncio.to_thread(parts.pipeline.commit)
             if state is not None:
                 await asyncio.to_thread(parts.memory.write, state)
-            sightings, self._sightings = self._sightings, []
-            if sightings:
-                await asyncio.to_thread(parts.unknown.note, sightings)
+            await self._note_unknown()
         except (LuylauError, OperationalError) as error:
             self._fail("commit", error)
             return False
@@ -160,12 +165,23 @@ class Signals:
             await source.committed(marks)
         return True
 
+    async def _note_unknown(self) -> None:
+        sightings, self._sightings = self._sightings, []
+        if not sightings:
+            return
+        try:
+            await asyncio.to_thread(self._parts.unknown.note, sightings)
+        except OperationalError:
+            self._sightings = [*sightings, *self._sightings][-KEPT_SIGHTINGS:]
+            raise
+
     async def _tell_loop(self) -> None:
         while True:
             await self._tell_now.wait()
             self._tell_now.clear()
             if not await self._tell():
                 await asyncio.sleep(1.0)
+            if self._parts.pipeline.has_news:
                 self._tell_now.set()
 
     async def _tell(self) -> bool:
@@ -193,21 +209,30 @@ class Signals:
     async def _send_snapshot(self, _: bytes) -> int:
         """Send the latest values of all series on ``live.values``; return how many there are."""
         count = len(self._parts.latest)
+        # The last good ones first: where the newest is bad, the screens show both.
+        await self._send_values(range(count), good=True)
         await self._send_values(range(count))
         return count
 
-    async def _send_values(self, numbers: Sequence[int]) -> None:
+    async def _send_values(self, numbers: Sequence[int], *, good: bool = False) -> None:
         keys = self._parts.table.keys
         for start in range(0, len(numbers), SNAPSHOT_ROWS):
-            part = numbers[start : start + SNAPSHOT_ROWS]
-            found = self._parts.latest.get(part)
+            found = self._parts.latest.get(numbers[start : start + SNAPSHOT_ROWS])
+            times = found.good_time_us if good else found.time_us
+            heard = np.flatnonzero(times != NEVER)
+            part = found.series[heard].tolist()
+            received, value, quality = (
+                (found.good_received_us, found.good_value, found.good_quality)
+                if good
+                else (found.received_us, found.value, found.quality)
+            )
             said = LiveBatch(
                 device=[keys[number][0] for number in part],
                 channel=[keys[number][1] for number in part],
-                time_us=found.time_us.tolist(),
-                received_us=found.received_us.tolist(),
-                value=found.value.tolist(),
-                quality=found.quality.tolist(),
+                time_us=times[heard].tolist(),
+                received_us=received[heard].tolist(),
+                value=value[heard].tolist(),
+                quality=quality[heard].tolist(),
             )
             await self._announce("live.values", msgspec.msgpack.encode(said))
 
@@ -224,7 +249,8 @@ class Signals:
     async def _look_loop(self) -> None:
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._look_now.wait(), LOOK_S)
+                async with asyncio.timeout(LOOK_S):
+                    await self._look_now.wait()
             self._look_now.clear()
             await self._look()
 

@@ -18,7 +18,7 @@ from luylau.kernel.events import SqlEventLog
 from luylau.kernel.messages import Language
 from luylau.processes.broker import broker_child
 from luylau.processes.children import Child, Supervisor, port_answers, wait_until
-from luylau.processes.data import READY_FILE, DataFolder, RunLock
+from luylau.processes.data import ORIGIN_FILE, READY_FILE, DataFolder, RunLock
 from luylau.processes.database import prepare_database
 from luylau.processes.demo import credentials_file, issue_simulator_credentials
 from luylau.processes.stopping import stop_on_signals
@@ -109,6 +109,7 @@ def children(prepared: Prepared, options: UpOptions) -> list[Child]:
         ]  # fmt: skip
 
     (data.run / READY_FILE).unlink(missing_ok=True)
+    (data.run / ORIGIN_FILE).write_text(web.public_origin, encoding="utf-8")
     parts = [
         broker_child(data, settings.broker),
         Child(name="signals", argv=part("signals"), ready=signals_ready, log_file=data.logs / "signals.log"),
