@@ -1,5 +1,5 @@
-import { Badge, Button, Group, Text, VisuallyHidden } from '@mantine/core'
-import { ArrowUp, CircleCheck, SearchX } from 'lucide'
+import { Badge, Button, Text, VisuallyHidden } from '@mantine/core'
+import { ArrowUp, CircleCheck, FlaskConical, SearchX } from 'lucide'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Link } from 'wouter'
 import type { Api } from '../api/types'
@@ -136,16 +136,20 @@ function Row({ incident, href, chosen, fresh, now }: RowProps) {
       <Text component="span" fw={650} display="block">
         {nameIn(language, { names: incident.names })}
       </Text>
-      <Group component="span" gap="xs" justify="space-between">
-        <Text component="span" size="sm" c="dimmed">
-          {[incident.asset_name, incident.place_name].filter(Boolean).join(' · ')}
-        </Text>
-        {incident.simulated && (
-          <Badge variant="outline" component="span">
-            {text('console-simulated')}
-          </Badge>
-        )}
-      </Group>
+      <Text component="span" size="sm" c="dimmed" display="block">
+        {incident.simulated && <Simulated />}
+        {[incident.asset_name, incident.place_name].filter(Boolean).join(' · ')}
+      </Text>
     </Link>
+  )
+}
+
+function Simulated() {
+  const text = useText()
+  return (
+    <span className={classes.simulated}>
+      <Icon of={FlaskConical} size={14} />
+      {text('console-simulated')}
+    </span>
   )
 }

@@ -28,6 +28,8 @@ export type Bounds = [west: number, south: number, east: number, north: number]
 export interface Events {
   chooseAsset: (id: string) => void
   choosePlace: (id: string) => void
+  /** Where a point is to be given: called with the point that is touched, in place of the two above. */
+  pick?: (lon: number, lat: number) => void
   /** The map shows another part of the city, or will at once. */
   moved: () => void
 }
@@ -159,6 +161,7 @@ export class MapController {
   }
 
   async #touch(event: MapMouseEvent): Promise<void> {
+    if (this.#events.pick) return this.#events.pick(event.lngLat.lng, event.lngLat.lat)
     const feature = this.#touched(event)
     if (!feature) {
       const cell = this.#loaded && this.#map.queryRenderedFeatures(event.point, { layers: [LAYERS.cells] })[0]

@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query'
+import { SearchX } from 'lucide'
+import { useParams, useSearchParams } from 'wouter'
+import { Empty, Loaded } from '../app/states'
+import { useText } from '../i18n/text'
+import { draftOf, EMPTY, freeId, KINDS } from './draft'
+import { Editor } from './Editor'
+import { rulesQuery } from './queries'
+import { RuleList } from './RuleList'
+
+/** What the platform watches: all rules, or one of them in its form. */
+export default function RulesPage() {
+  const { rule: id } = useParams()
+  const [search] = useSearchParams()
+  const text = useText()
+  const query = useQuery(rulesQuery)
+  return (
+    <Loaded query={query}>
+      {({ items, version }) => {
+        const found = items.find((one) => one.id === id)
+        if (id) {
+          if (!found) return <Empty icon={SearchX} title={text('rule-unknown', { rule: id })} />
+          return <Editor key={id} start={draftOf(found)} base={found} rules={items} version={version} />
+        }
+        const copied = items.find((one) => one.id === search.get('copy'))
+        const kind = KINDS.find((one) => one === search.get('new'))
+        if (copied) {
+          const taken = new Set(items.map((one) => one.id))
+          const start = { ...draftOf(copied), id: freeId(copied.id, taken) }
+          return <Editor key={`copy ${copied.id}`} start={start} rules={items} version={version} />
+        }
+        if (kind) {
+          return <Editor key={`new ${kind}`} start={{ ...EMPTY, kind }} rules={items} version={version} />
+        }
+        return <RuleList rules={items} version={version} />
+      }}
+    </Loaded>
+  )
+}
