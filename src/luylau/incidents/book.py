@@ -36,11 +36,12 @@ class IncidentBook:
     def record(self, changes: Sequence[FindingChange]) -> None:
         """Write the changes in one transaction; does nothing where there is nothing to tell.
 
-        Refreshes of what was told less than 30 s ago are left out. When it fails, nothing of it is written,
-        and it can be called again with the same changes.
+        Refreshes of what was told less than 30 s ago are left out, and of several in a row only the last is
+        told: a day's backlog brings thousands of a finding that lasts. When it fails, nothing of it is
+        written, and it can be called again with the same changes.
         """
         now_us = self._clock.now_us()
-        due = [change for change in changes if self._is_due(change, now_us)]
+        due = [change for change in _newest(changes) if self._is_due(change, now_us)]
         if not due:
             return
         with self._engine.begin() as connection:
@@ -147,6 +148,25 @@ class IncidentBook:
     def _event(self, connection: Connection, kind: str, incident: str, data: dict[str, Any]) -> None:
         event = Event(kind=kind, subject=incident, actor=SYSTEM, time_us=self._clock.now_us(), data=data)
         self._log.append(connection, event)
+
+
+def _newest(changes: Sequence[FindingChange]) -> list[FindingChange]:
+    """Return the changes without refreshes that the next change of the same finding refreshes anew."""
+    kept: list[FindingChange] = []
+    after: dict[str, FindingChange] = {}
+    for change in reversed(changes):
+        later = after.get(change.finding.id)
+        after[change.finding.id] = change
+        if (
+            change.what == "refreshed"
+            and later is not None
+            and later.what == "refreshed"
+            and later.finding.severity == change.finding.severity
+        ):
+            continue
+        kept.append(change)
+    kept.reverse()
+    return kept
 
 
 def _known(connection: Connection, finding: Finding) -> sa.Row[Any] | None:

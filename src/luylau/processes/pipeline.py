@@ -23,6 +23,8 @@ from luylau.telemetry.quality import QualityChecker
 from luylau.telemetry.series import ChannelSpec, SeriesTable
 
 KEPT_REFUSALS = 50
+TOLD_AT_ONCE = 1_000
+"""Changes of findings that one transaction writes, so that it does not keep the history waiting."""
 
 
 class CityNow:
@@ -176,14 +178,14 @@ class Pipeline:
         return bool(self._untold)
 
     def tell(self) -> bool:
-        """Write the changes of findings down that are not yet; say whether there were any. May run beside
-        ``take``.
+        """Write changes of findings down that are not yet, ``TOLD_AT_ONCE`` at most; say whether there were
+        any. May run beside ``take``.
 
         Raises:
             OperationalError: the database is away, locked for too long, or its disk is full; call again
             later.
         """
-        changes = [self._untold.popleft() for _ in range(len(self._untold))]
+        changes = [self._untold.popleft() for _ in range(min(len(self._untold), TOLD_AT_ONCE))]
         try:
             self._book.record(changes)
         except BaseException:

@@ -203,6 +203,19 @@ def test_refreshes_are_told_every_half_minute_only(
     assert only(engine).version == 1
 
 
+def test_of_a_backlog_of_refreshes_only_the_newest_is_written(book: IncidentBook, engine: Engine) -> None:
+    """A day read at once brings a refresh a minute; each would cost several statements under the lock."""
+    written: list[str] = []
+    sa.event.listen(engine, "before_cursor_execute", lambda *given: written.append(given[2]))
+    backlog = [refreshed(LOW, value=5 + m / 1e4, last_seen_us=T0 + m * 60 * SECOND) for m in range(1_440)]
+    book.record([opened(LOW), *backlog, refreshed(LOW, severity="critical"), cleared(LOW), opened(HIGH)])
+    assert sum(statement.startswith("UPDATE findings") for statement in written) == 3
+    assert event_kinds(engine).count("incident.escalated") == 1
+    low, high = sorted(IncidentReader(engine).findings().findings, key=lambda one: one.opened_us)
+    assert (low.last_seen_us, low.cleared_us is None) == (T0 + 1_439 * 60 * SECOND, False)
+    assert high.cleared_us is None
+
+
 def test_a_refresh_with_another_severity_is_told_at_once(book: IncidentBook, engine: Engine) -> None:
     book.record([opened(LOW)])
     book.record([refreshed(LOW, severity="critical")])
