@@ -87,3 +87,5 @@ replay-checked = { $file }: { $rows } observations of { $devices } devices, { $f
 replay-goes-on = { $rows } rows were sent by an earlier run; this one goes on after them.
 replay-progress = { $rows } of { $of } rows, { $time }
 replay-done = { $rows } rows sent.
+refused-denied = The device published to a topic that is not its own.
+    .remedy = Let it publish to obs/TENANT/ITS-ID/CHANNEL only.

@@ -87,3 +87,5 @@ replay-checked = { $file }: { $devices } 台の機器の観測値 { $rows } 件�
 replay-goes-on = 前回 { $rows } 行まで送りました。続きから再開します。
 replay-progress = { $rows }/{ $of } 行、{ $time }
 replay-done = { $rows } 行を送りました。
+refused-denied = デバイスが自分のものではないトピックに送信しました。
+    .remedy = obs/テナント/自分のID/チャンネル だけに送信するようにしてください。

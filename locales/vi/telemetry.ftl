@@ -87,3 +87,5 @@ replay-checked = { $file }: { $rows } số đo của { $devices } thiết bị, 
 replay-goes-on = Lần chạy trước đã gửi { $rows } hàng; lần này tiếp tục từ đó.
 replay-progress = { $rows }/{ $of } hàng, { $time }
 replay-done = Đã gửi { $rows } hàng.
+refused-denied = Thiết bị gửi vào chủ đề không phải của nó.
+    .remedy = Hãy cho thiết bị chỉ gửi vào obs/ĐƠN-VỊ/MÃ-CỦA-NÓ/KÊNH.

@@ -11,7 +11,7 @@ from luylau.kernel.errors import Unavailable
 from luylau.kernel.nkeys import Signer
 from luylau.processes.broker_secrets import BrokerSecrets, broker_secrets, write_private
 from luylau.processes.children import Child, port_answers, wait_until
-from luylau.processes.data import DataFolder
+from luylau.processes.data import BROKER_LOG, DataFolder
 from luylau.settings.broker import BrokerSettings
 
 READY_S = 30.0
@@ -68,7 +68,7 @@ max_payload: {settings.max_payload_kb}KB
 max_connections: {settings.max_connections + 100}
 lame_duck_duration: "30s"
 lame_duck_grace_period: {said(SHUTDOWN_GRACE)}
-logfile: {said(data.logs / "broker.log")}
+logfile: {said(data.logs / BROKER_LOG)}
 logfile_size_limit: 10MB
 logfile_max_num: 5
 jetstream {{

@@ -10,6 +10,8 @@ from luylau.kernel.errors import Conflict
 from luylau.kernel.sql import sqlite_url
 from luylau.settings import Settings
 
+BROKER_LOG = "broker.log"
+"""In the logs folder: what the broker writes, and where what it denied is counted from."""
 ORIGIN_FILE = "origin"
 """In the run folder: the address that browsers use, as the platform was last started."""
 READY_FILE = "signals.ready"

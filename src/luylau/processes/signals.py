@@ -21,7 +21,7 @@ from luylau.kernel.health import PartHealth, memory_mb
 from luylau.kernel.sql import reader
 from luylau.processes.assembly import Assembly, assemble
 from luylau.processes.broker_secrets import broker_secrets
-from luylau.processes.data import READY_FILE, DataFolder
+from luylau.processes.data import BROKER_LOG, READY_FILE, DataFolder
 from luylau.processes.stopping import stop_on_signals
 from luylau.security import DeviceRegistry
 from luylau.security.callout import DeviceCallout
@@ -31,6 +31,7 @@ from luylau.settings import Settings
 from luylau.telemetry.latest import NEVER
 from luylau.telemetry.sources import LiveSource, SensorSource, ingest_source, mqtt_source, stream_budget
 from luylau.telemetry.unknown import Sighting
+from luylau.telemetry.violations import ViolationCounter
 
 log = logging.getLogger(__name__)
 
@@ -66,6 +67,7 @@ class Signals:
         self._started_us = parts.clock.now_us()
         self._version = pack_version(parts.data.city)
         self._look_now = asyncio.Event()
+        self._violations = ViolationCounter(parts.data.logs / BROKER_LOG)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until ``stop``; then commit, write the models down and end. A loop that fails ends the
@@ -303,6 +305,8 @@ class Signals:
         parts = self._parts
         now_us = parts.clock.now_us()
         counts = parts.pipeline.counts
+        self._violations.poll()
+        denied = self._violations.counts.total()
         trouble = list(self._trouble.values())
         trouble += [
             {"where": source.name, "key": "source-away", "fields": {"source": source.name}}
@@ -321,7 +325,7 @@ class Signals:
             figures={
                 "accepted": counts.observations,
                 "messages": counts.messages,
-                "refused": dict(counts.refused),
+                "refused": {**counts.refused, **({"refused-denied": denied} if denied else {})},
                 "marked": counts.marked(),
                 "lag_s": max(0.0, (now_us - self._committed_us) / MICROS),
                 "waiting": {source.name: source.pending for source in self._sources},

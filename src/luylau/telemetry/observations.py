@@ -1,7 +1,7 @@
 """Observations as columns: what flows from a source to the history, the detectors and the screen.
 
 A *channel* is one measured quantity of a device ("water_level"). A *series* is one channel of one device;
-inside a running process it is a small int (see ``series.py``). A batch is a set of equally long numpy columns.
+inside a running process it is a small int (see ``series.py``). A batch is a set of equally long columns.
 """
 
 from collections.abc import Mapping, Sequence
