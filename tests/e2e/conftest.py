@@ -5,6 +5,7 @@ tests elsewhere run one of their own.
 """
 
 import json
+import secrets
 import subprocess
 import sys
 import time
@@ -18,7 +19,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from luylau.kernel.messages import Language
-from tests.support.platform import REPOSITORY, Platform
+from tests.support.platform import REPOSITORY, Platform, wait_for
 from tests.support.screen import Screen, chromium, open_screen
 
 CITY = "bac-ninh"
@@ -129,7 +130,7 @@ class Gauge:
 
 
 class River:
-    """The level at one gauge as it goes on: each step a minute of the gauge's own time, none in the future."""
+    """The level at one gauge as it goes on: each step a minute of the gauge's own time."""
 
     def __init__(self, gauge: Gauge, minutes: int) -> None:
         self.gauge = gauge
@@ -169,3 +170,43 @@ def gauges(platform: Platform, people: People) -> Iterator[Callable[[str], Gauge
     yield one
     for gauge in connected.values():
         gauge.end()
+
+
+@pytest.fixture(scope="package")
+def stranger(platform: Platform, people: People) -> Iterator[Callable[[str], Gauge]]:
+    """A function that connects a device that the pack does not know, by enrolment, and lets it speak."""
+    token = people.run("devices", "enrolment-token").strip()
+    connected: dict[str, Gauge] = {}
+
+    def one(device: str) -> Gauge:
+        if device not in connected:
+            connected[device] = Gauge(platform, device, f"enrol:{token}:{secrets.token_hex(16)}")
+            connected[device].send((time.time() - 5, 2.5))
+        return connected[device]
+
+    yield one
+    for gauge in connected.values():
+        gauge.end()
+
+
+Flood = Callable[[str, int], str]
+
+
+@pytest.fixture(scope="package")
+def flood(people: People, gauges: Callable[[str], Gauge]) -> Flood:
+    """A function that lets a river rise over an alarm level (1 to 3) and returns the id of the incident."""
+
+    def one(device: str, alarm: int) -> str:
+        with people.client("operator") as client:
+            channels = client.get(f"/api/v1/assets/{device}").json()["channels"]
+            levels = {one["level"]: one["value"] for channel in channels for one in channel["levels"]}
+            limit = levels[f"alarm-{alarm}"]
+            River(gauges(device), minutes=20).go(limit - 0.1, limit + 0.1, limit + 0.15, limit + 0.2)
+
+            def there() -> str:
+                found = client.get("/api/v1/incidents", params={"state": "open", "asset": device}).json()
+                return next((one["id"] for one in found["items"]), "")
+
+            return wait_for(there, 20)
+
+    return one

@@ -1,15 +1,13 @@
 """The first hour with the platform: sign in, a value on the map, a chart, a flood, what is done about it."""
 
-import json
 import re
-import time
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from luylau.kernel.messages import Language
-from tests.e2e.conftest import CHANNEL, GAUGE, Gauge, People, River
+from tests.e2e.conftest import GAUGE, Gauge, People, River
 from tests.support.platform import Platform
 from tests.support.screen import Screen, said
 
