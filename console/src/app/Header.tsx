@@ -1,6 +1,17 @@
 import { ActionIcon, Badge, Group, Menu, Text, useMantineColorScheme } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { CircleUserRound, KeyRound, Languages, LogOut, Monitor, Moon, Sun, Wifi, WifiOff } from 'lucide'
+import {
+  CircleUserRound,
+  KeyRound,
+  Languages,
+  LogOut,
+  Monitor,
+  Moon,
+  Sun,
+  UserCog,
+  Wifi,
+  WifiOff,
+} from 'lucide'
 import { Link } from 'wouter'
 import { cityQuery } from '../api/queries'
 import { useLanguage } from '../i18n/LanguageProvider'
@@ -137,6 +148,9 @@ function UserMenu() {
         <Menu.Label>
           {user.name} · {text(`console-role-${user.role}`)}
         </Menu.Label>
+        <Menu.Item leftSection={<Icon of={UserCog} size={20} />} component={Link} href="/account">
+          {text('console-account')}
+        </Menu.Item>
         <Menu.Item leftSection={<Icon of={KeyRound} size={20} />} onClick={() => addPasskey.mutate()}>
           {text('console-passkey-add')}
         </Menu.Item>

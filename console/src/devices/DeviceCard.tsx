@@ -15,24 +15,23 @@ import classes from './DevicesPage.module.css'
 import { Excerpt } from './Excerpt'
 import { canBeId } from './guess'
 
-const LOOKS = {
-  held: { color: 'yellow', icon: CircleHelp },
-  refused: { color: 'red', icon: ShieldX },
-  dismissed: { color: 'gray', icon: EyeOff },
-  adopted: { color: 'celadon', icon: CirclePlus },
-} as const
+const ICONS = { held: CircleHelp, refused: ShieldX, dismissed: EyeOff, adopted: CirclePlus } as const
 
 /** One unknown device: what it called itself, what it sent last, why it was refused, and what to do with it. */
 export function DeviceCard({ device }: { device: Api<'UnknownDevice'> }) {
   const text = useText()
   const say = useProblemText()
-  const look = LOOKS[device.state]
   const reason = device.reason ? say(new Problem(0, device.reason, { device: device.device })) : null
   return (
     <Paper withBorder p="md" component="li" className={classes.card}>
       <div>
         <Group gap="sm">
-          <Badge size="lg" variant="light" color={look.color} leftSection={<Icon of={look.icon} size={16} />}>
+          <Badge
+            size="lg"
+            className={classes.state}
+            data-state={device.state}
+            leftSection={<Icon of={ICONS[device.state]} size={16} />}
+          >
             {text(`console-devices-state-${device.state}`)}
           </Badge>
           <Title order={2} size="h4" className={classes.name}>

@@ -32,6 +32,7 @@ function List() {
       </div>
       <Enrolment />
       <SegmentedControl
+        className={classes.show}
         aria-label={text('console-devices-show')}
         data={(Object.keys(SHOWS) as Show[]).map((one) => ({
           value: one,

@@ -12,7 +12,6 @@ export function OpenCount() {
   return (
     <Badge
       className={classes.count}
-      circle={data < 10}
       aria-label={text('console-incidents-open-count', { count: data })}
       role="img"
     >

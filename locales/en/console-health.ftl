@@ -1,0 +1,52 @@
+## How the platform itself is.
+
+console-health = System
+console-health-ok = Working
+console-health-degraded = Impaired
+console-health-lost = Lost
+console-health-about = Version { $version } · { $screens ->
+    [one] one screen
+   *[other] { $screens } screens
+} connected · newest event { $events }
+console-health-as-of = As of { $time }
+console-health-stale = The connection is down: this is how it was at { $time } ({ $ago }).
+console-health-stale-hint = It is read anew by itself as soon as the platform answers.
+console-health-parts = Parts
+console-health-part-signals = Signals: ingest, history, incidents
+console-health-part-web = Console and API
+console-health-part-broker = Message broker
+console-health-part-supervisor = Supervisor
+console-health-part-simulator = Simulator
+console-health-lost-title = It has said nothing for some seconds.
+console-health-lost-hint = The platform starts it anew by itself. If it stays lost, look into the log of “luylau up”.
+console-health-never = Never
+console-health-since = In this state since
+console-health-said = Last heard
+console-health-started = Started
+console-health-memory = Memory
+console-health-version = Version
+
+console-health-figure-messages = Messages
+console-health-figure-waiting = Waiting, by source
+console-health-figure-dropped = Dropped, by source
+console-health-figure-uncommitted = Rows not yet durable
+console-health-figure-series = Series
+console-health-figure-rules = Rules at work on series
+console-health-figure-streams = Open streams
+
+console-health-ingest = What came in
+console-health-accepted = Observations kept
+console-health-lag = History behind by
+console-health-seconds = { $seconds } s
+console-health-marked = Kept with a mark
+console-health-marked-none = Nothing was marked.
+console-health-refused = Refused messages
+console-health-refused-none = Nothing was refused.
+console-health-count = Count
+console-health-stores = Stores
+console-health-stores-away = The database does not answer.
+console-health-store = Store
+console-health-store-history = History
+console-health-store-database = Database
+console-health-rows = Rows
+console-health-size = Size

@@ -1,0 +1,49 @@
+## システム自体の状態。
+
+console-health = システム
+console-health-ok = 正常
+console-health-degraded = 一部異常
+console-health-lost = 応答なし
+console-health-about = バージョン { $version }・接続中の画面 { $screens }・最新イベント { $events }
+console-health-as-of = { $time } 現在
+console-health-stale = 接続が切れています。{ $time }（{ $ago }）の状態です。
+console-health-stale-hint = システムが応答すると自動で更新されます。
+console-health-parts = 構成要素
+console-health-part-signals = 信号処理：取り込み・履歴・インシデント
+console-health-part-web = コンソールとAPI
+console-health-part-broker = メッセージブローカー
+console-health-part-supervisor = 監視プロセス
+console-health-part-simulator = シミュレーター
+console-health-lost-title = 数秒間応答がありません。
+console-health-lost-hint = 自動で再起動されます。続く場合は「luylau up」のログを確認してください。
+console-health-never = なし
+console-health-since = この状態になった時刻
+console-health-said = 最終応答
+console-health-started = 起動
+console-health-memory = メモリ
+console-health-version = バージョン
+
+console-health-figure-messages = メッセージ
+console-health-figure-waiting = 待機中（経路別）
+console-health-figure-dropped = 破棄（経路別）
+console-health-figure-uncommitted = 未確定の行
+console-health-figure-series = 系列
+console-health-figure-rules = 監視中のルールと系列の組
+console-health-figure-streams = 接続中のストリーム
+
+console-health-ingest = 受信データ
+console-health-accepted = 保存した観測値
+console-health-lag = 履歴の遅れ
+console-health-seconds = { $seconds } 秒
+console-health-marked = 印を付けて保存
+console-health-marked-none = 印の付いた値はありません。
+console-health-refused = 拒否したメッセージ
+console-health-refused-none = 拒否したものはありません。
+console-health-count = 件数
+console-health-stores = 保存先
+console-health-stores-away = データベースが応答しません。
+console-health-store = 保存先
+console-health-store-history = 履歴
+console-health-store-database = データベース
+console-health-rows = 行数
+console-health-size = 容量

@@ -1,0 +1,49 @@
+## Tình trạng của chính hệ thống.
+
+console-health = Hệ thống
+console-health-ok = Hoạt động
+console-health-degraded = Bị hạn chế
+console-health-lost = Mất liên lạc
+console-health-about = Phiên bản { $version } · { $screens } màn hình đang kết nối · sự kiện mới nhất { $events }
+console-health-as-of = Tính đến { $time }
+console-health-stale = Mất kết nối: đây là tình trạng lúc { $time } ({ $ago }).
+console-health-stale-hint = Trang sẽ tự cập nhật khi hệ thống trả lời.
+console-health-parts = Các phần
+console-health-part-signals = Tín hiệu: thu nhận, lịch sử, sự cố
+console-health-part-web = Bảng điều khiển và API
+console-health-part-broker = Máy chủ thông điệp
+console-health-part-supervisor = Tiến trình giám sát
+console-health-part-simulator = Bộ mô phỏng
+console-health-lost-title = Phần này đã im lặng vài giây.
+console-health-lost-hint = Hệ thống sẽ tự khởi động lại. Nếu vẫn mất liên lạc, hãy xem nhật ký của “luylau up”.
+console-health-never = Chưa bao giờ
+console-health-since = Ở trạng thái này từ
+console-health-said = Nghe lần cuối
+console-health-started = Khởi động
+console-health-memory = Bộ nhớ
+console-health-version = Phiên bản
+
+console-health-figure-messages = Thông điệp
+console-health-figure-waiting = Đang chờ, theo nguồn
+console-health-figure-dropped = Bị bỏ, theo nguồn
+console-health-figure-uncommitted = Dòng chưa ghi bền
+console-health-figure-series = Chuỗi số liệu
+console-health-figure-rules = Cặp quy tắc và chuỗi
+console-health-figure-streams = Luồng đang mở
+
+console-health-ingest = Số liệu nhận vào
+console-health-accepted = Quan trắc được giữ
+console-health-lag = Lịch sử chậm
+console-health-seconds = { $seconds } giây
+console-health-marked = Giữ lại kèm dấu
+console-health-marked-none = Không có gì bị đánh dấu.
+console-health-refused = Thông điệp bị từ chối
+console-health-refused-none = Không có gì bị từ chối.
+console-health-count = Số lượng
+console-health-stores = Kho lưu
+console-health-stores-away = Cơ sở dữ liệu không trả lời.
+console-health-store = Kho
+console-health-store-history = Lịch sử
+console-health-store-database = Cơ sở dữ liệu
+console-health-rows = Số dòng
+console-health-size = Dung lượng
