@@ -35,7 +35,8 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'md' } },
     Switch: { defaultProps: { size: 'md' } },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
-    Modal: { defaultProps: { centered: true } },
+    // The page itself never scrolls, and the lock would need a style element that the content policy refuses.
+    Modal: { defaultProps: { centered: true, lockScroll: false } },
     Tooltip: { defaultProps: { events: { hover: true, focus: true, touch: false } } },
   },
 })
