@@ -136,13 +136,26 @@ def test_hashed_files_are_kept_for_ever_and_others_are_asked_for(browser: TestCl
 
 
 @pytest.mark.parametrize(
-    "path", ["/assets/none.js", "/../secret.txt", "/%2e%2e/secret.txt", "/link.txt", "/api/v1/none", "/x.php"]
+    "path",
+    [
+        "/assets/none.js",
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/link.txt",
+        "/api/v1/none",
+        "/x.php",
+        f"/{'x' * 300}.js",
+    ],
 )
 def test_what_is_no_file_of_the_console_is_not_found(browser: TestClient, path: str) -> None:
     answer = browser.get(path)
     assert answer.status_code == 404
     assert "classified" not in answer.text
     assert answer.headers["content-type"] == "application/problem+json"
+
+
+def test_a_path_too_long_for_the_disk_is_a_page(browser: TestClient) -> None:
+    assert browser.get("/" + "x" * 300).status_code == 200
 
 
 def test_the_console_is_only_read(browser: TestClient) -> None:

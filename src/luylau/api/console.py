@@ -55,16 +55,24 @@ class Console:
         asked = str(scope["path"]).lstrip("/")
         if asked.startswith("api/"):
             raise HTTPException(404)
-        if "\0" not in asked:
-            file = (self._folder / asked).resolve()
-            if file.is_relative_to(self._folder) and file.is_file() and file.name != "index.html":
-                answer = self._files.file_response(file, file.stat(), scope)
-                answer.headers["Cache-Control"] = _IMMUTABLE if asked.startswith("assets/") else "no-cache"
-                return answer
+        file = self._file(asked)
+        if file is not None:
+            answer = self._files.file_response(file, file.stat(), scope)
+            answer.headers["Cache-Control"] = _IMMUTABLE if asked.startswith("assets/") else "no-cache"
+            return answer
         if "." in asked.rsplit("/", 1)[-1] and asked != "index.html":
             # A missing script must not be answered with a page: the browser would try to run it.
             raise HTTPException(404)
         return self._page()
+
+    def _file(self, asked: str) -> Path | None:
+        """Return the file of a path; None where there is none, or the path is none that a disk can have."""
+        try:
+            file = (self._folder / asked).resolve()
+            found = file.is_relative_to(self._folder) and file.is_file() and file.name != "index.html"
+        except (OSError, ValueError):
+            return None
+        return file if found else None
 
     def _page(self) -> Response:
         nonce = secrets.token_urlsafe(16)

@@ -56,6 +56,14 @@ def check_origin(method: str, headers: Mapping[str, str], trusted: Collection[st
     site = headers.get("sec-fetch-site", "")
     if site in ("same-origin", "none") or not (origin or site):
         return
-    if origin and (origin in trusted or urlsplit(origin).netloc == headers.get("host", "")):
+    if origin and (origin in trusted or _host(origin) == headers.get("host", "")):
         return
     raise Denied("origin-refused", origin=origin or site)
+
+
+def _host(origin: str) -> str | None:
+    """Return host and port of an origin; None for one that cannot be read."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None

@@ -36,6 +36,7 @@ def test_own_pages_and_programs_may_change_things(headers: dict[str, str]) -> No
         {"origin": "https://watch.example.evil", "host": "watch.example"},
         {"origin": "http://watch.example:81", "host": "watch.example"},
         {"origin": "null", "host": "watch.example"},
+        {"origin": "http://[", "host": "watch.example"},
         {"sec-fetch-site": "cross-site", "host": "watch.example"},
         {"sec-fetch-site": "same-site", "host": "watch.example"},
         {"origin": "https://evil.example"},
