@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -13,7 +13,7 @@ from luylau.api.live import LiveBatch
 from luylau.api.streaming import hub as hub_module
 from luylau.api.streaming import response as response_module
 from luylau.api.streaming import resume_from
-from luylau.kernel.events import events
+from luylau.kernel.events import Event, events
 from luylau.kernel.messages import Language
 from luylau.security import Role
 from luylau.telemetry.latest import NEVER
@@ -325,6 +325,37 @@ async def test_an_ended_session_closes_its_stream(world: World, monkeypatch: pyt
         with world.engine.begin() as connection:
             world.security.sessions.close_all(connection, world.user("viewer").id)
         await browser.until(lambda: browser.ended)
+
+
+async def test_a_new_role_ends_the_stream_of_the_old_one(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(response_module, "CHECK_S", 0.05)
+    world.user("admin")
+    async with served(world), listening(world, "operator") as browser:
+        with world.engine.begin() as connection:
+            world.security.users.change(connection, world.user("operator").id, actor="x", role="viewer")
+        await browser.until(lambda: browser.ended)
+
+
+async def test_the_log_is_followed_on_after_all_connections_were_busy(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = world.events.read
+    refused = 0
+
+    def read(connection: sa.Connection, *, after: int, limit: int = 500) -> Sequence[Event]:
+        nonlocal refused
+        refused += 1
+        if refused < 3:
+            raise sa.exc.TimeoutError("all connections are in use")
+        return real(connection, after=after, limit=limit)
+
+    async with served(world), listening(world) as browser:
+        monkeypatch.setattr(world.events, "read", read)
+        (seq,) = tell(world)
+        await browser.until(lambda: browser.seqs == [seq])
+    assert refused >= 3
 
 
 async def test_a_database_that_is_away_closes_no_stream(

@@ -4,13 +4,13 @@ import logging
 from collections.abc import Callable
 from typing import Annotated
 
-import sqlalchemy as sa
 from fastapi import Depends, Request
 from fastapi.security import HTTPBasic, HTTPBasicCredentials
 
 from luylau.api.params import DeviceId
 from luylau.api.services import Services, ServicesDep
 from luylau.kernel.errors import Denied, NotSignedIn
+from luylau.kernel.sql import AWAY
 from luylau.security import Action, Caller, Principal, Resource, SignedIn, cookie_parameters
 from luylau.security.policy import typical_resource
 
@@ -70,7 +70,7 @@ def record_refusal(services: Services, principal: Principal, action: Action, pat
                 outcome="refused",
                 time_us=services.clock.now_us(),
             )
-    except sa.exc.OperationalError as error:
+    except AWAY as error:
         # Whoever may not, may not, whether or not it can be written down.
         _log.error("a refusal could not be audited: %s %s %s: %s", principal.id, action, path, error)
 
@@ -105,7 +105,8 @@ def require_device(
     if credentials is None:
         raise NotSignedIn("device-credentials-needed")
     name = credentials.username
-    services.security.limiter.check(f"device:{name}")
+    # With the address, so that a stranger who knows a device's name cannot use up what it may send.
+    services.security.limiter.check(f"device:{name}:{origin_of(request).address}")
     verdict = services.security.devices.verify(name, credentials.password)
     if verdict.kind == "refused":
         raise NotSignedIn(verdict.reason, device=name)

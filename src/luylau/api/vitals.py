@@ -10,7 +10,7 @@ from luylau.api.health import INGEST_PART, PartView, counts, flat
 from luylau.api.models.system import IngestCounts, Part, StoreSize, SystemHealth, Trouble
 from luylau.api.services import Services
 from luylau.kernel.messages import Language, message
-from luylau.kernel.sql import reader
+from luylau.kernel.sql import AWAY, reader
 from luylau.telemetry.history.tables import history_segments
 
 _log = logging.getLogger(__name__)
@@ -86,7 +86,7 @@ def _stores(services: Services) -> tuple[list[StoreSize], int | None]:
             ).one()
             database = connection.execute(_SIZE[connection.dialect.name]).scalar()
             seq = services.events.last(connection)
-    except sa.exc.OperationalError as error:
+    except AWAY as error:
         _log.warning("the database does not answer: %s", error)
         return [], None
     return [

@@ -19,6 +19,9 @@ metadata = sa.MetaData(
 )
 """Every package declares its tables on this metadata, in its own ``tables.py``."""
 
+AWAY = (sa.exc.OperationalError, sa.exc.TimeoutError)
+"""What is raised where the database does not answer: it refuses, or all connections to it are busy."""
+
 BUSY_TIMEOUT_MS = 10_000
 """How long a writer waits for another process's transaction, in milliseconds."""
 

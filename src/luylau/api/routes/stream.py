@@ -2,7 +2,6 @@
 
 from typing import Annotated
 
-import sqlalchemy as sa
 from fastapi import APIRouter, Header, Query, Request
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
@@ -13,6 +12,7 @@ from luylau.api.operations import media, operation
 from luylau.api.permissions import CallerDep, cookie_name
 from luylau.api.services import Services, ServicesDep
 from luylau.api.streaming import EventStream, Listener, opening, resume_from
+from luylau.kernel.sql import AWAY
 from luylau.security import Action, User
 
 router = APIRouter(tags=["stream"])
@@ -67,7 +67,7 @@ async def open_stream(
     token = request.cookies.get(cookie_name(services), "")
 
     async def still_valid() -> bool:
-        return await run_in_threadpool(_holds, services, token)
+        return await run_in_threadpool(_holds, services, token, caller.user)
 
     listener = Listener(
         after=start.after,
@@ -83,9 +83,11 @@ def _may_see(services: Services, user: User, kind: str) -> bool:
     return services.security.policy.authorize(user, action).allowed
 
 
-def _holds(services: Services, token: str) -> bool:
+def _holds(services: Services, token: str, user: User) -> bool:
+    """Say whether the session still is that of ``user`` as it was: a new role begins with a new stream."""
     try:
-        return services.security.sessions.resolve(token) is not None
-    except sa.exc.OperationalError:
+        found = services.security.sessions.resolve(token)
+        return found is not None and found.user == user
+    except AWAY:
         # A database that is away must not close every screen: they show that it is away.
         return True

@@ -12,7 +12,6 @@ from collections import deque
 from dataclasses import dataclass, field
 from itertools import islice
 
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from starlette.concurrency import run_in_threadpool
 
@@ -21,7 +20,7 @@ from luylau.api.streaming.frames import event_frame, frame, values_frame
 from luylau.kernel.errors import TooMany
 from luylau.kernel.events import Event, EventLog
 from luylau.kernel.messages import Language
-from luylau.kernel.sql import reader
+from luylau.kernel.sql import AWAY, reader
 from luylau.telemetry.latest import NEVER
 
 _log = logging.getLogger(__name__)
@@ -110,7 +109,7 @@ class StreamHub:
             self._hinted.clear()
             try:
                 await self._follow()
-            except sa.exc.OperationalError as error:
+            except AWAY as error:
                 _log.warning("the event log cannot be read: %s", error)
                 await asyncio.sleep(POLL_S)
                 self._hinted.set()
@@ -123,7 +122,7 @@ class StreamHub:
         while True:
             try:
                 self._floor = self._top = await run_in_threadpool(ask)
-            except sa.exc.OperationalError as error:
+            except AWAY as error:
                 _log.warning("the event log cannot be read: %s", error)
                 await asyncio.sleep(POLL_S)
             else:
