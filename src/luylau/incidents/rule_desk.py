@@ -27,6 +27,13 @@ SUBJECT = "rules"
 """The subject of every event about rules."""
 KIND = "rule.changed"
 
+_CHANGES = (
+    sa.select(events.c.data)
+    .where((events.c.subject == SUBJECT) & (events.c.kind == KIND))
+    .order_by(events.c.seq.desc())
+)
+"""All changes of the rules, newest first."""
+
 
 class RuleDesk:
     """The one way to change the rules of the working copy in ``folder``.
@@ -123,24 +130,19 @@ class RuleDesk:
         Raises:
             NotFound: that version is not remembered (``rules-version-unknown``).
         """
-        for data in self._changes():
-            for number, rows in ((data["version"], data["rules"]), (data["before"], data["rules_before"])):
-                if number == version:
-                    return list(rows)
-        raise NotFound("rules-version-unknown", version=version)
-
-    def _changes(self) -> list[Mapping[str, Any]]:
-        query = (
-            sa.select(events.c.data)
-            .where((events.c.subject == SUBJECT) & (events.c.kind == KIND))
-            .order_by(events.c.seq.desc())
-        )
         with reader(self._engine) as connection:
-            return [row.data for row in connection.execute(query)]
+            # One at a time: each holds all rules twice, and years of changes would fill the memory.
+            for row in connection.execution_options(yield_per=1).execute(_CHANGES):
+                data: Mapping[str, Any] = row.data
+                for name, rows in (("version", "rules"), ("before", "rules_before")):
+                    if data[name] == version:
+                        return list(data[rows])
+        raise NotFound("rules-version-unknown", version=version)
 
     def _current(self) -> RuleSet:
         found = load_rules(self._folder, self._city())
-        newest = next(iter(self._changes()), None)
+        with reader(self._engine) as connection:
+            newest = connection.execute(_CHANGES.limit(1)).scalar()
         if newest is None or newest["version"] <= found.version:
             return found
         told, faults = rules_from_data(newest["version"], newest["rules"], self._city())
