@@ -12,7 +12,7 @@ An error carries a message key and fields, not only prose. The tree::
     ├── TooMany                 a limit is reached (429 or 413)
     └── Unavailable             a part this needs is away (503)
 
-The key is looked up in ``locales/*/errors.ftl``; ``KEY.remedy`` there says what to do.
+The key is looked up in ``locales/LANGUAGE/*.ftl``; ``KEY.remedy`` there says what to do.
 """
 
 from collections.abc import Iterable

@@ -156,7 +156,7 @@ class SignIn:
             detail={"method": method, "address": caller.address, "user_agent": caller.user_agent},
             time_us=now,
         )
-        # Addresses stay in the audit log: every signed-in browser can read the events.
+        # Addresses stay in the audit log: an event goes to the screens of all who may see users.
         self._events.append(
             connection, Event(kind=kind, subject=user, actor=user, time_us=now, data={"method": method})
         )
