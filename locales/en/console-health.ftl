@@ -9,6 +9,7 @@ console-health-about = Version { $version } · { $screens ->
    *[other] { $screens } screens
 } connected · newest event { $events }
 console-health-as-of = As of { $time }
+console-health-again = Ask again now
 console-health-stale = The connection is down: this is how it was at { $time } ({ $ago }).
 console-health-stale-hint = It is read anew by itself as soon as the platform answers.
 console-health-parts = Parts

@@ -6,6 +6,7 @@ console-health-degraded = 一部異常
 console-health-lost = 応答なし
 console-health-about = バージョン { $version }・接続中の画面 { $screens }・最新イベント { $events }
 console-health-as-of = { $time } 現在
+console-health-again = 今すぐ更新
 console-health-stale = 接続が切れています。{ $time }（{ $ago }）の状態です。
 console-health-stale-hint = システムが応答すると自動で更新されます。
 console-health-parts = 構成要素

@@ -6,6 +6,7 @@ console-health-degraded = Bị hạn chế
 console-health-lost = Mất liên lạc
 console-health-about = Phiên bản { $version } · { $screens } màn hình đang kết nối · sự kiện mới nhất { $events }
 console-health-as-of = Tính đến { $time }
+console-health-again = Hỏi lại ngay
 console-health-stale = Mất kết nối: đây là tình trạng lúc { $time } ({ $ago }).
 console-health-stale-hint = Trang sẽ tự cập nhật khi hệ thống trả lời.
 console-health-parts = Các phần

@@ -1,6 +1,6 @@
-import { Alert, Group, Text, Title } from '@mantine/core'
+import { ActionIcon, Alert, Group, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { WifiOff } from 'lucide'
+import { RefreshCw, WifiOff } from 'lucide'
 import type { Api } from '../api/types'
 import { Icon } from '../app/Icon'
 import { Loaded } from '../app/states'
@@ -27,7 +27,7 @@ function Health({ health }: { health: Api<'SystemHealth'> }) {
   const text = useText()
   const { connection } = useLive()
   const { time, ago, number } = useFormats()
-  const { dataUpdatedAt } = useQuery(healthQuery)
+  const { dataUpdatedAt, isFetching, refetch } = useQuery(healthQuery)
   const now = useNow()
   const seen = new Date(dataUpdatedAt)
   const stale = now.getTime() - dataUpdatedAt > STALE_MS
@@ -49,9 +49,19 @@ function Health({ health }: { health: Api<'SystemHealth'> }) {
             })}
           </Text>
         </div>
-        <Text size="sm" c="dimmed">
-          {text('console-health-as-of', { time: time(seen) })}
-        </Text>
+        <Group gap="xs">
+          <Text size="sm" c="dimmed">
+            {text('console-health-as-of', { time: time(seen) })}
+          </Text>
+          <ActionIcon
+            variant="default"
+            aria-label={text('console-health-again')}
+            loading={isFetching}
+            onClick={() => void refetch()}
+          >
+            <Icon of={RefreshCw} />
+          </ActionIcon>
+        </Group>
       </Group>
       {(connection === 'lost' || stale) && (
         <Alert

@@ -61,7 +61,7 @@ export function Queue({ incidents, chosen, search, narrowed, cut }: Props) {
     )
   }
   return (
-    <>
+    <div className={classes.frame}>
       <VisuallyHidden role="status">
         {news.size > 0 ? text('console-incidents-new', { count: news.size }) : ''}
       </VisuallyHidden>
@@ -101,7 +101,7 @@ export function Queue({ incidents, chosen, search, narrowed, cut }: Props) {
           </li>
         )}
       </ol>
-    </>
+    </div>
   )
 }
 
