@@ -79,7 +79,9 @@ class RuleEngine:
     def tick(self, now_us: int) -> list[FindingChange]:
         """Let time run on to ``now_us`` (the wall clock): silence is found, durations run out."""
         self._move(now_us)
-        return self._tell(running.advance(self._linked(), now_us, self._sight.now_us)) + self._see()
+        pairs = self._linked()
+        running.come_back(pairs, now_us)
+        return self._tell(running.advance(pairs, now_us, self._sight.now_us)) + self._see()
 
     def respec(self, city: City, rules: RuleSet, now_us: int) -> list[FindingChange]:
         """Take a changed pack or changed rules into force; what is the same keeps its state.
@@ -125,8 +127,11 @@ class RuleEngine:
 
     def _adopt(self, pair: int, finding: Finding) -> None:
         state, spec = self._pairs.state[pair], self._pairs.spec[pair]
+        # An older state may stand in an earlier finding, which the book has cleared since. To go on
+        # with that one would clear the book's.
+        same = state["phase"] >= machine.FIRING and state["told_us"] >= finding.opened_us
         state["told_us"] = finding.opened_us
-        if state["phase"] >= machine.FIRING:
+        if same:
             return
         state["phase"] = machine.FIRING
         state["value"] = finding.value

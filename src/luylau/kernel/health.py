@@ -1,5 +1,6 @@
 """How each part of the platform is doing, told each second by itself."""
 
+import resource
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -29,10 +30,11 @@ STALE_AFTER_S = 4.0
 """Seconds of silence after which a part counts as lost."""
 
 
-def memory_mb() -> float:
-    """Return the resident memory of this process in MB; 0 where the system does not tell."""
+def memory_mb(pid: int | None = None) -> float:
+    """Return the resident memory of a process (this one by default) in MB; 0 where the system does not
+    tell."""
     try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+        pages = int(Path(f"/proc/{pid or 'self'}/statm").read_text(encoding="ascii").split()[1])
     except OSError:
         return 0.0
-    return pages * 4096 / 1e6
+    return pages * resource.getpagesize() / 1e6

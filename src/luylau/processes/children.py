@@ -89,6 +89,11 @@ class Keeper:
         if self._process is not None:
             await self._end(self._process)
 
+    async def restart(self) -> None:
+        """Stop the child; it is started again as one that ended by itself."""
+        if self._process is not None:
+            await self._end(self._process)
+
     async def _keep(self, process: asyncio.subprocess.Process) -> None:
         in_a_row = 0
         started = time.monotonic()

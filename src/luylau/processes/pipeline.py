@@ -8,6 +8,7 @@ history's memory; ``commit`` makes it durable. All of it is plain calls in one t
 from collections import Counter, deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 
 import numpy as np
 from sqlalchemy.engine import Engine
@@ -126,6 +127,10 @@ class Pipeline:
         self._history = history
         self._configured = 0
         self._untold: deque[FindingChange] = deque()
+        self._noted = 0
+        self._told = 0
+        self._telling = Lock()
+        self._committing = Lock()
         # A message's rows and its number go together, so that a commit beside ``take`` never parts them.
         self._waiting: deque[tuple[Batch, int]] = deque()
         self._marks: dict[str, int] = {}
@@ -150,17 +155,17 @@ class Pipeline:
         batch = self._checker.check(batch, now_us=now_us)
         self._latest.apply(batch)
         found = self._bank.update(batch.series, batch.time_us, batch.value, batch.quality)
-        self._untold.extend(self._rules.apply(batch, found.transitions, now_us))
+        self._note(self._rules.apply(batch, found.transitions, now_us))
         return batch
 
     def adopt(self) -> None:
         """Take over the findings that the incident book holds open; to be called once, after the models are
         loaded."""
-        self._untold.extend(self._rules.adopt(self._book.open_findings()))
+        self._note(self._rules.adopt(self._book.open_findings()))
 
     def tick(self, now_us: int) -> None:
         """Let silence be noticed and durations run out."""
-        self._untold.extend(self._rules.tick(now_us))
+        self._note(self._rules.tick(now_us))
 
     @property
     def taken(self) -> dict[str, int]:
@@ -171,6 +176,15 @@ class Pipeline:
     def pending_rows(self) -> int:
         """How many observations are not yet known to be durable."""
         return self._history.pending_rows + sum(len(batch) for batch, _ in list(self._waiting))
+
+    @property
+    def noted(self) -> int:
+        """How many changes of findings there have been: the models' state counts them all as told."""
+        return self._noted
+
+    def has_told(self, noted: int) -> bool:
+        """Say whether the first ``noted`` changes of findings have been written down."""
+        return self._told >= noted
 
     @property
     def has_news(self) -> bool:
@@ -185,13 +199,20 @@ class Pipeline:
             OperationalError: the database is away, locked for too long, or its disk is full; call again
             later.
         """
-        changes = [self._untold.popleft() for _ in range(min(len(self._untold), TOLD_AT_ONCE))]
-        try:
-            self._book.record(changes)
-        except BaseException:
-            self._untold.extendleft(reversed(changes))
-            raise
+        # One after another: a clearing must not overtake its opening.
+        with self._telling:
+            changes = [self._untold.popleft() for _ in range(min(len(self._untold), TOLD_AT_ONCE))]
+            try:
+                self._book.record(changes)
+            except BaseException:
+                self._untold.extendleft(reversed(changes))
+                raise
+            self._told += len(changes)
         return bool(changes)
+
+    def _note(self, changes: Sequence[FindingChange]) -> None:
+        self._untold.extend(changes)
+        self._noted += len(changes)
 
     def days_of(self, series: int) -> int:
         """Return for how many days the observations of a series are kept."""
@@ -204,16 +225,17 @@ class Pipeline:
             Unavailable: the disk is full or read-only; nothing is lost, call again later.
             OperationalError: the database is away; likewise.
         """
-        for _ in range(len(self._waiting)):
-            batch, upto = self._waiting.popleft()
-            self._history.append(batch)
-            self._marks[batch.stream] = upto
-        with self._engine.begin() as connection:
-            new = self._table.save(connection)
-            self._history.commit(connection, self._marks)
-        self._table.saved(new)
-        self._history.saved()
-        return dict(self._marks)
+        with self._committing:
+            for _ in range(len(self._waiting)):
+                batch, upto = self._waiting.popleft()
+                self._history.append(batch)
+                self._marks[batch.stream] = upto
+            with self._engine.begin() as connection:
+                new = self._table.save(connection)
+                self._history.commit(connection, self._marks)
+            self._table.saved(new)
+            self._history.saved()
+            return dict(self._marks)
 
     def respec(self, city: City, rules: RuleSet, now_us: int) -> None:
         """Take a changed pack or changed rules into force."""
@@ -221,7 +243,7 @@ class Pipeline:
         self._table.respec(self._now.spec)
         self._decoder.forget()
         self.configure()
-        self._untold.extend(self._rules.respec(city, rules, now_us))
+        self._note(self._rules.respec(city, rules, now_us))
 
     def configure(self) -> None:
         """Tell the detectors which series to watch, and how fine their sensors are."""

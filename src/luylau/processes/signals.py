@@ -22,6 +22,7 @@ from luylau.kernel.sql import reader
 from luylau.processes.assembly import Assembly, assemble
 from luylau.processes.broker_secrets import broker_secrets
 from luylau.processes.data import BROKER_LOG, READY_FILE, DataFolder
+from luylau.processes.door import Door
 from luylau.processes.stopping import stop_on_signals
 from luylau.security import DeviceRegistry
 from luylau.security.callout import DeviceCallout
@@ -43,6 +44,8 @@ MOST_PENDING_ROWS = 4_000_000
 """Observations in memory (the disk is full, say) above which no more are fetched; the broker keeps them."""
 HEALTH_S = 1.0
 TICK_S = 1.0
+DOOR_S = 1.0
+"""A revoked device may stay connected for about this long."""
 LOOK_S = 5.0
 """How often the pack's files are looked at for changes that nobody announced."""
 KEPT_SIGHTINGS = 10_000
@@ -54,8 +57,9 @@ SNAPSHOT_ROWS = 4_000
 class Signals:
     """The loops of the process around one ``Assembly``."""
 
-    def __init__(self, parts: Assembly, bus: Bus, sources: Sequence[SensorSource]) -> None:
+    def __init__(self, parts: Assembly, bus: Bus, sources: Sequence[SensorSource], door: Door) -> None:
         self._parts = parts
+        self._door = door
         self._bus = bus
         self._sources = sources
         self._cursor = parts.latest.cursor
@@ -80,6 +84,7 @@ class Signals:
             *(self._ingest(source) for source in self._sources),
             self._every(settings.live_interval_ms / 1_000, self._publish_values),
             self._every(TICK_S, self._tick),
+            self._every(DOOR_S, self._door.look),
             self._every(HEALTH_S, self._say_health),
             self._every(self._parts.settings.history.compact_every_s, self._compact),
             self._every(self._parts.settings.history.retain_every_s, self._retain),
@@ -153,9 +158,10 @@ class Signals:
         """Make what was taken durable, then let the sources forget it; say whether it worked."""
         parts = self._parts
         state = parts.memory.copy(parts.pipeline.taken) if checkpoint else None
+        noted = parts.pipeline.noted
         try:
             marks = await asyncio.to_thread(parts.pipeline.commit)
-            if state is not None:
+            if state is not None and await self._tell_until(noted):
                 await asyncio.to_thread(parts.memory.write, state)
             await self._note_unknown()
         except (LuylauError, OperationalError) as error:
@@ -165,6 +171,16 @@ class Signals:
         self._committed_us = parts.clock.now_us()
         for source in self._sources:
             await source.committed(marks)
+        return True
+
+    async def _tell_until(self, noted: int) -> bool:
+        """Tell the first ``noted`` changes; say whether it worked.
+
+        A state that was written before its findings would go on after a crash as if they had been told.
+        """
+        while not self._parts.pipeline.has_told(noted):
+            if not await self._tell():
+                return False
         return True
 
     async def _note_unknown(self) -> None:
@@ -374,11 +390,12 @@ async def run_signals(data: DataFolder, settings: Settings) -> None:
     for source in sources:
         await source.open(durable)
     # Only now may devices come: the stream that their messages are kept in exists.
+    registry = DeviceRegistry(parts.engine, clock, settings=settings.security)
     callout = DeviceCallout(
         bus=gate_bus,
         connections=Connections(system_bus),
         seed=secrets.seed,
-        registry=DeviceRegistry(parts.engine, clock, settings=settings.security),
+        registry=registry,
         is_device=parts.now.is_device,
         tenant=tenant,
         clock=clock,
@@ -388,7 +405,7 @@ async def run_signals(data: DataFolder, settings: Settings) -> None:
     await callout.start()
     (data.run / READY_FILE).write_text(str(os.getpid()), encoding="ascii")
     try:
-        await Signals(parts, bus, sources).run(stop)
+        await Signals(parts, bus, sources, Door(parts.engine, registry, callout)).run(stop)
     finally:
         (data.run / READY_FILE).unlink(missing_ok=True)
         await callout.stop()

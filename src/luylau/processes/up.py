@@ -22,6 +22,7 @@ from luylau.processes.data import ORIGIN_FILE, READY_FILE, DataFolder, RunLock
 from luylau.processes.database import prepare_database
 from luylau.processes.demo import credentials_file, issue_simulator_credentials
 from luylau.processes.stopping import stop_on_signals
+from luylau.processes.supervision import Watch, wait_for_former
 from luylau.security import Security
 from luylau.settings import Settings, load_settings
 
@@ -66,6 +67,7 @@ def prepare(options: UpOptions) -> Prepared:
     data = DataFolder(options.data.resolve()).prepare()
     lock = RunLock(data)
     settings = load_settings(data.root).with_web_port(options.port)
+    wait_for_former(data)
     check_ports(settings)
     ensure_working_copy(find_pack(options.city), data.city)
     city = load(data.city)
@@ -167,6 +169,8 @@ async def up_until_stopped(prepared: Prepared, options: UpOptions, *, ready: Cal
         ChildFailed: a part did not come up; the others have been stopped.
     """
     supervisor = Supervisor(children(prepared, options))
+    watch = Watch(prepared.data, supervisor, SystemClock())
+    watching = asyncio.ensure_future(watch.run())
     stop = asyncio.Event()
     stop_on_signals(stop)
     starting = asyncio.ensure_future(supervisor.start())
@@ -183,5 +187,7 @@ async def up_until_stopped(prepared: Prepared, options: UpOptions, *, ready: Cal
                 await starting
     finally:
         stopping.cancel()
+        watching.cancel()
         await supervisor.stop()
+        watch.end()
         prepared.lock.release()

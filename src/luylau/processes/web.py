@@ -27,7 +27,9 @@ from luylau.kernel.resources import resource_dir
 from luylau.processes.broker_secrets import broker_secrets
 from luylau.processes.data import DataFolder
 from luylau.processes.database import prepare_database
+from luylau.processes.disk import disk_trouble
 from luylau.processes.stopping import stop_on_signals
+from luylau.processes.supervision import read_state, supervised_parts
 from luylau.security import Security
 from luylau.settings import Settings
 from luylau.telemetry.history import HistoryReader
@@ -63,8 +65,9 @@ class Announcer:
 class Feed:
     """Carries what the bus brings to where the routes look it up."""
 
-    def __init__(self, services: Services, bus: Bus, clock: Clock) -> None:
+    def __init__(self, services: Services, bus: Bus, clock: Clock, data: DataFolder) -> None:
         self._services = services
+        self._data = data
         self._bus = bus
         self._clock = clock
         self._started_us = clock.now_us()
@@ -121,9 +124,12 @@ class Feed:
 
     async def _say_health(self) -> None:
         now_us = self._clock.now_us()
-        trouble = []
+        trouble: list[dict[str, object]] = []
         if not self._bus.connected:
             trouble.append({"where": "broker", "key": "broker-away", "fields": {"said": ""}})
+        disk = disk_trouble(self._data.root)
+        if disk:
+            trouble.append({"where": "disk", "key": disk, "fields": {"folder": str(self._data.root)}})
         if self._pack_trouble:
             trouble.append({"where": "city", "key": "pack-has-faults", "fields": {}})
         said = PartHealth(
@@ -138,6 +144,10 @@ class Feed:
             figures={"streams": len(self._services.hub), "series": len(self._services.live)},
         )
         self._services.health.note(said)
+        supervised = read_state(self._data)
+        # Without a supervisor (each part run alone) there is nobody to tell of.
+        for part in supervised_parts(supervised, now_us) if supervised is not None else ():
+            self._services.health.note(part)
 
 
 class _Server(uvicorn.Server):
@@ -162,7 +172,7 @@ async def run_web(data: DataFolder, settings: Settings) -> None:
     engine = prepare_database(data.database_url(settings))
     bus = await Bus.connect(settings.broker.url, user="web", password=broker_secrets(data.secrets).web)
     services = wire(data, settings, clock, engine, bus)
-    feed = Feed(services, bus, clock)
+    feed = Feed(services, bus, clock, data)
     await feed.start()
     server = _Server(
         uvicorn.Config(

@@ -94,14 +94,14 @@ class DeviceCallout:
             self._task.cancel()
             await asyncio.gather(self._task, return_exceptions=True)
 
-    async def kick(self, device: str) -> int:
-        """End the connections of ``device`` and return how many there were; call it after a revocation.
+    async def kick(self, *devices: str) -> int:
+        """End the connections of ``devices`` and return how many there were; call it after a revocation.
 
         Raises:
-            Unavailable: the broker is away; the device's next connect is refused all the same.
+            Unavailable: the broker is away; the devices' next connect is refused all the same.
         """
-        self._put_off[device] = time.monotonic() + _SETTLE_S
-        return await self._connections.end(device)
+        self._put_off.update(dict.fromkeys(devices, time.monotonic() + _SETTLE_S))
+        return await self._connections.end(*devices)
 
     async def _hear(self, message: Message) -> None:
         try:

@@ -36,19 +36,19 @@ class Connections:
     def __init__(self, bus: Bus) -> None:
         self._bus = bus
 
-    async def end(self, device: str) -> int:
-        """End the connections of ``device``; return how many there were.
+    async def end(self, *devices: str) -> int:
+        """End the connections of ``devices``; return how many there were.
 
         Raises:
             Unavailable: the broker is away.
         """
-        found, server = await self._of(device)
+        found, server = await self._of(frozenset(devices))
         for connection in found:
             kick = {"cid": connection.cid}
             await self._bus.request(f"$SYS.REQ.SERVER.{server}.KICK", kick)
         return len(found)
 
-    async def _of(self, device: str) -> tuple[list[_Connection], str]:
+    async def _of(self, devices: frozenset[str]) -> tuple[list[_Connection], str]:
         found: list[_Connection] = []
         offset = 0
         while True:
@@ -57,7 +57,7 @@ class Connections:
                 page = await self._bus.call(_LIST, ask, _Listed)
             except msgspec.DecodeError as error:
                 raise Unavailable("part-not-answering", subject=_LIST) from error
-            found += [one for one in page.data.connections if one.authorized_user == device]
+            found += [one for one in page.data.connections if one.authorized_user in devices]
             offset += _PAGE
             if offset >= page.data.total:
                 return found, page.server.id

@@ -181,6 +181,19 @@ class DeviceRegistry:
         )
         return [Credential(**row._mapping) for row in rows]
 
+    def revoked_since(self, connection: Connection, version: int) -> tuple[int, list[str]]:
+        """Return the devices whose credential was revoked after ``version``, and the version to go on from.
+
+        Versions count changes, so that no jump of a clock hides one; 0 is before all of them.
+        """
+        table = device_credentials
+        rows = connection.execute(
+            sa.select(table.c.device, table.c.changed)
+            .where(table.c.changed > version, table.c.revoked_us.is_not(None))
+            .order_by(table.c.changed)
+        ).all()
+        return (rows[-1].changed if rows else version), [row.device for row in rows]
+
     def enrolling(self, connection: Connection) -> dict[str, int]:
         """Return the devices that wait to be adopted, with the time each came first (microseconds UTC)."""
         rows = connection.execute(

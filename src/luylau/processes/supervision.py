@@ -1,0 +1,182 @@
+"""What the supervisor knows of its children, in a file: for the health page, and for the next start.
+
+The file is there while a supervisor runs, and after one that was killed; a clean stop removes it.
+"""
+
+import asyncio
+import logging
+import os
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from luylau import __version__
+from luylau.kernel.clock import Clock
+from luylau.kernel.health import PartHealth, memory_mb
+from luylau.processes.children import STOP_S, Keeper, Supervisor
+from luylau.processes.data import DataFolder
+from luylau.processes.disk import LEAST_BYTES, disk_trouble
+
+log = logging.getLogger(__name__)
+
+LOOK_S = 0.5
+BROKER = "broker"
+_ROOM = 2 * LEAST_BYTES
+"""The disk counts as sound again with this much room, so that one at the limit is not told of each second."""
+
+
+class ChildState(msgspec.Struct, frozen=True, kw_only=True):
+    """One child: ``pid`` is None while it is down; ``since_us`` is when it came into this state."""
+
+    name: str
+    pid: int | None
+    restarts: int
+    since_us: int
+
+
+class SupervisorState(msgspec.Struct, frozen=True, kw_only=True):
+    """The supervisor and its children, in the order in which they start."""
+
+    pid: int
+    started_us: int
+    children: list[ChildState]
+
+
+def state_file(data: DataFolder) -> Path:
+    """Return where the state lies."""
+    return data.run / "supervisor.json"
+
+
+def read_state(data: DataFolder) -> SupervisorState | None:
+    """Return what a supervisor wrote last; None where there is none, or nothing that can be read."""
+    try:
+        return msgspec.json.decode(state_file(data).read_bytes(), type=SupervisorState)
+    except (OSError, msgspec.DecodeError):
+        return None
+
+
+class Watch:
+    """Keeps the state file up to date, and restarts the broker once a disk that was full has room again."""
+
+    def __init__(self, data: DataFolder, supervisor: Supervisor, clock: Clock) -> None:
+        self._data = data
+        self._keepers = supervisor.keepers
+        self._clock = clock
+        self._started_us = clock.now_us()
+        self._known: dict[str, ChildState] = {}
+        self._written = b""
+        self._disk = ""
+
+    async def run(self) -> None:
+        """Watch until cancelled."""
+        while True:
+            self._write()
+            await self._look_at_disk()
+            await asyncio.sleep(LOOK_S)
+
+    def end(self) -> None:
+        """Say that everything was stopped as it should be."""
+        with suppress(OSError):
+            state_file(self._data).unlink(missing_ok=True)
+
+    def _write(self) -> None:
+        for keeper in self._keepers:
+            self._note(keeper)
+        said = msgspec.json.encode(
+            SupervisorState(pid=os.getpid(), started_us=self._started_us, children=list(self._known.values()))
+        )
+        if said == self._written:
+            return
+        file = state_file(self._data)
+        part = file.with_suffix(".part")
+        try:
+            part.write_bytes(said)
+            part.replace(file)
+        except OSError as error:
+            # A full disk; it is tried again, and what is wrong with the disk is told by who answers.
+            log.debug("the supervisor's state was not written: %s", error)
+        else:
+            self._written = said
+
+    def _note(self, keeper: Keeper) -> None:
+        name, pid = keeper.child.name, keeper.pid
+        known = self._known.get(name)
+        if known is None or (known.pid, known.restarts) != (pid, keeper.restarts):
+            self._known[name] = ChildState(
+                name=name, pid=pid, restarts=keeper.restarts, since_us=self._clock.now_us()
+            )
+
+    async def _look_at_disk(self) -> None:
+        """The broker does not write any more to a stream whose disk once was full, until it is restarted."""
+        now = disk_trouble(self._data.jetstream, _ROOM if self._disk else LEAST_BYTES)
+        if now == self._disk:
+            return
+        log.warning("the disk of %s: %s", self._data.root, now or "sound again")
+        was, self._disk = self._disk, now
+        if was and not now:
+            for keeper in self._keepers:
+                if keeper.child.name == BROKER:
+                    await keeper.restart()
+
+
+def supervised_parts(state: SupervisorState, now_us: int) -> list[PartHealth]:
+    """Return how the supervisor and the broker are, which say nothing themselves."""
+    down = [child.name for child in state.children if child.pid is None]
+    found = [
+        PartHealth(
+            part="supervisor",
+            time_us=now_us,
+            started_us=state.started_us,
+            state="degraded" if down else "ok",
+            version=__version__,
+            pid=state.pid,
+            memory_mb=memory_mb(state.pid),
+            trouble=[_is_down(part) for part in down],
+            figures={"restarts": {child.name: child.restarts for child in state.children}},
+        )
+    ]
+    for child in state.children:
+        if child.name == BROKER:
+            broker = PartHealth(
+                part=BROKER,
+                time_us=now_us,
+                started_us=child.since_us,
+                state="ok" if child.pid else "degraded",
+                version="",
+                pid=child.pid or 0,
+                memory_mb=memory_mb(child.pid) if child.pid else 0.0,
+                trouble=[] if child.pid else [_is_down(BROKER)],
+                figures={"restarts": child.restarts},
+            )
+            found.append(broker)
+    return found
+
+
+def _is_down(part: str) -> dict[str, object]:
+    return {"where": part, "key": "part-is-down", "fields": {"part": part}}
+
+
+def wait_for_former(data: DataFolder, seconds: float = STOP_S) -> None:
+    """After a supervisor that was killed, wait until its children have ended, as the system tells them to.
+
+    Without this a start right after would find the ports taken.
+    """
+    state = read_state(data)
+    if state is None:
+        return
+    deadline = time.monotonic() + seconds
+    mark = os.fsencode(data.root)
+    while any(_runs(child.pid, mark) for child in state.children) and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
+def _runs(pid: int | None, mark: bytes) -> bool:
+    """Say whether a process is one of this data folder; its number may have gone to another meanwhile."""
+    if pid is None:
+        return False
+    try:
+        return mark in Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return False
