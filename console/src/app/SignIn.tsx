@@ -15,7 +15,7 @@ import { Failed, Loading } from './states'
 /** Signs in with the token of a one-time link, then offers a passkey; without a token, with a passkey. */
 export function SignIn() {
   const client = useQueryClient()
-  const [, go] = useLocation()
+  const [path, go] = useLocation()
   const begun = useRef(false)
   const signIn = useMutation({
     mutationFn: (token: string) => answer(api.POST('/api/v1/signin/link', { body: { token } })),
@@ -32,6 +32,9 @@ export function SignIn() {
     mutate(token)
   }, [mutate])
 
+  // Only at its own address does this page stay, to offer a passkey, once somebody is signed in.
+  const onToken = (token: string) => (path === SIGN_IN_PATH ? mutate(token) : go(`${SIGN_IN_PATH}#${token}`))
+
   return (
     <Center component="main" className={classes.page}>
       <Paper withBorder shadow="sm" p="xl" radius="lg" className={classes.card}>
@@ -45,7 +48,7 @@ export function SignIn() {
           {signIn.isSuccess ? (
             <PasskeyOffer name={signIn.data.user.name} onDone={() => go('/')} />
           ) : (
-            !signIn.isPending && <Ways onToken={mutate} />
+            !signIn.isPending && <Ways onToken={onToken} />
           )}
         </Stack>
       </Paper>

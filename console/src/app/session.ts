@@ -28,8 +28,9 @@ export function useSignOut() {
   return useMutation({
     mutationFn: () => answer(api.DELETE('/api/v1/session')),
     onSuccess: () => {
-      client.clear()
+      // First the word that nobody is signed in, to all who watch it; what was read before goes after them.
       client.setQueryData([KEYS.session], null)
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEYS.session })
     },
   })
 }
