@@ -33,6 +33,7 @@ export function Queue({ incidents, chosen, search, narrowed, cut }: Props) {
   const text = useText()
   const list = useRef<HTMLOListElement>(null)
   const [drawn, setDrawn] = useState(STEP)
+  const [below, setBelow] = useState(false)
   const ids = useMemo(() => incidents.map(({ id }) => id), [incidents])
   const news = useNews(ids, search)
   const now = useNow()
@@ -65,7 +66,7 @@ export function Queue({ incidents, chosen, search, narrowed, cut }: Props) {
       <VisuallyHidden role="status">
         {news.size > 0 ? text('console-incidents-new', { count: news.size }) : ''}
       </VisuallyHidden>
-      {news.size > 0 && (
+      {news.size > 0 && below && (
         <Button
           className={classes.news}
           leftSection={<Icon of={ArrowUp} size={18} />}
@@ -74,7 +75,12 @@ export function Queue({ incidents, chosen, search, narrowed, cut }: Props) {
           {text('console-incidents-new', { count: news.size })}
         </Button>
       )}
-      <ol ref={list} className={classes.list} aria-label={text('console-incidents-queue')}>
+      <ol
+        ref={list}
+        className={classes.list}
+        aria-label={text('console-incidents-queue')}
+        onScroll={(event) => setBelow(event.currentTarget.scrollTop > 0)}
+      >
         {shown.map((incident) => (
           <li key={incident.id} data-id={incident.id}>
             <Row
