@@ -15,8 +15,9 @@ DAY_S = 86_400.0
 CALM_PRESSURE_HPA = 1_010.0
 LOCAL_S = 7 * 3_600
 """Vietnam's clocks are seven hours ahead of UTC."""
-RADIUS_OF_MAXIMUM_WIND_KM = 40.0
-"""Assumed: the best track gives none for these hours."""
+RADIUS_OF_MAXIMUM_WIND_KM = 30.0
+PROFILE_B = 1.6
+"""Both assumed: the best track gives no radii for these hours. Holland's B lies between 1 and 2.5."""
 GUST_FACTOR = 1.4
 """Gust over ten-minute mean wind, assumed (WMO guidelines for land at the coast: 1.3 to 1.6)."""
 STORM_RAIN_MM_H = 9.0
@@ -99,13 +100,14 @@ class Weather:
     def _storm(self, lat: float, lon: float, time_us: int) -> tuple[float, float, float]:
         """Return wind (m/s) and pressure drop (hPa) at a place, and how near the eye wall is (0 to 1).
 
-        The profile is Holland's (Mon. Wea. Rev. 108, 1980) with B = 1: wind ~ sqrt((R/r) exp(1 - R/r)).
+        The profile is Holland's (Mon. Wea. Rev. 108, 1980): with x = (R/r)**B the wind is the strongest times
+        sqrt(x exp(1 - x)), and the pressure drop that of the centre times 1 - exp(-x).
         """
         fix = self._fix(time_us)
         if fix is None:
             return 0.0, 0.0, 0.0
         away_km = max(1.0, distance_m(lat, lon, fix.lat, fix.lon) / 1_000)
-        ratio = RADIUS_OF_MAXIMUM_WIND_KM / away_km
+        ratio = (RADIUS_OF_MAXIMUM_WIND_KM / away_km) ** PROFILE_B
         profile = math.sqrt(ratio * math.exp(1 - ratio))
         drop = (CALM_PRESSURE_HPA - fix.pressure_hpa) * (1 - math.exp(-ratio))
         return fix.wind_kt * KNOT_MS * profile, drop, min(1.0, profile) if away_km < 400 else 0.0

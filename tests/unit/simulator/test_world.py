@@ -16,7 +16,7 @@ from luylau.simulator.noise import Noise
 from luylau.simulator.outages import Outage, Supply
 from luylau.simulator.rivers import FLOOD_2025, FLOOD_START_US
 from luylau.simulator.scenarios import Scenario, ScenarioName
-from luylau.simulator.weather import KNOT_MS, YAGI_2024, Weather
+from luylau.simulator.weather import KNOT_MS, RADIUS_OF_MAXIMUM_WIND_KM, YAGI_2024, Weather
 
 HOUR_US = 3_600 * MICROS
 START_US = parse_iso("2026-03-01T00:00:00Z")
@@ -91,12 +91,15 @@ def test_the_river_never_rises_faster_than_the_quality_check_allows() -> None:
 def test_the_storm_s_wind_is_the_track_s_at_the_eye_wall() -> None:
     weather = Weather(Noise(1), track=YAGI_2024)
     landfall = next(fix for fix in YAGI_2024 if fix.time_us == parse_iso("2024-09-07T12:00:00Z"))
-    # One radius of maximum wind north of the centre the profile is 1: sqrt(1 * exp(0)).
-    north = landfall.lat + 40.0 / 111.195
+    # One radius of maximum wind north of the centre the profile is 1: x = 1, sqrt(1 * exp(0)).
+    north = landfall.lat + RADIUS_OF_MAXIMUM_WIND_KM / 111.195
     assert weather.at(north, landfall.lon, landfall.time_us).wind_ms == pytest.approx(55 * KNOT_MS, rel=0.01)
     city = weather.at(21.186, 106.076, landfall.time_us)
     assert 20 < city.wind_ms < 55 * KNOT_MS
     assert city.pressure_hpa < 1_000
+    # Eighteen hours before, 320 km away: x = (30 / 320)**1.6 = 0.0227, sqrt(x exp(1 - x)) = 0.246.
+    early = weather.at(21.186, 106.076, YAGI_2024[0].time_us)
+    assert early.wind_ms == pytest.approx(0.246 * 85 * KNOT_MS, rel=0.03)
     assert weather.at(21.186, 106.076, landfall.time_us - 48 * HOUR_US).wind_ms < 6
 
 
