@@ -9,9 +9,12 @@ from numpy.typing import NDArray
 from luylau.incidents import machine
 from luylau.incidents.machine import Records
 from luylau.incidents.pairs import Pairs
+from luylau.kernel.clock import MICROS
 from luylau.telemetry.detectors import Transition
 from luylau.telemetry.observations import Float64, Int32, Int64, UInt16
 
+AHEAD_US = 120 * MICROS
+"""A pair whose last time lies further ahead of the clock than this was told it by a clock since set right."""
 ROOM = 4096
 """Changes that one call of the machine may hand back; with more to tell it is called again."""
 
@@ -64,6 +67,20 @@ def detect(pairs: Pairs, transitions: Sequence[Transition]) -> Iterator[np.void]
         return taken
 
     return _drain(call, len(transitions), pairs.widest)
+
+
+def come_back(pairs: Pairs, now_us: int) -> None:
+    """Take back times that lie ahead of the clock: it was ahead itself, and has been set right.
+
+    A pair leaves out what is older than its last time, so it would else see nothing until then.
+    """
+    state = pairs.state
+    ahead = (pairs.spec["kind"] != machine.HEARTBEAT) & (state["last_us"] > now_us + AHEAD_US)
+    if not ahead.any():
+        return
+    for name in ("since_us", "last_us", "opened_us", "refreshed_us"):
+        state[name][ahead] = np.minimum(state[name][ahead], now_us)
+    state["slot"][ahead] = machine.NEVER
 
 
 def advance(pairs: Pairs, now_us: int, sight_us: int) -> Iterator[np.void]:

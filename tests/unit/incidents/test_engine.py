@@ -399,3 +399,38 @@ def test_more_changes_than_fit_at_once_all_come_out() -> None:
     changes = told(feed(engine, [(float(second), 9.0 if second % 2 else 1.0) for second in range(20_001)]))
     assert len(changes) == 20_000
     assert [at for _, _, at in changes] == list(range(1, 20_001))
+
+
+YEAR = 365 * 86_400
+
+
+@pytest.mark.parametrize("jump", [300, YEAR])
+def test_a_clock_that_was_ahead_and_is_set_right_blinds_no_threshold(jump: int) -> None:
+    engine = RuleEngine(CITY, rule_set(threshold(clear_duration_s=0.0)), SERIES)
+    assert told(feed(engine, [(0, 4.0), (1, 5.5)])) == [("opened", "high", 1)]
+    assert told(feed(engine, [(jump, 5.5)])) == []
+    engine.tick(at(jump))
+    engine.tick(at(3))
+    assert told(feed(engine, [(4, 4.0)])) == [("cleared", "high", 4)]
+    assert told(feed(engine, [(5, 5.5)])) == [("opened", "high", 5)]
+
+
+def test_a_clock_that_was_ahead_stops_no_quality_window() -> None:
+    rule = QualityRule(
+        id="stuck", names=NAMES, severity="minor", group="quality", flags=("stuck",), measure="count",
+        value=2, window_s=60,
+    )  # fmt: skip
+    engine = RuleEngine(CITY, rule_set(rule), SERIES)
+    bad = int(Quality.STUCK)
+
+    def hear(seconds: float, quality: int) -> list[FindingChange]:
+        batch = make_batch([(GAUGE_A, seconds, 1.0)], quality=[quality])
+        return engine.apply(batch, (), at(seconds)) + engine.tick(at(seconds))
+
+    assert hear(YEAR, bad) == []
+    assert hear(1, 0) == []
+    assert hear(2, bad) == []
+    (change,) = hear(3, bad)
+    assert (change.what, change.finding.opened_us) == ("opened", at(3))
+    later = [hear(second, 0) for second in (65, 66)]
+    assert [one.what for changes in later for one in changes] == ["cleared"]
