@@ -33,7 +33,7 @@ KIND = "weather_station"
 
 PERIOD_S = 5
 DAY_S = 86_400
-NOISE = 8
+NOISE = 1
 _PUBLISH_QOS1 = 0x32
 _PUBACK = b"\x40\x02"
 

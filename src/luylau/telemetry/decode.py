@@ -14,8 +14,8 @@ from luylau.telemetry.observations import Batch, Quality
 from luylau.telemetry.senml import (
     FAR_S,
     RELATIVE_BELOW_S,
+    Head,
     Lean,
-    Record,
     Refused,
     Resolved,
     absolute_us,
@@ -140,20 +140,22 @@ class Decoder:
         for record in resolve(payload, message.received_us):
             self._add(record, names, rows)
 
-    def _add_lean(
-        self, first: Record, records: list[Lean], now_us: int, names: TopicNames, rows: _Rows
-    ) -> None:
-        base = first.bn or ""
-        series = [names[base + record.n] for record in records] if base else [names[r.n] for r in records]
+    def _add_lean(self, first: Head, rest: list[Lean], now_us: int, names: TopicNames, rows: _Rows) -> None:
+        base, base_s, base_value = first.bn, first.bt, first.bv
         start = len(rows.series)
-        rows.seconds += _seconds(first.bt or 0.0, [record.t for record in records], now_us)
-        rows.series += series
-        base_value = first.bv or 0.0
-        rows.values += [record.v + base_value for record in records]
+        rows.series.append(names[base + first.n])
+        rows.values.append(first.v + base_value)
+        if rest:
+            series = [names[base + record.n] for record in rest] if base else [names[r.n] for r in rest]
+            rows.series += series
+            rows.values += [record.v + base_value for record in rest]
+            rows.seconds += _seconds(base_s, [first.t, *[record.t for record in rest]], now_us)
+        else:
+            rows.seconds.append(absolute_us(base_s + first.t, now_us) / MICROS)
         if not names.clean:
             self._flag(rows, start, names)
         if first.bu is not None and any(
-            self._factor(number, first.bu) != _IDENTITY for number in set(series)
+            self._factor(number, first.bu) != _IDENTITY for number in set(rows.series[start:])
         ):
             for row in range(start, len(rows.series)):
                 self._convert(rows, row, first.bu)

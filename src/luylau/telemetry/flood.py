@@ -18,8 +18,9 @@ class FloodGate:
     def admits(self, source: str, device: str, received_us: int) -> bool:
         """Take one token of ``device`` at ``source``; False where it has none left."""
         key = (source, device)
-        tokens, last_us = self._state.get(key, (self._burst, received_us))
-        tokens = min(self._burst, tokens + max(0, received_us - last_us) * self._rate_per_us)
+        tokens, last_us = self._state.get(key) or (self._burst, received_us)
+        if received_us > last_us:
+            tokens = min(self._burst, tokens + (received_us - last_us) * self._rate_per_us)
         if tokens < 1:
             self._state[key] = (tokens, received_us)
             return False

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numba import njit
 
 from luylau.telemetry.checkpoint import Checkpoint, Reason, load, save
-from luylau.telemetry.observations import Batch, Bool, Float64, Int64, Quality, UInt16
+from luylau.telemetry.observations import Batch, Bool, Float64, Int32, Int64, Quality, UInt16
 
 NEVER = np.iinfo(np.int64).min
 """The time of a series that has had no observation yet."""
@@ -65,17 +66,46 @@ class Latest:
         return len(self.series)
 
 
+@njit(cache=True, nogil=True)
+def _newest(series: Int32, key: Int64, wanted: Bool, held: Int64, winner: Int64) -> Int64:
+    """Return the rows that become the latest of their series, and put their keys into ``held``.
+
+    Of several of one series it is the newest; of equal times the one that came first. ``winner`` is room for
+    a row of each series, -1 before and after.
+    """
+    rows = np.empty(len(series), np.int64)
+    count = 0
+    for row in range(len(series)):
+        number = series[row]
+        if wanted[row] and key[row] > held[number]:
+            held[number] = key[row]
+            if winner[number] < 0:
+                rows[count] = number
+                count += 1
+            winner[number] = row
+    for place in range(count):
+        number = rows[place]
+        rows[place] = winner[number]
+        winner[number] = -1
+    return rows[:count].copy()
+
+
 class LatestValues:
     """The latest values of all series; grows as series numbers do. Safe to use from several threads."""
 
     def __init__(self) -> None:
         self._rows = np.repeat(_EMPTY, _START)
         self._order_us = np.full(_START, NEVER)
+        self._winner = np.full(_START, -1)
         self._text: dict[int, str] = {}
         self._good_text: dict[int, str] = {}
         self._version = 0
         self._size = 0
         self._lock = threading.Lock()
+        empty = Batch.empty("warm-up")
+        for held in (self._order_us, self._rows["good_time_us"]):
+            # Compiles, or loads what was compiled, now and not with the first batch.
+            _newest(empty.series, empty.time_us, empty.good, held, self._winner)
 
     def __len__(self) -> int:
         return self._size
@@ -153,15 +183,10 @@ class LatestValues:
     def _move(
         self, batch: Batch, key: Int64, wanted: Bool, held: Int64, prefix: str, texts: dict[int, str]
     ) -> None:
-        rows = np.flatnonzero(wanted)
-        rows = rows[key[rows] > held[batch.series[rows]]]
+        rows = _newest(batch.series, key, wanted, held, self._winner)
         if not len(rows):
             return
-        # Of several of one series the newest; of equal times the one that came first.
-        rows = rows[np.lexsort((-rows, key[rows], batch.series[rows]))]
-        rows = rows[np.append(batch.series[rows][1:] != batch.series[rows][:-1], True)]
         numbers = batch.series[rows]
-        held[numbers] = key[rows]
         self._rows[prefix + "time_us"][numbers] = batch.time_us[rows]
         self._rows[prefix + "received_us"][numbers] = batch.received_us[rows]
         self._rows[prefix + "value"][numbers] = batch.value[rows]
@@ -198,5 +223,6 @@ class LatestValues:
             more = max(size, 2 * room) - room
             self._rows = np.concatenate([self._rows, np.repeat(_EMPTY, more)])
             self._order_us = np.concatenate([self._order_us, np.full(more, NEVER)])
+            self._winner = np.full(len(self._rows), -1)
         if heard:
             self._size = max(self._size, size)

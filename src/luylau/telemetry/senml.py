@@ -82,25 +82,33 @@ class Plain(msgspec.Struct, forbid_unknown_fields=True):
     time: float | str | None = None
 
 
-class Lean(msgspec.Struct, gc=False):
-    """What a record of a plain time series holds: the fast way through a long pack."""
+class Head(msgspec.Struct, gc=False, forbid_unknown_fields=True):
+    """All that the first record of a plain time series holds: the fast way through a pack."""
+
+    v: float
+    n: str = ""
+    t: float = 0.0
+    u: str | None = None
+    bn: str = ""
+    bt: float = 0.0
+    bu: str | None = None
+    bv: float = 0.0
+    bver: float = VERSION
+
+
+class Lean(msgspec.Struct, gc=False, forbid_unknown_fields=True):
+    """All that the other records of a plain time series hold."""
 
     v: float
     n: str = ""
     t: float = 0.0
 
 
-_SHORT: Final = 120
-"""Below this many bytes the looking costs more than it saves."""
-
 _pack = msgspec.json.Decoder(list[Record])
 _lean = msgspec.json.Decoder(list[Lean])
-_first = msgspec.json.Decoder(Record)
+_head = msgspec.json.Decoder(Head)
 _plain = msgspec.json.Decoder(Plain)
 _any = msgspec.json.Decoder(list[dict[str, Any]])
-
-_BASE_LABELS: Final = (b'"bn"', b'"bt"', b'"bu"', b'"bv"', b'"bs"', b'"bver"')
-_OTHER_LABELS: Final = (b'"u"', b'"vs"', b'"vb"', b'"vd"', b'"s"', b'_"', b"\\")
 
 
 def absolute_us(time_s: float, now_us: int) -> int:
@@ -116,25 +124,29 @@ def absolute_us(time_s: float, now_us: int) -> int:
     return round(time_s * MICROS)
 
 
-def lean_pack(payload: bytes) -> tuple[Record, list[Lean]] | None:
-    """Return the first record and all records of a pack that is a plain series of numbers, else None.
+def lean_pack(payload: bytes) -> tuple[Head, list[Lean]] | None:
+    """Return the first record and those after it of a pack that is a plain series of numbers, else None.
 
-    Only the first record may carry base fields and no record anything but ``n``, ``v`` and ``t``; the labels
-    are looked for in the raw bytes, so an escaped one sends the pack the long way.
+    Only the first record may carry base fields, and no other anything but ``n``, ``v`` and ``t``. The unit of
+    a record that stands alone is returned as its base unit.
     """
     end = payload.find(b"}") + 1
-    if end == 0 or len(payload) < _SHORT or any(label in payload for label in _OTHER_LABELS):
-        return None
-    if any(payload.find(label, end) >= 0 for label in _BASE_LABELS):
+    if not payload.startswith(b"[{"):
         return None
     try:
-        first = _first.decode(payload[payload.find(b"{") : end])
-        records = _lean.decode(payload)
+        first = _head.decode(payload[1:end])
+        if payload.startswith(b",", end):
+            rest = _lean.decode(b"[" + payload[end + 1 :])
+            if not 0 < len(rest) < MAX_RECORDS or first.u is not None:
+                return None
+        elif payload[end:] == b"]":
+            rest = []
+            first.bu = first.bu if first.u is None else first.u
+        else:
+            return None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    if not records or len(records) > MAX_RECORDS or (first.bver or VERSION) > VERSION:
-        return None
-    return first, records
+    return None if first.bver > VERSION else (first, rest)
 
 
 def resolve(payload: bytes, now_us: int) -> list[Resolved]:

@@ -334,17 +334,17 @@ def test_the_fast_way_takes_only_what_the_long_way_resolves_alike(
     lean = lean_pack(said)
     if lean is None:
         return
-    first, lean_records = lean
+    first, rest = lean
     slow = resolve(said, NOW)
     fast = [
         (
-            (first.bn or "") + one.n,
-            absolute_us((first.bt or 0.0) + one.t, NOW),
-            one.v + (first.bv or 0.0),
+            first.bn + one.n,
+            absolute_us(first.bt + one.t, NOW),
+            one.v + first.bv,
             first.bu,
             None,
         )
-        for one in lean_records
+        for one in (first, *rest)
     ]
     assert [(one.name, one.time_us, one.value, one.unit, one.text) for one in slow] == fast
 
@@ -363,12 +363,43 @@ def test_the_fast_way_is_taken_for_what_devices_send() -> None:
         {"v": 1, "must_": 1},
         {"vs": "a"},
         {"v": None},
-        {"v": 1, "n": 'q"'},
         {"x": [[[]]], "v": 1, "s": 1},
     ],
 )
 def test_the_fast_way_leaves_everything_else_to_the_long_way(odd: dict[str, Any]) -> None:
     assert lean_pack(pack({"v": 1, "t": 5}, *[{"v": 2, "t": 6}] * 10, odd)) is None
+
+
+@pytest.mark.parametrize(
+    "alone",
+    [
+        {"n": "level", "v": 1, "t": 5},
+        {"n": "level", "u": "cm", "v": 1},
+        {"bn": "gauge-1:", "bu": "m", "u": "cm", "n": "level", "v": 1, "bt": 1_700_000_000},
+        {"v": 1, "extra": {"deep": []}},
+    ],
+)
+def test_a_record_alone_goes_the_fast_way_too(alone: dict[str, Any]) -> None:
+    lean = lean_pack(pack(alone))
+    if "extra" in alone:
+        assert lean is None
+        return
+    assert lean is not None
+    first, rest = lean
+    (slow,) = resolve(pack(alone), NOW)
+    assert rest == []
+    assert (slow.name, slow.value, slow.unit) == (first.bn + first.n, first.v, first.bu)
+    assert slow.time_us == absolute_us(first.bt + first.t, NOW)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [b'[{"v":1},]', b'[{"v":1}', b'[{"v":1}]]', b'[{"v":1},{"v":2}', b'[{"v":1};{"v":2}]', b'[,{"v":1}]'],
+)
+def test_the_fast_way_leaves_what_is_broken_to_the_long_way(said: bytes) -> None:
+    assert lean_pack(said) is None
+    with pytest.raises(Refused):
+        resolve(said, NOW)
 
 
 def test_the_fast_way_survives_depth() -> None:

@@ -38,12 +38,16 @@ log = logging.getLogger(__name__)
 
 CALL_S: Final = 2.0
 """How long one question to the broker may take, in seconds."""
-FETCH_BYTES: Final = 32_000_000
-"""About the largest delivery at once: a backlog of huge messages must not fill the memory."""
+FETCH_BYTES: Final = 4_000_000
+"""About the largest delivery at once: a backlog of huge messages must not fill the memory, and small batches
+keep the broker and the decoder busy side by side."""
 _BACKLOG: Final = 50
 _MEASURE_S: Final = 1.0
 _PURGE_S: Final = 5.0
 _RETRY_S: Final = 0.2
+
+
+Delivery = asyncio.Future[list[JetStreamMessage]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +91,10 @@ async def ensure_stream(bus: Bus, spec: StreamSpec) -> Stream:
 
 
 class StreamSource:
-    """The source over one durable stream; see ``SensorSource``."""
+    """The source over one durable stream; see ``SensorSource``.
+
+    While one delivery is worked on, the next is already asked for.
+    """
 
     dropped = 0
 
@@ -99,6 +106,7 @@ class StreamSource:
         self._handle: Stream | None = None
         self._consumer: PullConsumer | None = None
         self._consumer_name = ""
+        self._coming: Delivery | None = None
         self._expected = 1
         self._created = ""
         self._generation = 0
@@ -150,10 +158,9 @@ class StreamSource:
                 await self._create_consumer()
             assert self._consumer is not None
             await self._measure_backlog()
-            # Asked with a time to wait, the broker sends what it has at once, or the first that comes.
-            found = await asyncio.wait_for(
-                self._consumer.fetch(max_messages=min(limit, self._most), expires=wait_s), wait_s + 2.0
-            )
+            coming = self._coming or self._ask(self._consumer, limit, wait_s)
+            self._coming = None
+            found = await asyncio.wait_for(coming, wait_s + 2.0)
         except (NatsrpyBaseError, TimeoutError, Unavailable) as error:
             log.info("%s: no delivery (%s); the consumer is made anew", self.name, type(error).__name__)
             self._failed = True
@@ -164,7 +171,10 @@ class StreamSource:
         if not found:
             self._pending = 0
             return []
-        return self._take(found)
+        taken = self._take(found)
+        if self._consumer is not None:
+            self._coming = self._ask(self._consumer, limit, wait_s)
+        return taken
 
     async def committed(self, watermarks: Mapping[str, int]) -> None:
         """Purge what is safe in the history; a purge that fails is made up for by the next one."""
@@ -180,6 +190,10 @@ class StreamSource:
     async def close(self) -> None:
         """Let the broker forget the consumer."""
         await self._drop_consumer()
+
+    def _ask(self, consumer: PullConsumer, limit: int, wait_s: float) -> Delivery:
+        # Asked with a time to wait, the broker sends what it has at once, or the first that comes.
+        return asyncio.ensure_future(consumer.fetch(max_messages=min(limit, self._most), expires=wait_s))
 
     def _take(self, found: list[JetStreamMessage]) -> list[Message]:
         """Return the contiguous head of what was delivered; drop the consumer at a gap, to read it again."""
@@ -254,6 +268,9 @@ class StreamSource:
     async def _drop_consumer(self) -> None:
         """Delete the consumer; one that cannot be deleted ends by itself after its time of idleness."""
         self._consumer = None
+        if self._coming is not None:
+            self._coming.cancel()
+            self._coming = None
         if self._handle is not None and self._consumer_name and self._bus.connected:
             with suppress(NatsrpyBaseError, TimeoutError):
                 await asyncio.wait_for(self._handle.consumers.delete(self._consumer_name), CALL_S)
