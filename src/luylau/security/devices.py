@@ -182,17 +182,30 @@ class DeviceRegistry:
         return [Credential(**row._mapping) for row in rows]
 
     def revoked_since(self, connection: Connection, version: int) -> tuple[int, list[str]]:
-        """Return the devices whose credential was revoked after ``version``, and the version to go on from.
+        """Return the devices whose way in has ended after ``version``, and the version to ask from next.
 
-        Versions count changes, so that no jump of a clock hides one; 0 is before all of them.
+        A credential was revoked or replaced by another, or an enrolment dismissed. Versions count changes, so
+        that no jump of a clock hides one. With 0, before all of them, only revoked ones are returned: what
+        was replaced before anybody looked has most likely signed in anew.
         """
-        table = device_credentials
-        rows = connection.execute(
-            sa.select(table.c.device, table.c.changed)
-            .where(table.c.changed > version, table.c.revoked_us.is_not(None))
-            .order_by(table.c.changed)
-        ).all()
-        return (rows[-1].changed if rows else version), [row.device for row in rows]
+        now = connection.execute(sa.select(device_registry.c.version)).scalar() or 0
+        credential, enrolment = device_credentials.c, device_enrolments.c
+        ended: list[sa.ColumnElement[bool]] = [credential.revoked_us.is_not(None)]
+        if version:
+            ended.append(credential.kind == "issued")
+        queries = [sa.select(credential.device).where(credential.changed > version, sa.or_(*ended))]
+        if version:
+            held = sa.select(credential.device)
+            queries.append(
+                sa.select(enrolment.device).where(
+                    enrolment.changed > version,
+                    enrolment.closed_us.is_not(None),
+                    enrolment.device.not_in(held),
+                )
+            )
+        return int(now), sorted(
+            {device for query in queries for device in connection.execute(query).scalars()}
+        )
 
     def enrolling(self, connection: Connection) -> dict[str, int]:
         """Return the devices that wait to be adopted, with the time each came first (microseconds UTC)."""

@@ -351,3 +351,25 @@ def test_many_threads_may_ask_at_once(engine: Engine, clock: ManualClock) -> Non
 
     with ThreadPoolExecutor(4) as pool:
         assert all(pool.map(ask, range(200)))
+
+
+def test_whose_way_in_has_ended_is_told_once(engine: Engine, registry: DeviceRegistry) -> None:
+    for device in ("gauge-1", "gauge-2", "gauge-3"):
+        issue(engine, registry, device)
+    token = open_enrolment(engine, registry)
+    for device in ("new-1", "new-2", "new-3"):
+        assert registry.verify(device, form(token)).kind == "enrolling"
+    with engine.begin() as connection:
+        registry.revoke(connection, "gauge-3", actor="cli:test")
+    with reader(engine) as connection:
+        version, ended = registry.revoked_since(connection, 0)
+    assert ended == ["gauge-3"], "at the first look those that nobody revoked may stay"
+    issue(engine, registry)
+    with engine.begin() as connection:
+        registry.revoke(connection, "gauge-2", actor="cli:test")
+        registry.dismiss(connection, "new-1", actor="cli:test")
+        registry.adopt(connection, "new-2", actor="cli:test")
+    with reader(engine) as connection:
+        later, ended = registry.revoked_since(connection, version)
+        assert ended == ["gauge-1", "gauge-2", "new-1"], "replaced, revoked, dismissed; not the adopted one"
+        assert registry.revoked_since(connection, later) == (later, [])
