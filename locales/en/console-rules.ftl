@@ -17,6 +17,7 @@ console-rules-delete-hint = It stops watching at once. You can undo this afterwa
 console-rules-save = Save
 console-rules-discard = Discard changes
 console-rules-cancel = Cancel
+console-rules-dismiss = Dismiss
 console-rules-undo = Undo
 console-rules-done-create = The rule is made and in force.
 console-rules-done-replace = The rule is saved and in force.

@@ -14,6 +14,7 @@ console-rules-delete-hint = 監視は直ちに止まります。あとで元に�
 console-rules-save = 保存
 console-rules-discard = 変更を破棄
 console-rules-cancel = キャンセル
+console-rules-dismiss = 閉じる
 console-rules-undo = 元に戻す
 console-rules-done-create = ルールを作成し、適用しました。
 console-rules-done-replace = ルールを保存し、適用しました。

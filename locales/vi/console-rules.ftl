@@ -14,6 +14,7 @@ console-rules-delete-hint = Quy tắc ngừng theo dõi ngay. Bạn có thể ho
 console-rules-save = Lưu
 console-rules-discard = Bỏ thay đổi
 console-rules-cancel = Hủy
+console-rules-dismiss = Bỏ qua
 console-rules-undo = Hoàn tác
 console-rules-done-create = Đã tạo quy tắc và áp dụng ngay.
 console-rules-done-replace = Đã lưu quy tắc và áp dụng ngay.

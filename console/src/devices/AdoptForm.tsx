@@ -279,14 +279,15 @@ function Supply({ draft, field, onEdit }: PartProps) {
       lat === '' || lon === ''
         ? (assets ?? [])
         : nearest(assets ?? [], { lat: Number(lat), lon: Number(lon) })
-    const of = (wanted: string) =>
+    const of = (wanted: string, devices: boolean) =>
       near
-        .filter((one) => groups.get(one.kind)?.group === wanted)
+        .filter(({ kind }) => groups.get(kind)?.group === wanted && groups.get(kind)?.is_device === devices)
         .map((one) => ({
           value: one.id,
           label: `${one.name} · ${nameIn(language, groups.get(one.kind) ?? {}, one.kind)}`,
         }))
-    return { power: of('power'), network: of('network') }
+    // Power comes from substations and transformers, not from the meters at them.
+    return { power: of('power', false), network: of('network', true) }
   }, [assets, city, lat, lon, language])
   const select = {
     searchable: true,

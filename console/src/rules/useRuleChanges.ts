@@ -50,6 +50,7 @@ export function useRuleChange(onError?: (error: unknown) => void) {
         id,
         color: 'celadon',
         autoClose: 15_000,
+        closeButtonProps: { 'aria-label': text('console-rules-dismiss') },
         title: text(`console-rules-done-${change.what}`),
         message: createElement(UndoButton, {
           onUndo: () => {
