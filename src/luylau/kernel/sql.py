@@ -1,12 +1,13 @@
 """The SQL database: SQLite in a file by default, PostgreSQL by URL; one metadata for all packages' tables."""
 
 import json
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.pool import ConnectionPoolEntry
 
 metadata = sa.MetaData(
@@ -41,6 +42,7 @@ def open_engine(url: str) -> Engine:
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_immediate)
+        sa.event.listen(engine, "handle_error", _drop_read_only)
     return engine
 
 
@@ -65,6 +67,12 @@ def _prepare_sqlite(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _drop_read_only(context: ExceptionContext) -> None:
+    """Forget connections that were opened while the disk was read-only: they would stay so for ever."""
+    if getattr(context.original_exception, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY:
+        context.is_disconnect = True
 
 
 def _begin_immediate(connection: Connection) -> None:
