@@ -11,8 +11,8 @@ from luylau.simulator.weather import Weather
 
 FRAGILITY_MEDIAN_MS = 52.0
 FRAGILITY_SIGMA = 0.35
-"""A line group fails at a gust from a lognormal distribution of this median (m/s) and spread: assumed, so that
-a replay leaves about as many dark as the 127 of 280 feeders published for 07:00 on 8 September 2024."""
+"""A line group fails at a gust from a lognormal distribution of this median (m/s) and spread: assumed, so
+that a replay leaves about as many dark as the 127 of 280 feeders published for 07:00 on 8 September 2024."""
 REPAIR_MEDIAN_H = 14.0
 REPAIR_SIGMA = 0.6
 _STEP_US = 600 * MICROS

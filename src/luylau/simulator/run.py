@@ -8,6 +8,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from luylau.city.model import Asset, City
 from luylau.kernel.clock import MICROS, Clock, iso
@@ -104,7 +105,8 @@ async def simulate(
     )
     await fleet.start()
     clockwork = Clockwork(clock, start_us + skipped_us, options.speed)
-    running = asyncio.ensure_future(_Run(scenario, fleet, clockwork).go())
+    schedule = Schedule(scenario, fleet, clockwork.begin_us)
+    running = asyncio.ensure_future(_follow(schedule, fleet, clockwork))
     stopping = asyncio.ensure_future(stop.wait())
     done, _ = await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
     running.cancel()
@@ -129,13 +131,28 @@ def write_truth(file: Path, scenario: Scenario, options: SimulationOptions) -> N
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
 
 
-class _Run:
-    """One run: a queue of what is due next."""
+class Sender(Protocol):
+    """What carries the devices' messages: a fleet of MQTT clients."""
 
-    def __init__(self, scenario: Scenario, fleet: Fleet, clockwork: Clockwork) -> None:
+    def publish(self, device: str, topic: str, payload: bytes, qos: int) -> None:
+        """Let a device send."""
+        ...
+
+    def cut(self, device: str) -> None:
+        """Take a device off the network."""
+        ...
+
+    def restore(self, device: str) -> None:
+        """Put a device back on the network."""
+        ...
+
+
+class Schedule:
+    """When which device reports, from ``begin_us`` on, and what it sends then."""
+
+    def __init__(self, scenario: Scenario, sender: Sender, begin_us: int) -> None:
         self._scenario = scenario
-        self._fleet = fleet
-        self._clockwork = clockwork
+        self._sender = sender
         world = scenario.world
         self._due: list[tuple[int, str]] = []
         self._devices: dict[str, Device] = {}
@@ -146,26 +163,20 @@ class _Run:
             periods = [one.period_s for one in kind.channels.values() if not math.isnan(one.period_s)]
             device = Device(asset, round(min(periods, default=SLOWEST_S) * MICROS))
             self._devices[asset.id] = device
-            first_us = clockwork.begin_us + round(world.noise.uniform(f"{asset.id} phase") * device.period_us)
+            first_us = begin_us + round(world.noise.uniform(f"{asset.id} phase") * device.period_us)
             heapq.heappush(self._due, (first_us, asset.id))
 
-    async def go(self) -> None:
-        sent = 0
-        while True:
-            time_us, name = self._due[0]
-            ahead_us = time_us - self._clockwork.now_us()
-            if ahead_us > 0:
-                await asyncio.sleep(min(1.0, ahead_us / MICROS / self._clockwork.speed))
-                continue
-            heapq.heappop(self._due)
-            device = self._devices[name]
-            self._report(device, time_us)
-            heapq.heappush(self._due, (time_us + device.period_us, name))
-            sent += 1
-            if sent % AT_ONCE == 0:
-                await asyncio.sleep(0)
-                while self._fleet.unacknowledged > MOST_UNACKNOWLEDGED:
-                    await asyncio.sleep(0.01)
+    @property
+    def next_us(self) -> int:
+        """When the next device reports."""
+        return self._due[0][0]
+
+    def step(self) -> None:
+        """Let that device report."""
+        time_us, name = heapq.heappop(self._due)
+        device = self._devices[name]
+        self._report(device, time_us)
+        heapq.heappush(self._due, (time_us + device.period_us, name))
 
     def _report(self, device: Device, time_us: int) -> None:
         """Let a device send what it measures, if it has power, a network and no fault that silences it."""
@@ -176,7 +187,7 @@ class _Run:
             self._last_gasp(device, time_us)
         reaches = runs and world.supply.reaches(asset.id, time_us)
         if reaches != device.reaches:
-            (self._fleet.restore if reaches else self._fleet.cut)(asset.id)
+            (self._sender.restore if reaches else self._sender.cut)(asset.id)
         device.runs, device.reaches = runs, reaches
         if not reaches or faults.is_silent(asset.id, time_us):
             return
@@ -202,4 +213,20 @@ class _Run:
         records[0] = {"bt": time_us / MICROS, **records[0]}
         qos = 0 if asset.kind in QOS_0_KINDS else 1
         topic = f"obs/{city.id}/{asset.id}/senml"
-        self._fleet.publish(asset.id, topic, json.dumps(records, separators=(",", ":")).encode(), qos)
+        self._sender.publish(asset.id, topic, json.dumps(records, separators=(",", ":")).encode(), qos)
+
+
+async def _follow(schedule: Schedule, fleet: Fleet, clockwork: Clockwork) -> None:
+    """Report what is due; where the broker does not keep up, wait for it."""
+    sent = 0
+    while True:
+        ahead_us = schedule.next_us - clockwork.now_us()
+        if ahead_us > 0:
+            await asyncio.sleep(min(1.0, ahead_us / MICROS / clockwork.speed))
+            continue
+        schedule.step()
+        sent += 1
+        if sent % AT_ONCE == 0:
+            await asyncio.sleep(0)
+            while fleet.unacknowledged > MOST_UNACKNOWLEDGED:
+                await asyncio.sleep(0.01)
