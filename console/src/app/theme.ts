@@ -32,6 +32,8 @@ export const theme = createTheme({
     CloseButton: { defaultProps: { size: TARGET } },
     Input: { vars: () => ({ wrapper: { '--input-height': TARGET } }) },
     InputClearButton: { defaultProps: { size: TARGET } },
+    Select: { defaultProps: { clearSectionMode: 'clear', rightSectionWidth: TARGET } },
+    MultiSelect: { defaultProps: { clearSectionMode: 'clear', rightSectionWidth: TARGET } },
     Checkbox: { defaultProps: { size: 'md' } },
     Switch: { defaultProps: { size: 'md' } },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },

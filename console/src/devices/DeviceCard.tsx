@@ -1,4 +1,4 @@
-import { Badge, Button, Group, Paper, Text, Title, Tooltip } from '@mantine/core'
+import { Badge, Button, Group, Paper, Text, Title } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { CircleHelp, CirclePlus, EyeOff, ShieldX } from 'lucide'
 import { Link } from 'wouter'
@@ -45,6 +45,11 @@ export function DeviceCard({ device }: { device: Api<'UnknownDevice'> }) {
         )}
       </div>
       <Acts device={device} />
+      {!canBeId(device.device) && (
+        <Text size="sm" className={classes.whole}>
+          {text('console-devices-no-id')}
+        </Text>
+      )}
       <Facts device={device} />
       <Excerpt of={device.excerpt} />
     </Paper>
@@ -123,23 +128,10 @@ function Acts({ device }: { device: Api<'UnknownDevice'> }) {
             {text('console-devices-adopt')}
           </Button>
         ) : (
-          <Tooltip label={text('console-devices-no-id')} multiline maw="20rem">
-            <Button
-              data-disabled
-              aria-disabled="true"
-              aria-description={text('console-devices-no-id')}
-              leftSection={<Icon of={CirclePlus} size={20} />}
-              onClick={(event) => event.preventDefault()}
-            >
-              {text('console-devices-adopt')}
-            </Button>
-          </Tooltip>
+          <Button disabled leftSection={<Icon of={CirclePlus} size={20} />}>
+            {text('console-devices-adopt')}
+          </Button>
         ))}
-      {mayAdopt && !fits && (
-        <Text size="sm" w="100%">
-          {text('console-devices-no-id')}
-        </Text>
-      )}
     </div>
   )
 }

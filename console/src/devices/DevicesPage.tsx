@@ -74,13 +74,13 @@ function Adopting({ name }: { name: string }) {
   // Adopting takes the device off the list; the form goes on with the one that it was opened with.
   const opened = useRef<Api<'UnknownDevice'>>(undefined)
   return (
-    <Loaded query={waiting}>
+    <Loaded query={waiting} page>
       {({ items }) => {
         opened.current ??= [...items, ...(dismissed.data?.items ?? [])].find((one) => one.device === name)
         return opened.current ? (
           <AdoptForm device={opened.current} />
         ) : (
-          <Empty icon={SearchX} title={text('console-devices-gone', { device: name })} />
+          <Empty icon={SearchX} title={text('console-devices-gone', { device: name })} page />
         )
       }}
     </Loaded>

@@ -15,11 +15,11 @@ export default function RulesPage() {
   const text = useText()
   const query = useQuery(rulesQuery)
   return (
-    <Loaded query={query}>
+    <Loaded query={query} page>
       {({ items, version }) => {
         const found = items.find((one) => one.id === id)
         if (id) {
-          if (!found) return <Empty icon={SearchX} title={text('rule-unknown', { rule: id })} />
+          if (!found) return <Empty icon={SearchX} title={text('rule-unknown', { rule: id })} page />
           return <Editor key={id} start={draftOf(found)} base={found} rules={items} version={version} />
         }
         const copied = items.find((one) => one.id === search.get('copy'))
