@@ -84,6 +84,7 @@ class Platform:
         (self.root / "luylau.toml").write_text("\n".join(lines), encoding="utf-8")
         self.engine: Engine = open_engine(sqlite_url(self.root / "luylau.db"))
         self.starts = 0
+        self._cookies: httpx2.Cookies | None = None
 
     # --- running it ---
 
@@ -187,10 +188,15 @@ class Platform:
 
     def browser(self, language: str = "en") -> httpx2.Client:
         """Return a signed-in client of the API."""
-        client = httpx2.Client(base_url=self.origin, headers={"Origin": self.origin}, timeout=10)
-        answer = client.post("/api/v1/signin/link", json={"token": self._link()})
-        assert answer.status_code < 300, answer.text
-        client.headers["Accept-Language"] = language
+        client = httpx2.Client(
+            base_url=self.origin, headers={"Origin": self.origin, "Accept-Language": language}, timeout=10
+        )
+        if self._cookies is None:
+            # The link works once; whoever comes later goes on with the same session.
+            answer = client.post("/api/v1/signin/link", json={"token": self._link()})
+            assert answer.status_code < 300, answer.text
+            self._cookies = client.cookies
+        client.cookies = self._cookies
         return client
 
     def series(self) -> SeriesTable:

@@ -81,6 +81,8 @@ class Sender:
             time.sleep(0.02)
         self.client.disconnect()
         self.client.loop_stop()
+        # Paho leaves the socket of a connection that just broke to the garbage collector.
+        self.client._sock_close()
         return not self.waiting
 
     @property
