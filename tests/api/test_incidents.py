@@ -23,7 +23,7 @@ def test_the_life_of_an_incident(world: World) -> None:
     assert (said["state"], said["severity"], said["asset_name"]) == (
         "open",
         "critical",
-        "Trạm thủy văn Đáp Cầu",
+        "Dap Cau gauge",
     )
     assert (said["lat"], said["lon"], said["simulated"]) == (21.2, 106.08, True)
     assert [finding["value"] for finding in said["findings"]] == [6.5]

@@ -43,19 +43,19 @@ lat = 21.2
 lon = 106.1
 retention_days = 30
 """,
-    "places.csv": """id,kind,name,parent,code,lat,lon,area_km2,population,source,assumed
-tinh,province,Tỉnh Thử Nghiệm,,24,21.2,106.1,800,1500000,survey,
-phuong-kinh-bac,ward,Phường Kinh Bắc,tinh,09163,21.18,106.05,20,90000,survey,
-xa-dong-ky,commune,Xã Đồng Kỵ,tinh,09200,21.13,105.95,30,,survey,
+    "places.csv": """id,kind,name,name_en,name_ja,parent,code,lat,lon,area_km2,population,source,assumed
+tinh,province,Tỉnh Thử Nghiệm,,,,24,21.2,106.1,800,1500000,survey,
+phuong-kinh-bac,ward,Phường Kinh Bắc,Kinh Bac Ward,キンバク坊,tinh,09163,21.18,106.05,20,90000,survey,
+xa-dong-ky,commune,Xã Đồng Kỵ,,,tinh,09200,21.13,105.95,30,,survey,
 """,
-    "organisations.csv": """id,kind,name,source,assumed
-dien-luc,utility,Công ty Điện lực,survey,
+    "organisations.csv": """id,kind,name,name_en,source,assumed
+dien-luc,utility,Công ty Điện lực,Power Company,survey,
 """,
-    "assets.csv": """id,kind,name,name_en,place,lat,lon,powered_by,connected_via,backup_h,criticality,owner,status,source,assumed
-ts-1,substation,Trạm biến áp 1,Substation 1,phuong-kinh-bac,21.181,106.051,,,0,vital,dien-luc,installed,survey,
-switch-1,network_switch,Bộ chuyển mạch 1,Switch 1,phuong-kinh-bac,21.182,106.052,ts-1,,2,high,dien-luc,simulated,survey,true
-gauge-1,river_gauge,Trạm thủy văn Đáp Cầu,Dap Cau gauge,phuong-kinh-bac,21.2,106.08,ts-1,switch-1,4,high,dien-luc,simulated,survey,true
-rain-1,rain_gauge,Trạm đo mưa Đồng Kỵ,Dong Ky rain gauge,xa-dong-ky,21.131,105.951,,switch-1,0,normal,,simulated,survey,true
+    "assets.csv": """id,kind,name,name_en,name_ja,place,lat,lon,powered_by,connected_via,backup_h,criticality,owner,status,source,assumed
+ts-1,substation,Trạm biến áp 1,Substation 1,変電所1,phuong-kinh-bac,21.181,106.051,,,0,vital,dien-luc,installed,survey,
+switch-1,network_switch,Bộ chuyển mạch 1,Switch 1,,phuong-kinh-bac,21.182,106.052,ts-1,,2,high,dien-luc,simulated,survey,true
+gauge-1,river_gauge,Trạm thủy văn Đáp Cầu,Dap Cau gauge,ダップカウ水位計,phuong-kinh-bac,21.2,106.08,ts-1,switch-1,4,high,dien-luc,simulated,survey,true
+rain-1,rain_gauge,Trạm đo mưa Đồng Kỵ,Dong Ky rain gauge,,xa-dong-ky,21.131,105.951,,switch-1,0,normal,,simulated,survey,true
 """,
     "levels.csv": """asset,channel,level,value,unit,source,assumed
 gauge-1,water_level,alarm-1,4.3,m,survey,
@@ -228,7 +228,7 @@ class World:
             asset_name=known.name,
             asset_kind=known.kind,
             place=known.place,
-            place_name=self.services.city.view.place_name(known.place),
+            place_name=self.services.city.view.city.places[known.place].name,
             channel="water_level",
             severity=severity,  # type: ignore[arg-type]
             opened_us=self.clock.now_us(),

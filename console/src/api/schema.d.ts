@@ -803,7 +803,9 @@ export interface paths {
         put?: never;
         /**
          * Dismiss Device
-         * @description Take an unknown device off the list until it sends again; an enrolling one must enrol anew.
+         * @description Take an unknown device off the list; one that still sends after 24 hours comes back.
+         *
+         *     An enrolling one must enrol anew.
          */
         post: operations["dismissDevice"];
         delete?: never;
@@ -1228,7 +1230,10 @@ export interface components {
             id: string;
             /** Kind */
             kind: string;
-            /** Name */
+            /**
+             * Name
+             * @description In the city's own language.
+             */
             name: string;
             /** Names */
             names: {
@@ -1236,7 +1241,10 @@ export interface components {
             };
             /** Place */
             place: string;
-            /** Place Name */
+            /**
+             * Place Name
+             * @description In the caller's language, else the city's own.
+             */
             place_name: string;
             /** Lat */
             lat: number;
@@ -1266,7 +1274,10 @@ export interface components {
             urn: string;
             /** Owner */
             owner: string;
-            /** Owner Name */
+            /**
+             * Owner Name
+             * @description In the caller's language, else the city's own.
+             */
             owner_name: string;
             /** Backup H */
             backup_h: number;
@@ -1328,7 +1339,10 @@ export interface components {
         AssetRef: {
             /** Id */
             id: string;
-            /** Name */
+            /**
+             * Name
+             * @description In the caller's language, else the city's own.
+             */
             name: string;
             /** Kind */
             kind: string;
@@ -1347,7 +1361,10 @@ export interface components {
             id: string;
             /** Kind */
             kind: string;
-            /** Name */
+            /**
+             * Name
+             * @description In the city's own language.
+             */
             name: string;
             /** Names */
             names: {
@@ -1355,7 +1372,10 @@ export interface components {
             };
             /** Place */
             place: string;
-            /** Place Name */
+            /**
+             * Place Name
+             * @description In the caller's language, else the city's own.
+             */
             place_name: string;
             /** Lat */
             lat: number;
@@ -1684,6 +1704,10 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
             /** Kind */
             kind: string;
             /** Code */
@@ -1735,13 +1759,19 @@ export interface components {
              * @description Empty where it is about the platform itself.
              */
             asset: string;
-            /** Asset Name */
+            /**
+             * Asset Name
+             * @description In the caller's language, else the city's own.
+             */
             asset_name: string;
             /** Asset Kind */
             asset_kind: string;
             /** Place */
             place: string;
-            /** Place Name */
+            /**
+             * Place Name
+             * @description In the caller's language, else the city's own.
+             */
             place_name: string;
             /**
              * Channel
@@ -1953,13 +1983,19 @@ export interface components {
              * @description Empty where it is about the platform itself.
              */
             asset: string;
-            /** Asset Name */
+            /**
+             * Asset Name
+             * @description In the caller's language, else the city's own.
+             */
             asset_name: string;
             /** Asset Kind */
             asset_kind: string;
             /** Place */
             place: string;
-            /** Place Name */
+            /**
+             * Place Name
+             * @description In the caller's language, else the city's own.
+             */
             place_name: string;
             /** Lat */
             lat: number | null;
@@ -2065,13 +2101,19 @@ export interface components {
              * @description Empty where it is about the platform itself.
              */
             asset: string;
-            /** Asset Name */
+            /**
+             * Asset Name
+             * @description In the caller's language, else the city's own.
+             */
             asset_name: string;
             /** Asset Kind */
             asset_kind: string;
             /** Place */
             place: string;
-            /** Place Name */
+            /**
+             * Place Name
+             * @description In the caller's language, else the city's own.
+             */
             place_name: string;
             /** Lat */
             lat: number | null;
@@ -2255,8 +2297,16 @@ export interface components {
             states: ("alarm" | "warning" | "faulty" | "silent" | "unheard" | "ok" | "passive")[];
             /** Id */
             id: string[];
-            /** Name */
+            /**
+             * Name
+             * @description In the caller's language, else the city's own.
+             */
             name: string[];
+            /**
+             * Own Name
+             * @description In the city's own language, to search for.
+             */
+            own_name: string[];
             /** Place */
             place: string[];
             /** Lat */
@@ -2474,7 +2524,10 @@ export interface components {
         PlaceMatch: {
             /** Place */
             place: string;
-            /** Name */
+            /**
+             * Name
+             * @description In the caller's language, else the city's own.
+             */
             name: string;
             /** Kind */
             kind: string;
@@ -2545,7 +2598,10 @@ export interface components {
         PreviewFiring: {
             /** Asset */
             asset: string;
-            /** Asset Name */
+            /**
+             * Asset Name
+             * @description In the caller's language, else the city's own.
+             */
             asset_name: string;
             /** Channel */
             channel: string;

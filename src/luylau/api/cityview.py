@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from luylau.city import Asset, City, Gazetteer, Place, load, pack_version, territory_geojson
+from luylau.city import Asset, City, Gazetteer, Organisation, Place, load, pack_version, territory_geojson
+from luylau.kernel.messages import Language
 from luylau.kernel.text import fold
 
 
@@ -64,15 +65,24 @@ class CityView:
             ),
         )
 
-    def place_name(self, place: str) -> str:
-        """Return a place's name; empty for an unknown one."""
+    def place_name(self, place: str, language: Language, otherwise: str = "") -> str:
+        """Return a place's name in the reader's language; ``otherwise`` for an unknown one."""
         known = self.city.places.get(place)
-        return known.name if known else ""
+        return name_in(language, known) if known else otherwise
 
-    def asset_name(self, asset: str) -> str:
-        """Return an asset's name; its id where the pack does not know it."""
+    def asset_name(self, asset: str, language: Language, otherwise: str) -> str:
+        """Return an asset's name in the reader's language; ``otherwise`` for an unknown one."""
         known = self.city.assets.get(asset)
-        return known.name if known else asset
+        return name_in(language, known) if known else otherwise
+
+    def owner_name(self, owner: str, language: Language) -> str:
+        """Return an organisation's name in the reader's language; empty for an unknown one."""
+        known = self.city.organisations.get(owner)
+        return name_in(language, known) if known else ""
+
+    def called(self, word: str) -> list[str]:
+        """Return the ids of the assets that have a folded word in a name, theirs or their place's."""
+        return [asset for asset, words in self.words.items() if word in words]
 
     def unit(self, device: str, channel: str) -> str:
         """Return the unit of a device's channel; empty where the pack knows none."""
@@ -102,6 +112,11 @@ class CityHolder:
             return False
         self._view = CityView.read(self.folder)
         return True
+
+
+def name_in(language: Language, thing: Place | Organisation | Asset) -> str:
+    """Return what a thing is called in a language, else in the city's own."""
+    return thing.names.get(language) or thing.name
 
 
 def _within(city: City) -> dict[str, frozenset[str]]:

@@ -1,19 +1,22 @@
 """Domain values as response models: assets with what is known of them now."""
 
-from luylau.api.cityview import CityView
+from luylau.api.cityview import CityView, name_in
 from luylau.api.live import Latest
 from luylau.api.models.city import AssetLevel, AssetRef, AssetSummary, LatestValue
 from luylau.api.services import Services
 from luylau.api.states import AssetState, is_stale, state_of
 from luylau.api.troubles import open_by_asset
 from luylau.city import Asset
+from luylau.kernel.messages import Language
 
 
 class Now:
-    """One moment: the city, the newest values, the open incidents; so that one answer is of one piece."""
+    """One moment for one reader: the city, the newest values, the open incidents; so that one answer is of
+    one piece."""
 
-    def __init__(self, services: Services) -> None:
-        """Take the moment of the call."""
+    def __init__(self, services: Services, language: Language) -> None:
+        """Take the moment of the call; single names come in ``language``."""
+        self.language = language
         self.view = services.city.view
         self.live = services.live
         self.troubles = open_by_asset(services.engine)
@@ -47,11 +50,12 @@ class Now:
         return self.value(asset, channel, latest)
 
     def ref(self, asset_id: str) -> AssetRef | None:
-        """Return an asset by name; None where there is none of that id."""
+        """Return an asset by its name for the reader; None where there is none of that id."""
         asset = self.view.city.assets.get(asset_id)
         if asset is None:
             return None
-        return AssetRef(id=asset.id, name=asset.name, kind=asset.kind, state=self.state(asset))
+        name = name_in(self.language, asset)
+        return AssetRef(id=asset.id, name=name, kind=asset.kind, state=self.state(asset))
 
     def summary(self, asset: Asset, state: AssetState) -> AssetSummary:
         """Return an asset, whose state is known already, as a line of a list."""
@@ -62,7 +66,7 @@ class Now:
             name=asset.name,
             names=dict(asset.names),
             place=asset.place,
-            place_name=self.view.place_name(asset.place),
+            place_name=self.view.place_name(asset.place, self.language),
             lat=asset.lat,
             lon=asset.lon,
             status=asset.status,

@@ -1,4 +1,8 @@
-"""Findings and incidents as response models, in the reader's language."""
+"""Findings and incidents as response models, in the reader's language.
+
+They keep the names that assets and places had when they began, in the city's own language; the pack's names
+of today go first.
+"""
 
 from collections.abc import Mapping
 
@@ -11,7 +15,7 @@ from luylau.kernel.events import Event
 from luylau.kernel.messages import Language, message
 
 
-def shown_finding(finding: Finding, language: Language) -> ShownFinding:
+def shown_finding(view: CityView, finding: Finding, language: Language) -> ShownFinding:
     """Return a finding with its explanation."""
     return ShownFinding(
         id=finding.id,
@@ -19,10 +23,10 @@ def shown_finding(finding: Finding, language: Language) -> ShownFinding:
         names=dict(finding.names),
         group=finding.group,
         asset=finding.asset,
-        asset_name=finding.asset_name,
+        asset_name=view.asset_name(finding.asset, language, finding.asset_name),
         asset_kind=finding.asset_kind,
         place=finding.place,
-        place_name=finding.place_name,
+        place_name=view.place_name(finding.place, language, finding.place_name),
         channel=finding.channel,
         severity=finding.severity,
         opened=finding.opened_us,
@@ -41,19 +45,20 @@ def shown_finding(finding: Finding, language: Language) -> ShownFinding:
 def shown_incident(view: CityView, incident: Incident, language: Language) -> IncidentSummary:
     """Return an incident as a line of a list; its position is its asset's."""
     asset = view.city.assets.get(incident.asset)
+    asset_name = view.asset_name(incident.asset, language, incident.asset_name)
     return IncidentSummary(
         id=incident.id,
-        title=incident.title(language),
+        title=incident.title(language, asset_name),
         names=dict(incident.names),
         rule=incident.rule,
         group=incident.group,
         state=incident.state,
         severity=incident.severity,
         asset=incident.asset,
-        asset_name=incident.asset_name,
+        asset_name=asset_name,
         asset_kind=incident.asset_kind,
         place=incident.place,
-        place_name=view.place_name(incident.place),
+        place_name=view.place_name(incident.place, language),
         lat=asset.lat if asset else None,
         lon=asset.lon if asset else None,
         simulated=incident.simulated,
@@ -74,7 +79,7 @@ def shown_detail(
     """Return an incident with its findings and timeline; ``people`` holds users' names by id."""
     return ShownDetail(
         **dict(shown_incident(view, detail.incident, language)),
-        findings=[shown_finding(finding, language) for finding in detail.findings],
+        findings=[shown_finding(view, finding, language) for finding in detail.findings],
         timeline=[_entry(event, language, people) for event in detail.timeline],
     )
 

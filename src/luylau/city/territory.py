@@ -33,9 +33,9 @@ Point = tuple[float, float]
 def territory_geojson(city: City, folder: Path) -> dict[str, Any]:
     """Return the units of the territory as a GeoJSON FeatureCollection (RFC 7946, degrees WGS84).
 
-    Every feature's properties hold id, name, kind, code, parent, label_lat, label_lon and ``approximate``:
-    true where the outline is reckoned from centre and area and not surveyed. A unit with neither an outline
-    nor an area is a Point.
+    Every feature's properties hold id, name, names, kind, code, parent, label_lat, label_lon and
+    ``approximate``: true where the outline is reckoned from centre and area and not surveyed. A unit with
+    neither an outline nor an area is a Point.
 
     Raises:
         BadFile: the pack's ``places.geojson`` has faults.
@@ -52,6 +52,7 @@ def territory_geojson(city: City, folder: Path) -> dict[str, Any]:
                 "properties": {
                     "id": place.id,
                     "name": place.name,
+                    "names": dict(place.names),
                     "kind": place.kind,
                     "code": place.code,
                     "parent": place.parent,

@@ -54,12 +54,13 @@ class Incident:
     open_findings: int
     """How many of them last; 0 for one that is over."""
 
-    def title(self, language: Language) -> str:
-        """Return what to call the incident: what is wrong and where."""
+    def title(self, language: Language, asset_name: str) -> str:
+        """Return what to call the incident: what is wrong and where, ``asset_name`` being the asset's name in
+        ``language``."""
         name = self.names.get(language) or self.rule
         if not self.asset:
             return name
-        return message(language, "incident-title", {"rule": name, "asset": self.asset_name})
+        return message(language, "incident-title", {"rule": name, "asset": asset_name})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

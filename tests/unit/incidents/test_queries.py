@@ -67,6 +67,25 @@ def test_filters(filters: dict[str, Any], expected: str, engine: Engine) -> None
     assert (letters(page.incidents), page.total, page.cursor) == (expected, len(expected), "")
 
 
+def test_a_word_may_stand_in_a_name_that_the_incident_does_not_keep(engine: Engine) -> None:
+    names = {"gauge-a": "dap cau post", "gauge-b": "cau son post", "never-wrong": "post"}
+    names |= {f"asset-{number}": "post" for number in range(40_000)}
+    asked: list[str] = []
+
+    def called(word: str) -> list[str]:
+        asked.append(word)
+        return [asset for asset, name in names.items() if word in name]
+
+    def find(text: str) -> str:
+        return letters(IncidentReader(engine).page(text=text, called=called).incidents)
+
+    assert find("POST") == "ba"
+    assert find("post dap") == "a"
+    assert find("pòst trạm") == "ba", "one word in a name of today, the other in what it keeps"
+    assert find("nowhere") == ""
+    assert asked == ["post", "post", "dap", "post", "tram", "nowhere"]
+
+
 def test_paging_tells_each_once(engine: Engine) -> None:
     reader = IncidentReader(engine)
     seen, cursor = [], ""
@@ -104,6 +123,6 @@ def test_counts(engine: Engine) -> None:
 
 def test_titles_in_three_languages(engine: Engine) -> None:
     incident = IncidentReader(engine).get("incident-c").incident
-    assert incident.title("vi") == "Cửa mở: Trạm Đáp Cầu"
-    assert incident.title("en") == "Door open: Trạm Đáp Cầu"
-    assert incident.title("ja") == "扉：Trạm Đáp Cầu"
+    assert incident.title("vi", incident.asset_name) == "Cửa mở: Trạm Đáp Cầu"
+    assert incident.title("en", "Dap Cau post") == "Door open: Dap Cau post"
+    assert incident.title("ja", "ダップカウ") == "扉：ダップカウ"

@@ -101,7 +101,7 @@ class PlaceMatch(Model):
     """A place that a name or an old address may mean."""
 
     place: str
-    name: str
+    name: str = Field(description="In the caller's language, else the city's own.")
     kind: str
     matched: str = Field(description="What was found: today's name, or a unit of before the last change.")
     found_as: Literal["current", "legacy", "district"]
@@ -129,6 +129,7 @@ class FeatureProperties(Model):
 
     id: str
     name: str
+    names: Names
     kind: str
     code: str
     parent: str
@@ -169,7 +170,7 @@ class AssetRef(Model):
     """An asset by name."""
 
     id: str
-    name: str
+    name: str = Field(description="In the caller's language, else the city's own.")
     kind: str
     state: AssetState
 
@@ -179,10 +180,10 @@ class AssetSummary(Model):
 
     id: str
     kind: str
-    name: str
+    name: str = Field(description="In the city's own language.")
     names: Names
     place: str
-    place_name: str
+    place_name: str = Field(description="In the caller's language, else the city's own.")
     lat: float
     lon: float
     status: Status
@@ -222,7 +223,7 @@ class AssetDetail(AssetSummary):
 
     urn: str
     owner: str
-    owner_name: str
+    owner_name: str = Field(description="In the caller's language, else the city's own.")
     backup_h: float
     source: str
     powered_by: AssetRef | None
@@ -239,7 +240,8 @@ class MapAssets(Model):
     kinds: list[str]
     states: list[AssetState]
     id: list[str]
-    name: list[str]
+    name: list[str] = Field(description="In the caller's language, else the city's own.")
+    own_name: list[str] = Field(description="In the city's own language, to search for.")
     place: list[str]
     lat: list[float]
     lon: list[float]

@@ -18,10 +18,10 @@ class Finding(Model):
     names: Names = Field(description="The rule's names by language.")
     group: str
     asset: str = Field(description="Empty where it is about the platform itself.")
-    asset_name: str
+    asset_name: str = Field(description="In the caller's language, else the city's own.")
     asset_kind: str
     place: str
-    place_name: str
+    place_name: str = Field(description="In the caller's language, else the city's own.")
     channel: str = Field(description="Empty where it is about the device as a whole.")
     severity: Severity
     opened: Instant
@@ -51,10 +51,10 @@ class IncidentSummary(Model):
     state: IncidentState
     severity: Severity
     asset: str = Field(description="Empty where it is about the platform itself.")
-    asset_name: str
+    asset_name: str = Field(description="In the caller's language, else the city's own.")
     asset_kind: str
     place: str
-    place_name: str
+    place_name: str = Field(description="In the caller's language, else the city's own.")
     lat: Number
     lon: Number
     simulated: bool

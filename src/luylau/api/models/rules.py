@@ -106,7 +106,7 @@ class PreviewFiring(Model):
     """One time that a rule would have fired."""
 
     asset: str
-    asset_name: str
+    asset_name: str = Field(description="In the caller's language, else the city's own.")
     channel: str
     opened: Instant
     closed: Instant | None = Field(description="null: it would still be open at the end")

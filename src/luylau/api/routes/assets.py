@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Response
 
 from luylau.api.asking import box_of, known_asset, number_of, page
+from luylau.api.cityview import name_in
 from luylau.api.models.city import (
     AssetChannel,
     AssetDetail,
@@ -32,6 +33,7 @@ _MOST_INCIDENTS = 100
 @router.get("/assets", **operation("entity.read", "listAssets"))
 def list_assets(
     services: ServicesDep,
+    caller: CallerDep,
     kind: Many = (),
     group: Many = (),
     place: Annotated[tuple[str, ...], Query(max_length=100, description="Places inside count too.")] = (),
@@ -43,7 +45,7 @@ def list_assets(
     limit: Limit = 100,
 ) -> AssetPage:
     """List assets in the pack's order."""
-    now = Now(services)
+    now = Now(services, caller.user.language)
     view = now.view
     places = frozenset().union(*(view.within.get(name, frozenset()) for name in place))
     words = fold(q).split()
@@ -74,13 +76,16 @@ def list_assets(
     **operation("entity.read", "getMapAssets"),
 )
 def get_map_assets(
-    services: ServicesDep, if_none_match: Annotated[str | None, Header(max_length=200)] = None
+    services: ServicesDep,
+    caller: CallerDep,
+    if_none_match: Annotated[str | None, Header(max_length=200)] = None,
 ) -> Response:
     """Return all assets for the map in one answer; with ``If-None-Match`` nothing where nothing changed."""
-    now = Now(services)
+    now = Now(services, caller.user.language)
     assets = list(now.view.city.assets.values())
     kinds = list(now.view.city.kinds)
     place_of = {kind: number for number, kind in enumerate(kinds)}
+    names = [name_in(now.language, asset) for asset in assets]
     headlines = [now.headline(asset) for asset in assets]
     body = (
         MapAssets(
@@ -88,7 +93,8 @@ def get_map_assets(
             kinds=kinds,
             states=list(STATES),
             id=[asset.id for asset in assets],
-            name=[asset.name for asset in assets],
+            name=names,
+            own_name=[asset.name for asset in assets],
             place=[asset.place for asset in assets],
             lat=[asset.lat for asset in assets],
             lon=[asset.lon for asset in assets],
@@ -110,10 +116,9 @@ def get_map_assets(
 @router.get("/assets/{asset}", **operation("entity.read", "getAsset", 404))
 def get_asset(services: ServicesDep, caller: CallerDep, asset: AssetId) -> AssetDetail:
     """Return one asset with its newest values, what it hangs on, and its open incidents."""
-    now = Now(services)
+    now = Now(services, caller.user.language)
     known = known_asset(now.view, asset)
     city = now.view.city
-    owner = city.organisations.get(known.owner)
     incidents = services.incidents.page(
         assets=[known.id],
         states=("open", "acknowledged"),
@@ -123,14 +128,14 @@ def get_asset(services: ServicesDep, caller: CallerDep, asset: AssetId) -> Asset
         **dict(now.summary(known, now.state(known))),
         urn=urn(city.id, "asset", known.id),
         owner=known.owner,
-        owner_name=owner.name if owner else "",
+        owner_name=now.view.owner_name(known.owner, now.language),
         backup_h=known.backup_h,
         source=known.source,
         powered_by=now.ref(known.powered_by),
         connected_via=now.ref(known.connected_via),
         dependants=[ref for other in now.view.dependants.get(known.id, ()) if (ref := now.ref(other))],
         channels=_channels(now, known),
-        incidents=[shown_incident(now.view, one, caller.user.language) for one in incidents.incidents],
+        incidents=[shown_incident(now.view, one, now.language) for one in incidents.incidents],
     )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from luylau.api.cityview import CityView
+from luylau.api.cityview import CityView, name_in
 from luylau.api.models.city import (
     Channel,
     CityCounts,
@@ -19,6 +19,7 @@ from luylau.api.models.city import (
     QualityFlag,
 )
 from luylau.api.operations import operation
+from luylau.api.permissions import CallerDep
 from luylau.api.services import ServicesDep
 from luylau.api.troubles import open_by_asset
 from luylau.telemetry.observations import BAD, Quality
@@ -118,6 +119,7 @@ def get_territory(services: ServicesDep) -> FeatureCollection:
 @router.get("/places/find", **operation("city.read", "findPlaces"))
 def find_places(
     services: ServicesDep,
+    caller: CallerDep,
     q: Annotated[str, Query(min_length=1, max_length=200)],
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
 ) -> PlaceMatches:
@@ -128,7 +130,7 @@ def find_places(
         items=[
             PlaceMatch(
                 place=match.place_id,
-                name=place.name,
+                name=name_in(caller.user.language, place),
                 kind=place.kind,
                 matched=match.name,
                 found_as=match.kind,

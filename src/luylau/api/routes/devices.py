@@ -92,7 +92,7 @@ def adopt_device(services: ServicesDep, caller: CallerDep, device: DeviceId, bod
         adopt(services.city.folder, asset)
     services.city.reload()
     services.bus.announce("city.changed")
-    now = Now(services)
+    now = Now(services, caller.user.language)
     known = known_asset(now.view, device)
     return now.summary(known, now.state(known))
 
@@ -101,7 +101,10 @@ def adopt_device(services: ServicesDep, caller: CallerDep, device: DeviceId, bod
     "/unknown-devices/{device}/dismiss", status_code=204, **operation("device.dismiss", "dismissDevice", 404)
 )
 def dismiss_device(services: ServicesDep, caller: CallerDep, device: DeviceName) -> None:
-    """Take an unknown device off the list until it sends again; an enrolling one must enrol anew."""
+    """Take an unknown device off the list; one that still sends after 24 hours comes back.
+
+    An enrolling one must enrol anew.
+    """
     with services.engine.begin() as connection:
         services.unknown.dismiss(connection, device)
         if device in services.security.devices.enrolling(connection):

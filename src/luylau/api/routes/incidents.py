@@ -38,11 +38,12 @@ def list_findings(
     limit: Limit = 100,
 ) -> FindingPage:
     """List findings, newest first."""
+    view = services.city.view
     found = services.incidents.findings(
         assets=asset, rules=rule, is_open=is_open, cursor=cursor or "", limit=limit
     )
     return FindingPage(
-        items=[shown_finding(finding, caller.user.language) for finding in found.findings],
+        items=[shown_finding(view, finding, caller.user.language) for finding in found.findings],
         next_cursor=found.cursor or None,
     )
 
@@ -70,6 +71,7 @@ def list_incidents(
         places=[part for name in place for part in view.within.get(name, frozenset([name]))],
         assets=asset,
         text=q,
+        called=view.called,
         cursor=cursor or "",
         limit=limit,
     )

@@ -76,7 +76,7 @@ def delete_rule(services: ServicesDep, caller: CallerDep, rule: RecordId, if_mat
 
 
 @router.post("/rules/preview", **operation("rule.preview", "previewRule", body=True))
-def preview_rule(services: ServicesDep, body: RulePreviewRequest) -> RulePreview:
+def preview_rule(services: ServicesDep, caller: CallerDep, body: RulePreviewRequest) -> RulePreview:
     """Say how often a rule would have fired on the history, over 31 days at most."""
     if not 0 < body.end - body.start <= _LONGEST_PREVIEW_DAYS * 86_400 * MICROS:
         raise BadInput("preview-span-wrong", days=_LONGEST_PREVIEW_DAYS)
@@ -91,7 +91,7 @@ def preview_rule(services: ServicesDep, body: RulePreviewRequest) -> RulePreview
         firings=[
             PreviewFiring(
                 asset=firing.asset,
-                asset_name=view.asset_name(firing.asset),
+                asset_name=view.asset_name(firing.asset, caller.user.language, firing.asset),
                 channel=firing.channel,
                 opened=firing.opened_us,
                 closed=firing.cleared_us,
