@@ -16,10 +16,10 @@ from sqlalchemy.engine import Engine
 from luylau.city.model import City
 from luylau.incidents.desk import Auditor
 from luylau.incidents.rule_check import rule_to_data
-from luylau.incidents.rule_file import load_rules, put_rules, rules_from_data, rules_lock
+from luylau.incidents.rule_file import load_rules, put_rules, rules_from_data, rules_lock, stage_rules
 from luylau.incidents.rules import Rule, RuleSet
 from luylau.kernel.clock import Clock
-from luylau.kernel.errors import BadFile, Conflict, NotFound
+from luylau.kernel.errors import BadFile, Conflict, NotFound, Unavailable
 from luylau.kernel.events import Event, EventLog, events
 from luylau.kernel.sql import reader
 
@@ -63,8 +63,12 @@ class RuleDesk:
         Raises:
             BadFile: the file has faults.
         """
-        with rules_lock(self._folder):
-            return self._current()
+        try:
+            with rules_lock(self._folder):
+                return self._current()
+        except Unavailable:
+            # A disk that cannot be written to hides no rules; what the file says is what is in force.
+            return load_rules(self._folder, self._city())
 
     def put(self, rule: Rule, *, actor: str, version: int | None = None) -> RuleSet:
         """Replace the rule of the same id, or add it at the end; return the new set.
@@ -72,6 +76,7 @@ class RuleDesk:
         Raises:
             Conflict: there is another version by now (``rules-changed``).
             BadFile: the rule has faults; nothing is changed.
+            Unavailable: the disk is full or read-only; likewise, and so for the other changes.
         """
 
         def change(now: RuleSet) -> tuple[Rule, ...]:
@@ -148,7 +153,7 @@ class RuleDesk:
         told, faults = rules_from_data(newest["version"], newest["rules"], self._city())
         if faults:
             raise BadFile(faults)
-        put_rules(self._folder, told)
+        put_rules(self._folder, stage_rules(self._folder, told))
         return told
 
     def _change(
@@ -163,8 +168,10 @@ class RuleDesk:
             _, faults = rules_from_data(new.version, rows, self._city())
             if faults:
                 raise BadFile(faults)
+            # Staged first: a full disk refuses here, before anything is told.
+            staged = stage_rules(self._folder, new)
             self._tell(now, new, rows, actor, what)
-            put_rules(self._folder, new)
+            put_rules(self._folder, staged)
             return new
 
     def _tell(self, old: RuleSet, new: RuleSet, rows: list[dict[str, Any]], actor: str, what: str) -> None:

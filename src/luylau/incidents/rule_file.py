@@ -19,7 +19,7 @@ from luylau.city.model import City
 from luylau.incidents.rule_check import rule_from_data, rule_to_data
 from luylau.incidents.rule_lines import table_lines
 from luylau.incidents.rules import Rule, RuleSet
-from luylau.kernel.errors import BadFile, Conflict, Fault
+from luylau.kernel.errors import BadFile, Conflict, Fault, Unavailable
 
 FILE = "rules.toml"
 _WHERE = re.compile(r"at line (\d+), column (\d+)")
@@ -86,24 +86,43 @@ def save_rules(folder: Path, rules: RuleSet, *, expected_version: int, city: Cit
         if found != expected_version:
             raise Conflict("rules-changed", expected=expected_version, found=found)
         saved = RuleSet(version=expected_version + 1, rules=rules.rules)
-        put_rules(folder, saved)
+        put_rules(folder, stage_rules(folder, saved))
         return saved
 
 
-def put_rules(folder: Path, rules: RuleSet) -> None:
-    """Write the file as it should be, under ``rules.version``, whatever stands there; hold ``rules_lock``."""
+def stage_rules(folder: Path, rules: RuleSet) -> Path:
+    """Write the rules beside the file, under ``rules.version``, for ``put_rules``; hold ``rules_lock``.
+
+    Raises:
+        Unavailable: the disk is full or read-only.
+    """
     data = {"version": rules.version, "rule": [rule_to_data(rule) for rule in rules.rules]}
-    half = folder / f".{FILE}.new"
-    with half.open("wb") as out:
-        tomli_w.dump(data, out)
-        out.flush()
-        os.fsync(out.fileno())
-    half.replace(folder / FILE)
-    handle = os.open(folder, os.O_RDONLY)
+    staged = folder / f".{FILE}.new"
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        with staged.open("wb") as out:
+            tomli_w.dump(data, out)
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError as error:
+        raise _unwritable(error) from error
+    return staged
+
+
+def put_rules(folder: Path, staged: Path) -> None:
+    """Put what ``stage_rules`` wrote in the place of the file, whatever stands there; hold ``rules_lock``.
+
+    Raises:
+        Unavailable: the disk refuses.
+    """
+    try:
+        staged.replace(folder / FILE)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        raise _unwritable(error) from error
 
 
 def version_of(folder: Path) -> int:
@@ -123,10 +142,22 @@ def version_of(folder: Path) -> int:
 
 @contextmanager
 def rules_lock(folder: Path) -> Iterator[None]:
-    """Keep every other process from changing the rules meanwhile."""
-    with (folder / f".{FILE}.lock").open("w") as handle:
+    """Keep every other process from changing the rules meanwhile.
+
+    Raises:
+        Unavailable: the disk is read-only.
+    """
+    try:
+        handle = (folder / f".{FILE}.lock").open("w")
+    except OSError as error:
+        raise _unwritable(error) from error
+    with handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+
+
+def _unwritable(error: OSError) -> Unavailable:
+    return Unavailable("city-not-written", reason=error.strerror or str(error))
 
 
 def _read(file: Path, city: City | None) -> tuple[RuleSet, list[Fault]]:

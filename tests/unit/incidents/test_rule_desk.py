@@ -8,7 +8,7 @@ from sqlalchemy.engine import Engine
 from luylau.incidents import RuleDesk, load_rules, save_rules
 from luylau.incidents.rule_file import FILE
 from luylau.kernel.clock import ManualClock
-from luylau.kernel.errors import BadFile, Conflict, NotFound
+from luylau.kernel.errors import BadFile, Conflict, NotFound, Unavailable
 from luylau.kernel.events import SqlEventLog, events
 from tests.unit.incidents.helpers import (
     T0,
@@ -134,3 +134,18 @@ def test_a_file_changed_by_hand_since_counts(desk: RuleDesk, folder: Path) -> No
     (folder / FILE).write_text("version = 4\nrule = 3")
     with pytest.raises(BadFile):
         desk.current()
+
+
+@pytest.mark.parametrize("written", [f".{FILE}.new", f".{FILE}.lock"])
+def test_a_disk_that_refuses_changes_nothing_and_hides_nothing(
+    desk: RuleDesk, folder: Path, engine: Engine, auditor: ListAuditor, written: str
+) -> None:
+    (folder / written).unlink(missing_ok=True)
+    # A folder in its place refuses to be written to, for root too.
+    (folder / written).mkdir()
+    with pytest.raises(Unavailable) as caught:
+        desk.add(B, actor="u", version=1)
+    assert caught.value.key == "city-not-written"
+    assert (event_kinds(engine), auditor.rows) == ([], [])
+    assert desk.current() == load_rules(folder)
+    assert ids(folder) == ["a"]

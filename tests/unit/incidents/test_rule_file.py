@@ -18,7 +18,7 @@ from luylau.incidents import (
     save_rules,
 )
 from luylau.incidents.rule_file import FILE, version_of
-from luylau.kernel.errors import BadFile, Conflict, NotFound
+from luylau.kernel.errors import BadFile, Conflict, NotFound, Unavailable
 from luylau.kernel.messages import LANGUAGES, fault_text, has_message
 from tests.unit.incidents.helpers import NAMES, heartbeat, make_city, rule_set, threshold
 
@@ -235,7 +235,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("luylau.incidents.rule_file.os.fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(Unavailable, match="No space"):
         save_rules(tmp_path, ALL_KINDS, expected_version=1)
     assert load_rules(tmp_path) == RuleSet(version=1, rules=(threshold(),))
 
