@@ -90,6 +90,12 @@ def text_bytes(text: str) -> bytes:
     return struct.pack(">H", len(said)) + said
 
 
+def publish(topic: str, said: bytes, number: int) -> bytes:
+    """Return the packet that publishes ``said`` with QoS 1 under a packet id from 1 to 65535."""
+    body = text_bytes(topic) + struct.pack(">H", number) + said
+    return bytes([_PUBLISH_QOS1]) + length_bytes(len(body)) + body
+
+
 def payload(records: int, channel: str) -> str:
     """Return one message's SenML with ``#`` for the digits of values and ``@`` for those of its time."""
     if records == 1:
@@ -117,16 +123,15 @@ class Blocks:
     def _template(
         self, device: str, channel: str
     ) -> tuple[NDArray[np.uint8], NDArray[Any], NDArray[Any], int]:
-        topic = text_bytes(f"obs/{self._spec.tenant}/{device}/senml")
         body = payload(self._spec.records, channel).encode()
-        head = bytes([_PUBLISH_QOS1]) + length_bytes(len(topic) + 2 + len(body)) + topic
-        packet = np.frombuffer(head + b"\0\0" + body, np.uint8)
-        inside = np.arange(len(packet)) >= len(head) + 2
+        packet = np.frombuffer(publish(f"obs/{self._spec.tenant}/{device}/senml", body, 1), np.uint8)
+        start = len(packet) - len(body)
+        inside = np.arange(len(packet)) >= start
         return (
             np.tile(packet, (self._spec.block, 1)),
             np.flatnonzero(inside & (packet == ord("#"))),
             np.flatnonzero(inside & (packet == ord("@"))),
-            len(head),
+            start - 2,
         )
 
     def __iter__(self) -> Iterator[bytes]:
