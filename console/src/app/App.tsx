@@ -40,7 +40,7 @@ function Gate() {
   const [path] = useLocation()
   if (path === SIGN_IN_PATH) return <SignIn />
   return (
-    <Loaded query={session}>
+    <Loaded query={session} page>
       {(found) =>
         found ? (
           <LiveProvider>

@@ -25,6 +25,6 @@ export class ErrorBoundary extends Component<Props, { error: unknown }> {
 
   override render() {
     if (this.state.error === null) return this.props.children
-    return <Failed error={this.state.error} retry={() => this.setState({ error: null })} />
+    return <Failed error={this.state.error} retry={() => this.setState({ error: null })} page />
   }
 }

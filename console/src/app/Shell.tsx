@@ -28,7 +28,7 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main className={classes.main}>
         <ErrorBoundary of={path}>
-          <Suspense fallback={<Loading />}>
+          <Suspense fallback={<Loading page />}>
             <CityFirst />
           </Suspense>
         </ErrorBoundary>
@@ -47,7 +47,7 @@ function CityFirst() {
     <>
       <SimulationBanner />
       <div className={classes.page}>
-        <Suspense fallback={<Loading />}>
+        <Suspense fallback={<Loading page />}>
           <Switch>
             {PAGES.filter((page) => !page.action || actions.includes(page.action)).flatMap((page) =>
               page.paths.map((pattern) => (
@@ -57,7 +57,7 @@ function CityFirst() {
               )),
             )}
             <Route>
-              <Empty icon={Compass} title={text('console-no-such-page')} />
+              <Empty icon={Compass} title={text('console-no-such-page')} page />
             </Route>
           </Switch>
         </Suspense>

@@ -1,33 +1,43 @@
-import { Alert, Button, Center, Loader, Stack, Text } from '@mantine/core'
+import { Alert, Button, Center, Loader, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { CircleAlert, type IconNode, Inbox } from 'lucide'
 import type { ReactNode } from 'react'
 import { useText } from '../i18n/text'
 import { Icon } from './Icon'
 import { useProblemText } from './problems'
 
+interface OfPage {
+  /** It stands for a whole page, so what it says is the page's heading. */
+  page?: boolean
+}
+
 /** While something is on its way. */
-export function Loading() {
+export function Loading({ page = false }: OfPage) {
   const text = useText()
   return (
-    <Center p="xl" role="status" aria-label={text('console-loading')}>
-      <Loader type="dots" aria-hidden="true" />
-    </Center>
+    <>
+      {page && <VisuallyHidden component="h1">{text('console-loading')}</VisuallyHidden>}
+      <Center p="xl" role="status" aria-label={text('console-loading')}>
+        <Loader type="dots" aria-hidden="true" />
+      </Center>
+    </>
   )
 }
 
 /** Where there is nothing to show: says so, and what to do about it. */
-export function Empty({ title, hint, icon = Inbox, children }: EmptyProps) {
+export function Empty({ title, hint, icon = Inbox, page = false, children }: EmptyProps) {
   return (
     <Stack align="center" gap="xs" p="xl" ta="center">
       <Icon of={icon} size={40} />
-      <Text fw={600}>{title}</Text>
+      <Text component={page ? 'h1' : 'p'} fw={600} m={0}>
+        {title}
+      </Text>
       {hint && <Text c="dimmed">{hint}</Text>}
       {children}
     </Stack>
   )
 }
 
-interface EmptyProps {
+interface EmptyProps extends OfPage {
   title: string
   hint?: string
   icon?: IconNode
@@ -35,11 +45,18 @@ interface EmptyProps {
 }
 
 /** Where something went wrong: what, the remedy, and a way to try again. */
-export function Failed({ error, retry }: { error: unknown; retry?: () => void }) {
+export function Failed({ error, retry, page = false }: FailedProps) {
   const text = useText()
   const said = useProblemText()(error)
+  const title = page ? (
+    <Text component="h1" inherit m={0}>
+      {said.title}
+    </Text>
+  ) : (
+    said.title
+  )
   return (
-    <Alert color="red" icon={<Icon of={CircleAlert} />} title={said.title} m="md" role="alert">
+    <Alert color="red" icon={<Icon of={CircleAlert} />} title={title} m="md" role="alert">
       <Stack align="flex-start">
         {said.remedy && <Text>{said.remedy}</Text>}
         {retry && (
@@ -52,6 +69,11 @@ export function Failed({ error, retry }: { error: unknown; retry?: () => void })
   )
 }
 
+interface FailedProps extends OfPage {
+  error: unknown
+  retry?: () => void
+}
+
 interface Query<Data> {
   data: Data | undefined
   error: unknown
@@ -61,12 +83,13 @@ interface Query<Data> {
 /** One of the three: still loading, failed, or what `children` makes of the data. */
 export function Loaded<Data>({
   query,
+  page = false,
   children,
-}: {
+}: OfPage & {
   query: Query<Data>
   children: (data: Data) => ReactNode
 }) {
   if (query.data !== undefined) return children(query.data)
-  if (query.error) return <Failed error={query.error} retry={() => void query.refetch()} />
-  return <Loading />
+  if (query.error) return <Failed error={query.error} retry={() => void query.refetch()} page={page} />
+  return <Loading page={page} />
 }

@@ -24,7 +24,11 @@ import { ValueTable } from './ValueTable'
 export default function AssetPage() {
   const { asset = '' } = useParams()
   const query = useQuery(assetQuery(asset))
-  return <Loaded query={query}>{(data) => <Asset asset={data} />}</Loaded>
+  return (
+    <Loaded query={query} page>
+      {(data) => <Asset asset={data} />}
+    </Loaded>
+  )
 }
 
 function Asset({ asset }: { asset: Api<'AssetDetail'> }) {
@@ -81,6 +85,7 @@ function Heading({ asset }: { asset: Api<'AssetDetail'> }) {
   const text = useText()
   const { language } = useLanguage()
   const kind = kindOf(city, asset.kind)
+  const name = nameIn(language, asset)
   const place = usePlaceName()(asset.place) || asset.place_name
   return (
     <Group justify="space-between" align="flex-start" component="header">
@@ -88,8 +93,9 @@ function Heading({ asset }: { asset: Api<'AssetDetail'> }) {
         <StateMark state={asset.state} size={44} />
         <div>
           <Title order={1} size="h2">
-            {nameIn(language, asset)}
+            {name}
           </Title>
+          {name !== asset.name && <Text lang={city.languages[0]}>{asset.name}</Text>}
           <Group gap="xs">
             <Text fw={650}>{text(`console-state-${asset.state}`)}</Text>
             <Icon of={iconOf(kind?.icon ?? '')} size={18} />

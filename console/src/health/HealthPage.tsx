@@ -17,7 +17,11 @@ import { Stores } from './Stores'
 /** How the platform itself is: each part, what became of what came in, what is stored. */
 export default function HealthPage() {
   const query = useQuery(healthQuery)
-  return <Loaded query={query}>{(health) => <Health health={health} />}</Loaded>
+  return (
+    <Loaded query={query} page>
+      {(health) => <Health health={health} />}
+    </Loaded>
+  )
 }
 
 /** What is older than this is not how the platform is, but how it was. */

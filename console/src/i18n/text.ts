@@ -19,11 +19,20 @@ export function useFormats() {
   return useMemo(() => formatsOf(language), [language])
 }
 
-/** What a thing of the city is called: `names` by language, `name` in the city's own. */
-export function nameIn(
-  language: Language,
-  thing: { name?: string; names?: Readonly<Record<string, string>> },
-  otherwise = '',
-): string {
+interface Named {
+  name?: string
+  names?: Readonly<Record<string, string>>
+}
+
+/**
+ * What a thing of the city is called. Beside `names`, by language, `name` is in the city's own; a `name` that the
+ * platform sends alone is in the reader's already.
+ */
+export function nameIn(language: Language, thing: Named, otherwise = ''): string {
   return thing.names?.[language] ?? thing.name ?? thing.names?.en ?? otherwise
+}
+
+/** Everything that a thing is called, in all languages, to search through. */
+export function namesOf(thing: Named): string {
+  return [thing.name, ...Object.values(thing.names ?? {})].join(' ')
 }

@@ -26,7 +26,11 @@ import { useAssets } from './useAssets'
 /** Map and list in step: one filter and one choice, kept in the address of the page. */
 export default function MapPage() {
   const assets = useAssets()
-  return <Loaded query={assets}>{(all) => <MapAndList all={all} />}</Loaded>
+  return (
+    <Loaded query={assets} page>
+      {(all) => <MapAndList all={all} />}
+    </Loaded>
+  )
 }
 
 function MapAndList({ all }: { all: readonly MapAsset[] }) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { asset, CITY, COLUMNS, PLACE_NAMES } from '../testing/fixtures'
+import { asset, CITY, COLUMNS, PLACES } from '../testing/fixtures'
 import {
   assetFeatures,
   boundsOf,
@@ -22,13 +22,19 @@ import { assetsOf } from './model'
 import { rowAfter, windowOf } from './rows'
 import { mapStyle } from './style'
 
-const ALL = assetsOf(COLUMNS, CITY, PLACE_NAMES)
+const ALL = assetsOf(COLUMNS, CITY, PLACES, 'en')
 const ids = (filter: Partial<Filter>) => passing(ALL, { ...EVERYTHING, ...filter }, CITY).map(({ id }) => id)
 
 describe('assetsOf', () => {
   it('puts the worst first and then goes by name, numbers as numbers', () => {
     expect(ALL.map(({ id }) => id)).toEqual(['dap-cau', 'rain-1', 'rain-2', 'clinic-1'])
-    expect(ALL[0]).toMatchObject({ state: 'alarm', kind: 'river_gauge', value: 6.4, simulated: true })
+    expect(ALL[0]).toMatchObject({
+      name: 'Dap Cau gauge',
+      state: 'alarm',
+      kind: 'river_gauge',
+      value: 6.4,
+      simulated: true,
+    })
   })
 })
 
@@ -38,6 +44,14 @@ describe('passing', () => {
     expect(ids({ text: 'MƯA chu' })).toEqual(['rain-1', 'rain-2'])
     expect(ids({ text: 'dong nguyen' })).toEqual(['clinic-1'])
     expect(ids({ text: 'dong nguyen mua' })).toEqual([])
+  })
+
+  it("finds by the city's own names and by every name of a place, whatever is shown", () => {
+    expect(ids({ text: 'tram thuy van' })).toEqual(['dap-cau'])
+    expect(ids({ text: 'gauge' })).toEqual(['dap-cau', 'rain-1', 'rain-2'])
+    expect(ids({ text: 'chu ward' })).toEqual(['rain-1', 'rain-2'])
+    expect(ids({ text: 'チュー坊 10' })).toEqual(['rain-2'])
+    expect(ids({ text: 'phường chũ' })).toEqual(['rain-1', 'rain-2'])
   })
 
   it('filters by state, group, kind and place, all at once', () => {
@@ -130,6 +144,7 @@ describe('features', () => {
       properties: {
         id,
         name: id,
+        names: {},
         kind: 'ward',
         code: '',
         parent: '',

@@ -20,7 +20,7 @@ export function PlaceDetail({ id, places }: { id: string; places: readonly Api<'
   const place = places.find((one) => one.id === id)
   const incidents = useQuery(placeIncidentsQuery(id))
   const assets = useAssets()
-  if (!place) return <Empty icon={MapPinOff} title={text('console-place-unknown')} />
+  if (!place) return <Empty icon={MapPinOff} title={text('console-place-unknown')} page />
   return (
     <div className={classes.page}>
       <Group justify="space-between">

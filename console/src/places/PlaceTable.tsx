@@ -15,10 +15,14 @@ import classes from './PlaceTable.module.css'
 export function PlaceTable({ places }: { places: readonly Api<'Place'>[] }) {
   const text = useText()
   const [, go] = useLocation()
+  const { language } = useLanguage()
   const [typed, setTyped] = useState('')
   const [by, setBy] = useState<Column>('name')
   const [turned, setTurned] = useState(false)
-  const shown = useMemo(() => ordered(found(places, typed), by, turned), [places, typed, by, turned])
+  const shown = useMemo(
+    () => ordered(found(places, typed), by, turned, language),
+    [places, typed, by, turned, language],
+  )
   return (
     <div className={classes.page}>
       <Title order={1} size="h2">

@@ -10,7 +10,7 @@ export default function PlacesPage() {
   const { place } = useParams()
   const query = useQuery(placesQuery)
   return (
-    <Loaded query={query}>
+    <Loaded query={query} page>
       {({ items }) => (place ? <PlaceDetail id={place} places={items} /> : <PlaceTable places={items} />)}
     </Loaded>
   )

@@ -43,17 +43,29 @@ describe('ordered', () => {
   const units = found(PLACES, '')
 
   it('goes by name as Vietnamese does', () => {
-    expect(ids(ordered(units, 'name', false))).toEqual(['chu', 'da-mai', 'kinh-bac'])
-    expect(ids(ordered(units, 'name', true))).toEqual(['kinh-bac', 'da-mai', 'chu'])
+    expect(ids(ordered(units, 'name', false, 'vi'))).toEqual(['chu', 'da-mai', 'kinh-bac'])
+    expect(ids(ordered(units, 'name', true, 'vi'))).toEqual(['kinh-bac', 'da-mai', 'chu'])
+  })
+
+  it('goes by the names that the reader sees', () => {
+    const [first, second] = [place('x', 'Phường An', 1), place('y', 'Phường Bình', 1)]
+    const named = [
+      { ...first, names: { en: 'Zion Ward' } },
+      { ...second, names: { en: 'Bay Ward' } },
+    ]
+    expect(ids(ordered(named, 'name', false, 'vi'))).toEqual(['x', 'y'])
+    expect(ids(ordered(named, 'name', false, 'en'))).toEqual(['y', 'x'])
+    expect(ids(ordered(named, 'population', false, 'en'))).toEqual(['y', 'x'])
+    expect(ids(ordered(named, 'name', false, 'ja'))).toEqual(['x', 'y'])
   })
 
   it('goes by figures from the largest, the unknown last', () => {
-    expect(ids(ordered(units, 'population', false))).toEqual(['kinh-bac', 'da-mai', 'chu'])
+    expect(ids(ordered(units, 'population', false, 'vi'))).toEqual(['kinh-bac', 'da-mai', 'chu'])
   })
 
   it('leaves what it was given alone', () => {
     const before = ids(units)
-    ordered(units, 'population', true)
+    ordered(units, 'population', true, 'vi')
     expect(ids(units)).toEqual(before)
   })
 })

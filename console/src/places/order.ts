@@ -1,5 +1,7 @@
 import type { Api } from '../api/types'
 import { fold } from '../i18n/fold'
+import type { Language } from '../i18n/languages'
+import { nameIn, namesOf } from '../i18n/text'
 
 type Place = Api<'Place'>
 
@@ -12,15 +14,15 @@ export function found(places: readonly Place[], text: string): Place[] {
   const words = fold(text).split(' ').filter(Boolean)
   return places.filter((place) => {
     if (parents.has(place.id)) return false
-    const name = fold([place.name, ...Object.values(place.names), place.code].join(' '))
+    const name = fold(`${namesOf(place)} ${place.code}`)
     return words.every((word) => name.includes(word))
   })
 }
 
-/** Puts places in order: names from A, figures from the largest; what has no figure comes last. */
-export function ordered(places: readonly Place[], by: Column, turned: boolean): Place[] {
-  const collator = new Intl.Collator('vi', { numeric: true })
-  const names = (a: Place, b: Place) => collator.compare(a.name, b.name)
+/** Puts places in order: names from A as `language` orders them, figures from the largest; what has no figure comes last. */
+export function ordered(places: readonly Place[], by: Column, turned: boolean, language: Language): Place[] {
+  const collator = new Intl.Collator(language, { numeric: true })
+  const names = (a: Place, b: Place) => collator.compare(nameIn(language, a), nameIn(language, b))
   const compare = (a: Place, b: Place) => {
     if (by === 'name') return names(a, b)
     const [left, right] = [a[by], b[by]]

@@ -54,7 +54,8 @@ export const CITY: City = {
 
 const columns = {
   id: ['rain-1', 'clinic-1', 'dap-cau', 'rain-2'],
-  name: ['Trạm đo mưa 2', 'Trạm y tế Đồng Kỵ', 'Trạm thủy văn Đáp Cầu', 'Trạm đo mưa 10'],
+  name: ['Rain gauge 2', 'Trạm y tế Đồng Kỵ', 'Dap Cau gauge', 'Rain gauge 10'],
+  own_name: ['Trạm đo mưa 2', 'Trạm y tế Đồng Kỵ', 'Trạm thủy văn Đáp Cầu', 'Trạm đo mưa 10'],
   place: ['chu', 'dong-nguyen', 'vu-ninh', 'chu'],
   lat: [21.3, 21.14, 21.2, 21.31],
   lon: [106.5, 105.95, 106.09, 106.51],
@@ -64,7 +65,7 @@ const columns = {
   simulated: [true, false, true, true],
 }
 
-/** What the API answers for the map: four assets in three places. */
+/** What the API answers an English reader for the map: four assets in three places, one without an English name. */
 export const COLUMNS: Api<'MapAssets'> = {
   version: '1',
   kinds: ['river_gauge', 'rain_gauge', 'clinic'],
@@ -72,11 +73,11 @@ export const COLUMNS: Api<'MapAssets'> = {
   ...columns,
 }
 
-export const PLACE_NAMES: ReadonlyMap<string, string> = new Map([
-  ['chu', 'Phường Chũ'],
-  ['dong-nguyen', 'Phường Đồng Nguyên'],
-  ['vu-ninh', 'Phường Vũ Ninh'],
-])
+export const PLACES = [
+  { id: 'chu', name: 'Phường Chũ', names: { en: 'Chu Ward', ja: 'チュー坊' } },
+  { id: 'dong-nguyen', name: 'Phường Đồng Nguyên', names: {} },
+  { id: 'vu-ninh', name: 'Phường Vũ Ninh', names: {} },
+]
 
 export const asset = (id: string, state: AssetState, more: Partial<MapAsset> = {}): MapAsset => ({
   id,
