@@ -4,7 +4,7 @@ A *channel* is one measured quantity of a device ("water_level"). A *series* is 
 inside a running process it is a small int (see ``series.py``). A batch is a set of equally long columns.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntFlag
 from typing import Self
@@ -106,29 +106,4 @@ class Batch:
             value=np.empty(0, np.float64),
             quality=np.empty(0, np.uint16),
             seq=np.empty(0, np.int64),
-        )
-
-    @classmethod
-    def concat(cls, batches: Sequence["Batch"]) -> "Batch":
-        """Join batches of one stream, in order.
-
-        Raises:
-            ValueError: none given, or of several streams.
-        """
-        if len({batch.stream for batch in batches}) != 1:
-            raise ValueError("only batches of one stream can be joined")
-        text: dict[int, str] = {}
-        start = 0
-        for batch in batches:
-            text.update({start + row: said for row, said in batch.text.items()})
-            start += len(batch)
-        return cls(
-            stream=batches[0].stream,
-            series=np.concatenate([batch.series for batch in batches]),
-            time_us=np.concatenate([batch.time_us for batch in batches]),
-            received_us=np.concatenate([batch.received_us for batch in batches]),
-            value=np.concatenate([batch.value for batch in batches]),
-            quality=np.concatenate([batch.quality for batch in batches]),
-            seq=np.concatenate([batch.seq for batch in batches]),
-            text=text,
         )

@@ -5,7 +5,7 @@ memory,
 the numpy columns are what the hot path reads.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -78,10 +78,6 @@ class SeriesTable:
         """Say whether the pack knows this channel, heard or not."""
         return self._spec_of(device, channel) is not None
 
-    def of_device(self, device: str) -> list[int]:
-        """Return the numbers of all series of a device."""
-        return [number for number, key in enumerate(self.keys) if key[0] == device]
-
     def number(self, device: str, channel: str) -> int:
         """Return the number of a series, giving it one if it is new (saved with the next ``save``)."""
         key = (device, channel)
@@ -138,10 +134,3 @@ class SeriesTable:
         self.specs[number] = spec
         for name in _COLUMNS:
             self._limits[name][number] = getattr(spec or UNKNOWN_SPEC, name)
-
-
-def read_keys(engine: Engine) -> dict[int, tuple[str, str]]:
-    """Return number to (device, channel) as saved; for processes that only read the history."""
-    with reader(engine) as connection:
-        rows: Iterable[sa.Row[tuple[int, str, str]]] = connection.execute(sa.select(series_table))
-        return {row.id: (row.device, row.channel) for row in rows}
