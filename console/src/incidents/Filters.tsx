@@ -30,6 +30,9 @@ interface Props {
 
 const TYPING_MS = 300
 
+/** Stands for a count that is still on its way: 0 would say that all is well. */
+const UNKNOWN = '–'
+
 /** Which incidents the queue shows: state and words at once, the rest folded away. */
 export function Filters({ filter, counts, onChange }: Props) {
   const text = useText()
@@ -46,7 +49,7 @@ export function Filters({ filter, counts, onChange }: Props) {
         size="xs"
         data={SHOWS.map((show) => ({
           value: show,
-          label: text(`console-incidents-show-${show}`, { count: many[show] }),
+          label: text(`console-incidents-show-${show}`, { count: counts ? many[show] : UNKNOWN }),
         }))}
         value={filter.show}
         onChange={(value) =>
@@ -101,7 +104,7 @@ function Finer({ filter, counts, onChange }: Props) {
             <Chip key={severity} value={severity}>
               {text('console-incidents-severity-count', {
                 severity: text(`console-severity-${severity}`),
-                count: counts?.bySeverity[severity] ?? 0,
+                count: counts ? (counts.bySeverity[severity] ?? 0) : UNKNOWN,
               })}
             </Chip>
           ))}
