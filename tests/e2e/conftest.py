@@ -123,6 +123,10 @@ class Gauge:
         sent.wait_for_publish(10)
         assert sent.is_published()
 
+    def speak(self, value: float) -> None:
+        """Send one value, measured now."""
+        self.send((time.time(), value))
+
     def end(self) -> None:
         """Leave."""
         self.client.disconnect()
@@ -181,7 +185,7 @@ def stranger(platform: Platform, people: People) -> Iterator[Callable[[str], Gau
     def one(device: str) -> Gauge:
         if device not in connected:
             connected[device] = Gauge(platform, device, f"enrol:{token}:{secrets.token_hex(16)}")
-            connected[device].send((time.time() - 5, 2.5))
+            connected[device].speak(2.5)
         return connected[device]
 
     yield one
@@ -189,24 +193,30 @@ def stranger(platform: Platform, people: People) -> Iterator[Callable[[str], Gau
         gauge.end()
 
 
-Flood = Callable[[str, int], str]
+Flood = Callable[[str], str]
 
 
 @pytest.fixture(scope="package")
 def flood(people: People, gauges: Callable[[str], Gauge]) -> Flood:
-    """A function that lets a river rise over an alarm level (1 to 3) and returns the id of the incident."""
+    """A function that lets a river rise over its alarm 1, once, and returns the id of the incident."""
+    floods: dict[str, str] = {}
 
-    def one(device: str, alarm: int) -> str:
+    def rise(device: str) -> str:
         with people.client("operator") as client:
             channels = client.get(f"/api/v1/assets/{device}").json()["channels"]
             levels = {one["level"]: one["value"] for channel in channels for one in channel["levels"]}
-            limit = levels[f"alarm-{alarm}"]
+            limit = levels["alarm-1"]
             River(gauges(device), minutes=20).go(limit - 0.1, limit + 0.1, limit + 0.15, limit + 0.2)
 
             def there() -> str:
                 found = client.get("/api/v1/incidents", params={"state": "open", "asset": device}).json()
-                return next((one["id"] for one in found["items"]), "")
+                return next((one["id"] for one in found["items"] if one["group"] == "river-alarm"), "")
 
             return wait_for(there, 20)
+
+    def one(device: str) -> str:
+        if device not in floods:
+            floods[device] = rise(device)
+        return floods[device]
 
     return one

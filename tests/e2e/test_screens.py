@@ -27,7 +27,7 @@ def pages(flood: Flood, stranger: Callable[[str], Gauge]) -> list[str]:
     known = {
         "asset": FLOODED,
         "device": UNKNOWN,
-        "incident": flood(FLOODED, 1),
+        "incident": flood(FLOODED),
         "place": "phuong-vu-ninh",
         "rule": "river-alarm-3",
     }

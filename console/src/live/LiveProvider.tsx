@@ -35,7 +35,11 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const gathered = new Gathered(GATHER_MS, (keys) => {
       void client.invalidateQueries({ predicate: (query) => keys.has(String(query.queryKey[0])) })
     })
-    const everything = () => gathered.add(Object.values(KEYS).filter((key) => key !== KEYS.series))
+    // Values are not in the log: after a break they are read anew, and then what came before it must not hide them.
+    const everything = () => {
+      const forget = store.afterBreak()
+      void client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEYS.series }).then(forget)
+    }
     const stream = new EventStream(() => new EventSource('/api/v1/stream') as Source, KINDS, {
       connection: setConnection,
       message: (kind, data) => {
@@ -43,7 +47,6 @@ export function LiveProvider({ children }: { children: ReactNode }) {
         else if (kind === 'event') gathered.add(outOfDate((data as Api<'StreamEvent'>).kind))
         else if (kind === 'health') client.setQueryData([KEYS.health], data)
         else if (kind === 'reset' || greeted) everything()
-        // Values are not in the log: after a break they are read anew.
         if (kind === 'hello') greeted = true
       },
     })

@@ -28,6 +28,24 @@ describe('LiveStore', () => {
     expect(made.of('c').size).toBe(0)
   })
 
+  it('forgets after a break what has not come anew', () => {
+    const { made, frame } = store()
+    made.take([value('a', 1), value('a', 1, 5, 'battery'), value('b', 1)])
+    frame()
+    const ofB = vi.fn()
+    made.listen('b', ofB)
+    const forget = made.afterBreak()
+    made.take([value('a', 2)])
+    frame()
+    expect(made.of('b').size).toBe(1)
+    forget()
+    frame()
+    expect([...made.of('a').keys()]).toEqual(['water_level'])
+    expect(made.of('a').get('water_level')?.value).toBe(2)
+    expect(made.of('b').size).toBe(0)
+    expect(ofB).toHaveBeenCalledTimes(1)
+  })
+
   it('tells each listener once a frame, and only of its device', () => {
     const { made, frame } = store()
     const ofA = vi.fn()
@@ -156,6 +174,34 @@ describe('with time that stands still', () => {
     expect(sources[2]?.closed).toBe(true)
     expect(states).toEqual(['connecting', 'live', 'lost', 'lost', 'lost'])
     expect(messages).toEqual([['values', { asset: [] }]])
+  })
+
+  it('does not trust a line that has gone silent', () => {
+    const sources: FakeSource[] = []
+    const states: Connection[] = []
+    const open = () => {
+      const source = new FakeSource()
+      sources.push(source)
+      return source
+    }
+    const handlers = { connection: (state: Connection) => void states.push(state), message: () => {} }
+    const stream = new EventStream(open, ['health'], handlers)
+    stream.start()
+    sources[0]?.onopen?.(new Event('open'))
+    vi.advanceTimersByTime(9_999)
+    sources[0]?.say('health', '{}')
+    vi.advanceTimersByTime(9_999)
+    expect(states).toEqual(['connecting', 'live'])
+    vi.advanceTimersByTime(1)
+    expect(states).toEqual(['connecting', 'live', 'lost'])
+    expect(sources[0]?.closed).toBe(true)
+    vi.advanceTimersByTime(1_000)
+    expect(sources).toHaveLength(2)
+    sources[1]?.onopen?.(new Event('open'))
+    expect(states.at(-1)).toBe('live')
+    stream.stop()
+    vi.advanceTimersByTime(60_000)
+    expect(sources).toHaveLength(2)
   })
 })
 

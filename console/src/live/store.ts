@@ -37,9 +37,22 @@ export class LiveStore {
       this.#values.set(value.device, next)
       this.#changed.add(value.device)
     }
-    if (this.#changed.size > 0 && !this.#scheduled) {
-      this.#scheduled = true
-      this.schedule(() => this.#tell())
+    this.#tellSoon()
+  }
+
+  /** After a break what is known may be old; returns what forgets all that has not come anew since this call. */
+  afterBreak(): () => void {
+    const old = [...this.#values.values()].flatMap((values) => [...values.values()])
+    return () => {
+      for (const value of old) {
+        const known = this.#values.get(value.device)
+        if (known?.get(value.channel) !== value) continue
+        const next = new Map(known)
+        next.delete(value.channel)
+        this.#values.set(value.device, next)
+        this.#changed.add(value.device)
+      }
+      this.#tellSoon()
     }
   }
 
@@ -63,6 +76,12 @@ export class LiveStore {
   listenAll(listener: (changed: ReadonlySet<string>) => void): () => void {
     this.#ofAll.add(listener)
     return () => this.#ofAll.delete(listener)
+  }
+
+  #tellSoon(): void {
+    if (this.#changed.size === 0 || this.#scheduled) return
+    this.#scheduled = true
+    this.schedule(() => this.#tell())
   }
 
   #tell(): void {
