@@ -38,6 +38,10 @@ log = logging.getLogger(__name__)
 
 FETCH = 5_000
 """Messages asked for at once."""
+GATHER_S = 0.02
+"""Pause after a delivery of few messages: a batch costs much the same whether it holds one or a hundred."""
+FEW = 500
+"""Messages up to which a delivery counts as few."""
 FETCH_WAIT_S = 0.25
 """Longest wait for a message that does not come."""
 MOST_PENDING_ROWS = 4_000_000
@@ -135,8 +139,8 @@ class Signals:
                 self._tell_now.set()
             if parts.pipeline.pending_rows >= parts.settings.ingest.commit_rows:
                 self._commit_now.set()
-            # Give the other loops their turn also when messages never stop.
-            await asyncio.sleep(0)
+            # The other loops get their turn also when messages never stop.
+            await asyncio.sleep(GATHER_S if len(messages) <= FEW else 0)
 
     async def _commit_loop(self) -> None:
         settings = self._parts.settings.ingest
