@@ -108,7 +108,17 @@ class Keeper:
             await asyncio.sleep(pause)
             self.restarts += 1
             started = time.monotonic()
-            process = await self._spawn()
+            process = await self._spawn_at_last()
+
+    async def _spawn_at_last(self) -> asyncio.subprocess.Process:
+        """Start the child; where the system refuses (no processes left, a log that cannot be written), go on
+        trying."""
+        while True:
+            try:
+                return await self._spawn()
+            except OSError as error:
+                log.error("%s could not be started: %s", self.child.name, error)
+                await asyncio.sleep(BACKOFF_S[-1])
 
     async def _spawn(self) -> asyncio.subprocess.Process:
         self.child.log_file.parent.mkdir(parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Engine
 from luylau import __version__
 from luylau.api.app import create_app
 from luylau.api.cityview import CityHolder
-from luylau.api.health import HealthBoard
+from luylau.api.health import INGEST_PART, HealthBoard
 from luylau.api.live import LiveBatch, LiveValues
 from luylau.api.services import Announcement, Services
 from luylau.api.streaming import StreamHub
@@ -72,7 +72,9 @@ class Feed:
         self._clock = clock
         self._started_us = clock.now_us()
         self._pack_trouble = False
-        self._connected = False
+        # Which life of ``signals`` is heard, and which one all values have come from; 0 for none.
+        self._signals_since = 0
+        self._filled_from = 0
 
     async def start(self) -> None:
         """Listen to the bus."""
@@ -91,9 +93,10 @@ class Feed:
             await self._say_health()
             if beats % round(LOOK_S / HEALTH_S) == 0:
                 await self._look("", b"")
-            if self._bus.connected and not self._connected:
-                await self._ask_snapshot()
-            self._connected = self._bus.connected
+            if not self._bus.connected:
+                self._filled_from = 0
+            elif self._signals_since != self._filled_from and await self._ask_snapshot():
+                self._filled_from = self._signals_since
             beats += 1
             await asyncio.sleep(HEALTH_S)
 
@@ -106,7 +109,10 @@ class Feed:
         self._services.hub.hint()
 
     async def _health(self, _: str, payload: bytes) -> None:
-        self._services.health.note(msgspec.json.decode(payload, type=PartHealth))
+        said = msgspec.json.decode(payload, type=PartHealth)
+        if said.part == INGEST_PART:
+            self._signals_since = said.started_us
+        self._services.health.note(said)
 
     async def _look(self, _: str, __: bytes) -> None:
         try:
@@ -118,9 +124,12 @@ class Feed:
         else:
             self._pack_trouble = False
 
-    async def _ask_snapshot(self) -> None:
-        with suppress(Unavailable):
+    async def _ask_snapshot(self) -> bool:
+        try:
             await self._bus.call("rpc.signals.snapshot", b"", int)
+        except Unavailable:
+            return False
+        return True
 
     async def _say_health(self) -> None:
         now_us = self._clock.now_us()

@@ -169,3 +169,32 @@ def test_a_port_that_nobody_listens_on_does_not_answer() -> None:
         assert not await port_answers("127.0.0.1", port)
 
     asyncio.run(body())
+
+
+def test_a_child_that_cannot_be_started_for_a_while_comes_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("luylau.processes.children.BACKOFF_S", (0.05, 0.05))
+
+    async def body() -> None:
+        supervisor = Supervisor([child(tmp_path, "a", LIVES)])
+        await supervisor.start()
+        keeper = supervisor.keepers[0]
+        first = keeper.pid
+        assert first is not None
+        spawn, refused = keeper._spawn, 0
+
+        async def refuse_twice() -> asyncio.subprocess.Process:
+            nonlocal refused
+            if refused < 2:
+                refused += 1
+                raise OSError(11, "no process left")
+            return await spawn()
+
+        monkeypatch.setattr(keeper, "_spawn", refuse_twice)
+        os.kill(first, signal.SIGKILL)
+        assert is_alive(await pid_that_is_not(supervisor, first))
+        assert refused == 2
+        await supervisor.stop()
+
+    asyncio.run(body())
