@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
 
 from luylau.telemetry.observations import Quality
+from tests.faults.lives import Lives
 from tests.support.disks import mounted, unmount
 from tests.support.platform import Platform, wait_for
 from tests.support.sending import Sender
@@ -99,3 +101,10 @@ def running(shared: Running) -> Iterator[Running]:
     for sender in shared.senders:
         sender.stop(20)
     shared.senders.clear()
+
+
+@pytest.fixture
+def lives(tmp_path: Path) -> Iterator[Lives]:
+    found = Lives(tmp_path)
+    yield found
+    found.now.close()

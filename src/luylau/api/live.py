@@ -8,6 +8,9 @@ import msgspec
 from luylau.telemetry.latest import NEVER
 from luylau.telemetry.observations import BAD
 
+_AHEAD_US = 120_000_000
+"""No device may be this far ahead of the platform's clock and pass for right."""
+
 
 class LiveBatch(msgspec.Struct, frozen=True, kw_only=True):
     """Newest observations as columns of equal length; what ``live.values`` carries, as MessagePack.
@@ -58,7 +61,9 @@ class LiveValues:
             self._newest[key] = latest
             if latest.quality & BAD == 0:
                 before = self._good.get(key)
-                if before is None or before.time_us <= latest.time_us:
+                # One from when the platform's clock was ahead gives way, too.
+                ahead = before is not None and before.time_us > latest.received_us + _AHEAD_US
+                if before is None or ahead or before.time_us <= latest.time_us:
                     self._good[key] = latest
 
     def newest(self, device: str, channel: str) -> Latest | None:

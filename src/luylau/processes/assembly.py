@@ -11,6 +11,7 @@ from luylau.city import load
 from luylau.incidents import IncidentBook, RuleEngine, load_rules
 from luylau.kernel.clock import MICROS, Clock
 from luylau.kernel.events import SqlEventLog
+from luylau.kernel.sql import reader
 from luylau.processes.data import DataFolder
 from luylau.processes.database import prepare_database
 from luylau.processes.memory import Memory
@@ -105,8 +106,14 @@ def assemble(data: DataFolder, settings: Settings, clock: Clock) -> Assembly:
     )
     memory = Memory(data.checkpoint, checker=checker, bank=bank, rules=rules, latest=latest)
     marks = memory.read()
+    if marks is not None and not memory.has_latest:
+        log.warning("the latest values are learned anew from the last day")
+        for batch in since(data.history, engine, {}, oldest_us=clock.now_us() - RELEARN_US):
+            latest.apply(batch, clock.now_us())
     pipeline.adopt()
     replay(data, engine, pipeline, marks, clock)
+    with reader(engine) as connection:
+        pipeline.resume(history.committed(connection))
     return Assembly(
         data=data,
         settings=settings,
@@ -132,6 +139,6 @@ def replay(
     rows = 0
     for batch in since(data.history, engine, marks or {}, oldest_us=oldest_us):
         raw = replace(batch, quality=batch.quality & np.uint16(_FROM_DECODER))
-        pipeline.observe(raw, int(batch.received_us[-1]))
+        pipeline.observe(raw, int(batch.received_us[-1]), clock.now_us())
         rows += len(batch)
     log.info("replayed %s observations", rows)

@@ -46,6 +46,8 @@ class Memory:
         self._parts: dict[str, _Model] = {"quality": checker, "detectors": bank}
         self._rules = rules
         self._latest = latest
+        self.has_latest = False
+        """Whether ``read`` found latest values."""
 
     def copy(self, watermarks: Mapping[str, int]) -> Checkpoint:
         """Return a copy of the models' state, which has taken in everything up to ``watermarks``."""
@@ -68,7 +70,7 @@ class Memory:
     def read(self) -> Mapping[str, int] | None:
         """Take over what was written; return its watermarks, or None where there is nothing that can be
         used."""
-        self._latest.load(self._folder / _LATEST)
+        self.has_latest = isinstance(self._latest.load(self._folder / _LATEST), Mapping)
         found = load(self._folder / _MODELS)
         if not isinstance(found, Checkpoint):
             log.info("no models to go on with: %s", found)

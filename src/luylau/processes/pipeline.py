@@ -6,7 +6,7 @@ history's memory; ``commit`` makes it durable. All of it is plain calls in one t
 """
 
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -148,12 +148,15 @@ class Pipeline:
         self._waiting.append((batch, messages[-1].seq))
         return decoded
 
-    def observe(self, batch: Batch, now_us: int) -> Batch:
-        """Check, keep as latest, score and judge a batch; return it with its quality flags."""
+    def observe(self, batch: Batch, now_us: int, clock_us: int | None = None) -> Batch:
+        """Check, keep as latest, score and judge a batch as at ``now_us``; return it with its quality flags.
+
+        ``clock_us`` is the machine's time where that is another one (a replay).
+        """
         if self._configured < len(self._table):
             self.configure()
         batch = self._checker.check(batch, now_us=now_us)
-        self._latest.apply(batch)
+        self._latest.apply(batch, now_us if clock_us is None else clock_us)
         found = self._bank.update(batch.series, batch.time_us, batch.value, batch.quality)
         self._note(self._rules.apply(batch, found.transitions, now_us))
         return batch
@@ -162,6 +165,14 @@ class Pipeline:
         """Take over the findings that the incident book holds open; to be called once, after the models are
         loaded."""
         self._note(self._rules.adopt(self._book.open_findings()))
+
+    def resume(self, durable: Mapping[str, int]) -> None:
+        """Say that the models know what the history holds, up to ``durable`` of each stream.
+
+        Else a checkpoint would not name the streams of which nothing came in this life, and the next start
+        would replay them from their beginning.
+        """
+        self._taken.update(durable)
 
     def tick(self, now_us: int) -> None:
         """Let silence be noticed and durations run out."""

@@ -50,6 +50,8 @@ HEALTH_S = 1.0
 TICK_S = 1.0
 DOOR_S = 1.0
 """A revoked device may stay connected for about this long."""
+TOLD_FAULTS = 5
+"""Files of the history that are told of at once; a folder that is gone lacks thousands."""
 LOOK_S = 5.0
 """How often the pack's files are looked at for changes that nobody announced."""
 KEPT_SIGHTINGS = 10_000
@@ -277,10 +279,15 @@ class Signals:
             await self._look()
 
     async def _look(self) -> None:
-        """Take a changed pack into force; one with faults changes nothing, and is told of."""
+        """Take a changed pack into force; one with faults changes nothing, and is told of. Look whether lost
+        files of the history are back."""
         parts = self._parts
+        with suppress(OperationalError):
+            await asyncio.to_thread(parts.history.look_again)
         version = await asyncio.to_thread(pack_version, parts.data.city)
         if version == self._version:
+            # Also where faults have been undone.
+            self._mend("city")
             return
         try:
             city = await asyncio.to_thread(load, parts.data.city)
@@ -332,6 +339,10 @@ class Signals:
             {"where": source.name, "key": "source-away", "fields": {"source": source.name}}
             for source in self._sources
             if source.away
+        ]
+        trouble += [
+            {"where": "history", "key": fault.key, "fields": {"file": fault.file, "rows": fault.rows}}
+            for fault in parts.history.faults[:TOLD_FAULTS]
         ]
         said = PartHealth(
             part="signals",

@@ -12,6 +12,7 @@ from pathlib import Path
 from luylau.cities import find_pack
 from luylau.city import ensure_working_copy, load
 from luylau.city.model import City
+from luylau.incidents import load_rules
 from luylau.kernel.clock import SystemClock
 from luylau.kernel.errors import Conflict
 from luylau.kernel.events import SqlEventLog
@@ -71,6 +72,7 @@ def prepare(options: UpOptions) -> Prepared:
     check_ports(settings)
     ensure_working_copy(find_pack(options.city), data.city)
     city = load(data.city)
+    load_rules(data.city, city)
     engine = prepare_database(data.database_url(settings))
     security = Security.wire(
         engine,

@@ -20,6 +20,8 @@ NEVER = np.iinfo(np.int64).min
 """The time of a series that has had no observation yet."""
 
 _WILD = int(Quality.FUTURE | Quality.ANCIENT)
+_AHEAD_US = 120_000_000
+"""No device may be this far ahead of the platform's clock and pass for right."""
 _START = 1_024
 _ROW = np.dtype(
     [
@@ -115,8 +117,12 @@ class LatestValues:
         """What to hand to ``changed_since`` next time; read it before asking, so that no change is missed."""
         return self._version
 
-    def apply(self, batch: Batch) -> None:
-        """Take a batch in. Applying it again changes nothing, so a replay after a restart does no harm."""
+    def apply(self, batch: Batch, now_us: int | None = None) -> None:
+        """Take a batch in. Applying it again changes nothing, so a replay after a restart does no harm.
+
+        With ``now_us``, the platform's clock, what is held for a moment still to come gives way to anything:
+        the clock was ahead when it came, and without this it would stay for as long as the clock was ahead.
+        """
         if not len(batch):
             return
         order_us = np.minimum(batch.time_us, batch.received_us)
@@ -126,6 +132,10 @@ class LatestValues:
             self._grow(int(batch.series.max()) + 1)
             self._version += 1
             good_time_us = self._rows["good_time_us"]
+            if now_us is not None:
+                for held in (self._order_us, good_time_us):
+                    touched = held[batch.series] > now_us + _AHEAD_US
+                    held[batch.series[touched]] = NEVER
             self._move(batch, order_us, first_of_time, self._order_us, "", self._text)
             self._move(batch, batch.time_us, batch.good, good_time_us, "good_", self._good_text)
 

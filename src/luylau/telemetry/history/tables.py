@@ -114,6 +114,12 @@ def all_segments(connection: Connection) -> list[Segment]:
     return [_segment(row) for row in connection.execute(query)]
 
 
+def faulty(connection: Connection) -> list[Segment]:
+    """Return the files that were found missing or damaged when last looked at."""
+    query = sa.select(history_segments).where(history_segments.c.fault != "").order_by(history_segments.c.id)
+    return [_segment(row) for row in connection.execute(query)]
+
+
 def overlapping(connection: Connection, *, lo: int, hi: int, start_us: int, end_us: int) -> list[Segment]:
     """Return the files that may hold series ``lo`` to ``hi`` (both included) within [start_us, end_us)."""
     c = history_segments.c

@@ -21,7 +21,7 @@ from luylau.kernel.sql import reader
 from luylau.telemetry.durable import make_folder, unwritable
 from luylau.telemetry.history import tables
 from luylau.telemetry.history.columns import select, to_table
-from luylau.telemetry.history.folder import RAW, FolderLock, SegmentFault, claim, prepare
+from luylau.telemetry.history.folder import RAW, FolderLock, SegmentFault, check, claim, prepare
 from luylau.telemetry.history.segments import write_segment
 from luylau.telemetry.history.tables import Ranges
 from luylau.telemetry.observations import Batch
@@ -55,7 +55,7 @@ class HistoryWriter:
         try:
             claim(folder, engine)
             self.faults: tuple[SegmentFault, ...] = tuple(prepare(folder, engine))
-            """Segments that were found missing or damaged at the start."""
+            """Segments that were found missing or damaged at the start, or at the last ``look_again``."""
             with reader(engine) as connection:
                 self._marks = tables.watermarks(connection)
         except OSError as error:
@@ -76,6 +76,12 @@ class HistoryWriter:
         with self._lock:
             flying = self._flight.batches if self._flight else ()
             return sum(len(batch) for batch in (*flying, *self._fresh))
+
+    def look_again(self) -> None:
+        """Look at the segments that had a fault, at the start or since: some may have been restored."""
+        with reader(self._engine) as connection:
+            segments = tables.faulty(connection)
+        self.faults = tuple(check(self._folder, self._engine, segments))
 
     def committed(self, connection: Connection) -> Mapping[str, int]:
         """Return, by stream, the last sequence number that is durable."""
