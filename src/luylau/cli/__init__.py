@@ -12,7 +12,6 @@ _COMMANDS = {
     "audit": "luylau.cli.audit:audit",
     "city": "luylau.cli.city:city",
     "devices": "luylau.cli.devices:devices",
-    "history": "luylau.cli.history:history",
     "replay": "luylau.cli.replay:replay",
     "run": "luylau.cli.run:run",
     "simulate": "luylau.cli.simulate:simulate",
