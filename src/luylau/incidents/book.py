@@ -16,7 +16,7 @@ from luylau.incidents.incident import SYSTEM, finding_of, finding_values
 from luylau.incidents.rules import SEVERITIES, rank
 from luylau.incidents.tables import findings, incidents
 from luylau.kernel.clock import MICROS, Clock
-from luylau.kernel.events import Event, EventLog
+from luylau.kernel.events import Event, EventLog, events
 from luylau.kernel.sql import reader
 from luylau.kernel.text import fold
 
@@ -67,6 +67,15 @@ class IncidentBook:
             self._open(connection, change.finding)
         elif known.cleared_us is None:
             self._refresh(connection, known, change.finding)
+
+    def forget_refreshes(self, before_us: int) -> int:
+        """Delete the events that only said that an incident went on, told before ``before_us``; return how many.
+
+        What opened, changed or closed an incident stays for ever.
+        """
+        old = (events.c.kind == "incident.refreshed") & (events.c.time_us < before_us)
+        with self._engine.begin() as connection:
+            return connection.execute(events.delete().where(old)).rowcount
 
     def open_findings(self) -> list[Finding]:
         """Return every finding that is not cleared, oldest first; the engine adopts them at its start."""

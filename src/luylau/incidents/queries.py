@@ -27,6 +27,8 @@ from luylau.kernel.events import Event, events
 from luylau.kernel.sql import reader
 from luylau.kernel.text import fold
 
+REFRESHES = 50
+"""An incident that lasts for days is refreshed thousands of times; its timeline shows so many of them."""
 PAGE = 50
 PAGE_MAX = 500
 
@@ -87,7 +89,7 @@ class IncidentReader:
         )
 
     def get(self, incident_id: str) -> IncidentDetail:
-        """Return an incident with its findings and its timeline.
+        """Return an incident with its findings and its timeline, of mere refreshes the newest ``REFRESHES``.
 
         Raises:
             NotFound: there is no such incident (``incident-unknown``).
@@ -98,9 +100,13 @@ class IncidentReader:
                 raise NotFound("incident-unknown", incident=incident_id)
             of_it = sa.select(findings).where(findings.c.incident == incident_id)
             found = connection.execute(of_it.order_by(findings.c.opened_us, findings.c.id))
-            told = connection.execute(
-                sa.select(events).where(events.c.subject == incident_id).order_by(events.c.seq)
+            refreshes = events.c.kind == "incident.refreshed"
+            of_this = sa.select(events).where(events.c.subject == incident_id)
+            newest = connection.execute(
+                of_this.where(refreshes).order_by(events.c.seq.desc()).limit(REFRESHES)
             )
+            told = [*connection.execute(of_this.where(~refreshes)), *newest]
+            told.sort(key=lambda one: int(one.seq))
             return IncidentDetail(
                 incident=incident_of(row),
                 findings=tuple(finding_of(one) for one in found),

@@ -311,3 +311,24 @@ def test_open_findings_are_what_the_engine_adopts(book: IncidentBook) -> None:
     book.record([opened(HIGH), opened(LOW), cleared(HIGH)])
     known: list[Finding] = book.open_findings()
     assert known == [replace(LOW, incident="incident-2")]
+
+
+def test_of_a_long_incident_s_refreshes_the_newest_are_shown_and_old_ones_forgotten(
+    book: IncidentBook, engine: Engine, clock: ManualClock
+) -> None:
+    book.record([opened(LOW)])
+    for minute in range(1, 71):
+        clock.advance(60)
+        book.record([refreshed(LOW, last_seen_us=T0 + minute * 60 * SECOND)])
+    incident = only(engine).id
+    assert event_kinds(engine).count("incident.refreshed") == 70
+    timeline = IncidentReader(engine).get(incident).timeline
+    assert [event.kind for event in timeline].count("incident.refreshed") == 50
+    assert [event.seq for event in timeline] == sorted(event.seq for event in timeline)
+    assert timeline[0].kind == "finding.opened" or timeline[0].kind == "incident.opened"
+    assert timeline[-1].time_us == T0 + 70 * 60 * SECOND
+
+    assert book.forget_refreshes(T0 + 60 * 60 * SECOND) == 59
+    kinds = event_kinds(engine)
+    assert kinds.count("incident.refreshed") == 11
+    assert kinds.count("incident.opened") == 1
