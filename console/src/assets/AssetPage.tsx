@@ -8,6 +8,7 @@ import { useCity } from '../app/session'
 import { Empty, Loaded } from '../app/states'
 import { ChartPanel } from '../charts/ChartPanel'
 import { asRange } from '../charts/ranges'
+import { CredentialPanel } from '../devices/CredentialPanel'
 import { useLanguage } from '../i18n/LanguageProvider'
 import { nameIn, useText } from '../i18n/text'
 import { usePlaceName } from '../places/usePlaceName'
@@ -74,6 +75,7 @@ function Asset({ asset }: { asset: Api<'AssetDetail'> }) {
           <AssetIncidents incidents={asset.incidents} />
           <Related asset={asset} />
           <About asset={asset} />
+          {channel && <CredentialPanel asset={asset.id} />}
         </Stack>
       </div>
     </div>

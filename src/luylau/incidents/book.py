@@ -69,7 +69,7 @@ class IncidentBook:
             self._refresh(connection, known, change.finding)
 
     def forget_refreshes(self, before_us: int) -> int:
-        """Delete the events told before ``before_us`` that only said that an incident went on; return how many.
+        """Delete events told before ``before_us`` that only said that an incident goes on; return how many.
 
         What opened, changed or closed an incident stays for ever.
         """
