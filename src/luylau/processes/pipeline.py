@@ -15,6 +15,7 @@ from sqlalchemy.engine import Engine
 
 from luylau.city.model import City
 from luylau.incidents import FindingChange, IncidentBook, RuleEngine, RuleSet
+from luylau.kernel.clock import MICROS
 from luylau.telemetry.decode import Decoded, Decoder, Message, Refusal
 from luylau.telemetry.detectors import DetectorBank
 from luylau.telemetry.history import HistoryWriter
@@ -24,6 +25,7 @@ from luylau.telemetry.quality import QualityChecker
 from luylau.telemetry.series import ChannelSpec, SeriesTable
 
 KEPT_REFUSALS = 50
+REFRESHES_DAYS = 30
 TOLD_AT_ONCE = 1_000
 """Changes of findings that one transaction writes, so that it does not keep the history waiting."""
 
@@ -228,6 +230,10 @@ class Pipeline:
     def days_of(self, series: int) -> int:
         """Return for how many days the observations of a series are kept."""
         return self._now.days(self._table.keys[series][0])
+
+    def forget(self, now_us: int) -> int:
+        """Delete what was only told to say that an incident went on, once it is ``REFRESHES_DAYS`` old."""
+        return self._book.forget_refreshes(now_us - REFRESHES_DAYS * 86_400 * MICROS)
 
     def commit(self) -> dict[str, int]:
         """Make everything taken so far durable; return the streams' watermarks. May run beside ``take``.

@@ -6,33 +6,27 @@ import os
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
-import msgspec
-import numpy as np
 from sqlalchemy.exc import OperationalError
 
-from luylau import __version__
-from luylau.api.live import LiveBatch
 from luylau.city import load, pack_version
 from luylau.incidents import load_rules
 from luylau.kernel.bus import Bus
-from luylau.kernel.clock import MICROS, SystemClock
-from luylau.kernel.errors import BadFile, LuylauError, Unavailable
-from luylau.kernel.health import PartHealth, memory_mb
+from luylau.kernel.clock import SystemClock
+from luylau.kernel.errors import BadFile, LuylauError
 from luylau.kernel.sql import reader
 from luylau.processes.assembly import Assembly, assemble
 from luylau.processes.broker_secrets import broker_secrets
-from luylau.processes.data import BROKER_LOG, READY_FILE, DataFolder
+from luylau.processes.data import READY_FILE, DataFolder
 from luylau.processes.door import Door
 from luylau.processes.stopping import stop_on_signals
+from luylau.processes.telling import Telling
 from luylau.security import DeviceRegistry
 from luylau.security.callout import DeviceCallout
 from luylau.security.connections import Connections
 from luylau.security.device_lock import DeviceLock
 from luylau.settings import Settings
-from luylau.telemetry.latest import NEVER
 from luylau.telemetry.sources import LiveSource, SensorSource, ingest_source, mqtt_source, stream_budget
 from luylau.telemetry.unknown import Sighting
-from luylau.telemetry.violations import ViolationCounter
 
 log = logging.getLogger(__name__)
 
@@ -50,14 +44,10 @@ HEALTH_S = 1.0
 TICK_S = 1.0
 DOOR_S = 1.0
 """A revoked device may stay connected for about this long."""
-TOLD_FAULTS = 5
-"""Files of the history that are told of at once; a folder that is gone lacks thousands."""
 LOOK_S = 5.0
 """How often the pack's files are looked at for changes that nobody announced."""
 KEPT_SIGHTINGS = 10_000
 """Messages of unknown devices that wait to be listed while the database is away."""
-SNAPSHOT_ROWS = 4_000
-"""Series in one message of a snapshot; it stays well below the bus's largest message."""
 
 
 class Signals:
@@ -67,31 +57,27 @@ class Signals:
         self._parts = parts
         self._door = door
         self._bus = bus
+        self._telling = Telling(parts, bus, sources)
         self._sources = sources
-        self._cursor = parts.latest.cursor
-        self._trouble: dict[str, dict[str, object]] = {}
         self._sightings: list[Sighting] = []
-        self._committed_us = parts.clock.now_us()
         self._commit_now = asyncio.Event()
         self._tell_now = asyncio.Event()
-        self._started_us = parts.clock.now_us()
         self._version = pack_version(parts.data.city)
         self._look_now = asyncio.Event()
-        self._violations = ViolationCounter(parts.data.logs / BROKER_LOG)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until ``stop``; then commit, write the models down and end. A loop that fails ends the
         process."""
-        await self._bus.serve("rpc.signals.snapshot", self._send_snapshot)
+        await self._bus.serve("rpc.signals.snapshot", self._telling.send_snapshot)
         for subject in ("city.changed", "rules.changed"):
             await self._bus.subscribe(subject, self._announced)
         settings = self._parts.settings.ingest
         loops = [
             *(self._ingest(source) for source in self._sources),
-            self._every(settings.live_interval_ms / 1_000, self._publish_values),
+            self._every(settings.live_interval_ms / 1_000, self._telling.publish_values),
             self._every(TICK_S, self._tick),
             self._every(DOOR_S, self._door.look),
-            self._every(HEALTH_S, self._say_health),
+            self._every(HEALTH_S, self._telling.say_health),
             self._every(self._parts.settings.history.compact_every_s, self._compact),
             self._every(self._parts.settings.history.retain_every_s, self._retain),
             self._commit_loop(),
@@ -171,10 +157,10 @@ class Signals:
                 await asyncio.to_thread(parts.memory.write, state)
             await self._note_unknown()
         except (LuylauError, OperationalError) as error:
-            self._fail("commit", error)
+            self._telling.fail("commit", error)
             return False
-        self._mend("commit")
-        self._committed_us = parts.clock.now_us()
+        self._telling.mend("commit")
+        self._telling.committed_us = parts.clock.now_us()
         for source in self._sources:
             await source.committed(marks)
         return True
@@ -212,60 +198,17 @@ class Signals:
         try:
             told = await asyncio.to_thread(self._parts.pipeline.tell)
         except OperationalError as error:
-            self._fail("incidents", error)
+            self._telling.fail("incidents", error)
             return False
-        self._mend("incidents")
+        self._telling.mend("incidents")
         if told:
-            await self._announce("events.hint", b"")
+            await self._telling.announce("events.hint", b"")
         return True
 
     async def _tick(self) -> None:
         self._parts.pipeline.tick(self._parts.clock.now_us())
         if self._parts.pipeline.has_news:
             self._tell_now.set()
-
-    async def _publish_values(self) -> None:
-        numbers = self._parts.latest.changed_since(self._cursor)
-        self._cursor = self._parts.latest.cursor
-        if len(numbers):
-            await self._send_values(numbers.tolist())
-
-    async def _send_snapshot(self, _: bytes) -> int:
-        """Send the latest values of all series on ``live.values``; return how many there are."""
-        count = len(self._parts.latest)
-        # The last good ones first: where the newest is bad, the screens show both.
-        await self._send_values(range(count), good=True)
-        await self._send_values(range(count))
-        return count
-
-    async def _send_values(self, numbers: Sequence[int], *, good: bool = False) -> None:
-        keys = self._parts.table.keys
-        for start in range(0, len(numbers), SNAPSHOT_ROWS):
-            found = self._parts.latest.get(numbers[start : start + SNAPSHOT_ROWS])
-            times = found.good_time_us if good else found.time_us
-            heard = np.flatnonzero(times != NEVER)
-            part = found.series[heard].tolist()
-            received, value, quality = (
-                (found.good_received_us, found.good_value, found.good_quality)
-                if good
-                else (found.received_us, found.value, found.quality)
-            )
-            said = LiveBatch(
-                device=[keys[number][0] for number in part],
-                channel=[keys[number][1] for number in part],
-                time_us=times[heard].tolist(),
-                received_us=received[heard].tolist(),
-                value=value[heard].tolist(),
-                quality=quality[heard].tolist(),
-            )
-            await self._announce("live.values", msgspec.msgpack.encode(said))
-
-    async def _announce(self, subject: str, payload: bytes) -> None:
-        try:
-            await self._bus.publish(subject, payload)
-        except Unavailable:
-            # Whoever listens looks by itself once the broker is back.
-            log.debug("%s not sent: the broker is away", subject)
 
     async def _announced(self, subject: str, _: bytes) -> None:
         self._look_now.set()
@@ -287,15 +230,15 @@ class Signals:
         version = await asyncio.to_thread(pack_version, parts.data.city)
         if version == self._version:
             # Also where faults have been undone.
-            self._mend("city")
+            self._telling.mend("city")
             return
         try:
             city = await asyncio.to_thread(load, parts.data.city)
             rules = await asyncio.to_thread(load_rules, parts.data.city, city)
         except BadFile as error:
-            self._fail("city", error)
+            self._telling.fail("city", error)
             return
-        self._mend("city")
+        self._telling.mend("city")
         self._version = version
         parts.pipeline.respec(city, rules, parts.clock.now_us())
         self._tell_now.set()
@@ -306,67 +249,15 @@ class Signals:
 
     async def _retain(self) -> None:
         await self._upkeep(lambda now_us: self._parts.upkeep.retain(now_us, self._parts.pipeline.days_of))
+        await self._upkeep(lambda now_us: self._parts.pipeline.forget(now_us))
 
     async def _upkeep(self, work: Callable[[int], object]) -> None:
         try:
             await asyncio.to_thread(work, self._parts.clock.now_us())
         except (LuylauError, OperationalError) as error:
-            self._fail("upkeep", error)
+            self._telling.fail("upkeep", error)
         else:
-            self._mend("upkeep")
-
-    def _fail(self, where: str, error: LuylauError | OperationalError) -> None:
-        if isinstance(error, LuylauError):
-            said: dict[str, object] = {"where": where, "key": error.key, "fields": dict(error.fields)}
-        else:
-            said = {"where": where, "key": "database-refuses", "fields": {"said": str(error.orig)}}
-        if self._trouble.get(where) != said:
-            log.error("%s: %s", where, error)
-        self._trouble[where] = said
-
-    def _mend(self, where: str) -> None:
-        if self._trouble.pop(where, None) is not None:
-            log.info("%s works again", where)
-
-    async def _say_health(self) -> None:
-        parts = self._parts
-        now_us = parts.clock.now_us()
-        counts = parts.pipeline.counts
-        self._violations.poll()
-        denied = self._violations.counts.total()
-        trouble = list(self._trouble.values())
-        trouble += [
-            {"where": source.name, "key": "source-away", "fields": {"source": source.name}}
-            for source in self._sources
-            if source.away
-        ]
-        trouble += [
-            {"where": "history", "key": fault.key, "fields": {"file": fault.file, "rows": fault.rows}}
-            for fault in parts.history.faults[:TOLD_FAULTS]
-        ]
-        said = PartHealth(
-            part="signals",
-            time_us=now_us,
-            started_us=self._started_us,
-            state="degraded" if trouble else "ok",
-            version=__version__,
-            pid=os.getpid(),
-            memory_mb=memory_mb(),
-            trouble=trouble,
-            figures={
-                "accepted": counts.observations,
-                "messages": counts.messages,
-                "refused": {**counts.refused, **({"refused-denied": denied} if denied else {})},
-                "marked": counts.marked(),
-                "lag_s": max(0.0, (now_us - self._committed_us) / MICROS),
-                "waiting": {source.name: source.pending for source in self._sources},
-                "dropped": {source.name: source.dropped for source in self._sources},
-                "uncommitted": parts.pipeline.pending_rows,
-                "series": len(parts.table),
-                "rules": parts.rules.pair_count,
-            },
-        )
-        await self._announce("health.signals", msgspec.json.encode(said))
+            self._telling.mend("upkeep")
 
 
 async def run_signals(data: DataFolder, settings: Settings) -> None:
