@@ -2,7 +2,7 @@
 fault-where =
     { $row ->
         [0] { $file } { $column }
-       *[other] { $file }, row { $row }, { $column }
+       *[other] { $file }, row { NUMBER($row, useGrouping: 0) }, { $column }
     }
 file-has-faults =
     { $count ->

@@ -2,7 +2,7 @@
 fault-where =
     { $row ->
         [0] { $file } { $column }
-       *[other] { $file } の { $row } 行目、{ $column }
+       *[other] { $file } の { NUMBER($row, useGrouping: 0) } 行目、{ $column }
     }
 file-has-faults =
     { $count ->

@@ -1,7 +1,9 @@
 """A real broker on free ports, for tests: started, killed and restarted as the platform does it."""
 
 import asyncio
+import contextlib
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -16,10 +18,16 @@ from luylau.settings.broker import BrokerSettings
 
 
 def free_port() -> int:
-    """Return a port that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """Return a port that nobody listens on now.
+
+    It lies below the range from which systems take the ports of outgoing connections, so that none of these
+    takes it before the one that asked binds it.
+    """
+    while True:
+        port = random.randrange(20_000, 32_000)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 _RUNNING: "list[subprocess.Popen[bytes]]" = []

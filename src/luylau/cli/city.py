@@ -34,6 +34,7 @@ from luylau.cli.common import (
     say,
     say_table,
 )
+from luylau.incidents import check_rules
 from luylau.kernel.clock import SystemClock
 from luylau.kernel.errors import BadInput, Field, NotFound
 from luylau.kernel.events import Event, SqlEventLog
@@ -63,6 +64,9 @@ def check_pack(folder: Path | None, data: Path) -> None:
     """Print everything wrong with a pack; end with status 1 when there is anything."""
     where = _pack(folder, data)
     faults = check(where)
+    if where.is_dir():
+        # What rules refer to can be looked up only in a pack that can be read.
+        faults += check_rules(where, None if faults else load(where))
     for one in faults:
         click.echo(fault_text(language(), one), err=True)
     if faults:

@@ -67,4 +67,5 @@ def fault_text(language: Language, fault: Fault) -> str:
     said = message(language, fault.key, fault.fields)
     remedy = message(language, fault.key, fault.fields, part="remedy")
     where = message(language, "fault-where", {"file": fault.file, "row": fault.row, "column": fault.column})
+    where = where.rstrip(" ,、")  # a fault of a whole file or row names no column
     return f"{where}: {said} {remedy}".strip()
