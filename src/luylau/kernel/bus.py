@@ -18,6 +18,7 @@ from natsrpy.exceptions import NatsrpyBaseError
 from natsrpy.js import JetStream
 
 from luylau.kernel.errors import BadInput, Conflict, Denied, LuylauError, NotFound, TooMany, Unavailable
+from luylau.kernel.tasks import end_tasks
 
 log = logging.getLogger(__name__)
 
@@ -207,9 +208,7 @@ class Bus:
     async def close(self) -> None:
         """End all subscriptions and the connection; never raises, never waits longer than 3 s."""
         self._closed = True
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await end_tasks(self._tasks)
         with suppress(NatsrpyBaseError, TimeoutError):
             await asyncio.wait_for(self._client.shutdown(), 3.0)
 

@@ -14,11 +14,12 @@ from luylau.kernel.bus import Bus
 from luylau.kernel.clock import SystemClock
 from luylau.kernel.errors import BadFile, LuylauError
 from luylau.kernel.sql import reader
+from luylau.kernel.tasks import end_tasks
 from luylau.processes.assembly import Assembly, assemble
 from luylau.processes.broker_secrets import broker_secrets
 from luylau.processes.data import READY_FILE, DataFolder
 from luylau.processes.door import Door
-from luylau.processes.stopping import stop_on_signals
+from luylau.processes.stopping import STOP_S, stop_on_signals
 from luylau.processes.telling import Telling
 from luylau.security import DeviceRegistry
 from luylau.security.callout import DeviceCallout
@@ -87,9 +88,7 @@ class Signals:
         tasks = [asyncio.ensure_future(loop) for loop in loops]
         stopping = asyncio.ensure_future(stop.wait())
         done, _ = await asyncio.wait({stopping, *tasks}, return_when=asyncio.FIRST_COMPLETED)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end_tasks(tasks)
         for ended in done - {stopping}:
             ended.result()
         while self._parts.pipeline.has_news and await self._tell():
@@ -269,7 +268,7 @@ async def run_signals(data: DataFolder, settings: Settings) -> None:
         Unavailable: the broker did not come within its time.
     """
     stop = asyncio.Event()
-    stop_on_signals(stop)
+    stop_on_signals(stop, within_s=STOP_S)
     clock = SystemClock()
     parts = assemble(data, settings, clock)
     secrets = broker_secrets(data.secrets)

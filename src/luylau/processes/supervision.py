@@ -15,9 +15,10 @@ import msgspec
 from luylau import __version__
 from luylau.kernel.clock import Clock
 from luylau.kernel.health import PartHealth, memory_mb
-from luylau.processes.children import STOP_S, Keeper, Supervisor
+from luylau.processes.children import Keeper, Supervisor
 from luylau.processes.data import DataFolder
 from luylau.processes.disk import LEAST_BYTES, disk_trouble
+from luylau.processes.stopping import STOP_S
 
 log = logging.getLogger(__name__)
 
@@ -158,7 +159,7 @@ def _is_down(part: str) -> dict[str, object]:
     return {"where": part, "key": "part-is-down", "fields": {"part": part}}
 
 
-def wait_for_former(data: DataFolder, seconds: float = STOP_S) -> None:
+def wait_for_former(data: DataFolder, seconds: float = STOP_S + 1) -> None:
     """After a supervisor that was killed, wait until its children have ended, as the system tells them to.
 
     Without this a start right after would find the ports taken.

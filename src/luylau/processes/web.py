@@ -28,7 +28,7 @@ from luylau.processes.broker_secrets import broker_secrets
 from luylau.processes.data import DataFolder
 from luylau.processes.database import prepare_database
 from luylau.processes.disk import disk_trouble
-from luylau.processes.stopping import stop_on_signals
+from luylau.processes.stopping import STOP_S, stop_on_signals
 from luylau.processes.supervision import read_state, supervised_parts
 from luylau.security import Security
 from luylau.settings import Settings
@@ -176,7 +176,7 @@ async def run_web(data: DataFolder, settings: Settings) -> None:
         Unavailable: the broker did not come within its time.
     """
     stop = asyncio.Event()
-    stop_on_signals(stop)
+    stop_on_signals(stop, within_s=STOP_S)
     clock = SystemClock()
     engine = prepare_database(data.database_url(settings))
     bus = await Bus.connect(settings.broker.url, user="web", password=broker_secrets(data.secrets).web)

@@ -17,6 +17,7 @@ from natsrpy import Message
 from luylau.kernel.bus import Bus
 from luylau.kernel.clock import Clock
 from luylau.kernel.nkeys import Signer, read_claims
+from luylau.kernel.tasks import end_tasks
 from luylau.security.callout_messages import Question, QuestionClaims, answer, device_permissions
 from luylau.security.connections import Connections
 from luylau.security.device_lock import DeviceLock
@@ -91,8 +92,7 @@ class DeviceCallout:
     async def stop(self) -> None:
         """Stop reporting; the bus is the caller's to close."""
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await end_tasks([self._task])
 
     async def kick(self, *devices: str) -> int:
         """End the connections of ``devices`` and return how many there were; call it after a revocation.

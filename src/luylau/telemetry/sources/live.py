@@ -12,6 +12,7 @@ from typing import Final
 
 from luylau.kernel.clock import Clock, SystemClock
 from luylau.kernel.errors import Unavailable
+from luylau.kernel.tasks import end_tasks
 from luylau.telemetry.decode import Message
 from luylau.telemetry.sources.subjects import SubjectNames
 from luylau.telemetry.sources.wire import Raw, WireReader
@@ -101,8 +102,7 @@ class LiveSource:
     async def close(self) -> None:
         """Disconnect."""
         if self._keeping is not None:
-            self._keeping.cancel()
-            await asyncio.gather(self._keeping, return_exceptions=True)
+            await end_tasks([self._keeping])
         if self._reader is not None:
             self._reader.close()
 
