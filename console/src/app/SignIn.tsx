@@ -4,7 +4,7 @@ import { KeyRound } from 'lucide'
 import { useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { answer, api } from '../api/client'
-import { takeSession } from '../api/queries'
+import { KEYS, takeSession } from '../api/queries'
 import { useText } from '../i18n/text'
 import { Icon } from './Icon'
 import { useAddPasskey, usePasskeySignIn } from './passkeys'
@@ -22,6 +22,12 @@ export function SignIn() {
     onSuccess: (session) => takeSession(client, session),
   })
   const { mutate } = signIn
+
+  // What an earlier person has read does not wait for the next one. Here no page is left that shows any of it.
+  useEffect(
+    () => client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEYS.session }),
+    [client],
+  )
 
   useEffect(() => {
     const token = tokenIn(location.hash)

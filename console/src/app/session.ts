@@ -27,11 +27,7 @@ export function useSignOut() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: () => answer(api.DELETE('/api/v1/session')),
-    onSuccess: () => {
-      // First the word that nobody is signed in, to all who watch it; what was read before goes after them.
-      client.setQueryData([KEYS.session], null)
-      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== KEYS.session })
-    },
+    onSuccess: () => client.setQueryData([KEYS.session], null),
   })
 }
 

@@ -74,6 +74,10 @@ def errors_shown() -> Iterator[None]:
     except LuylauError as error:
         _show(error)
         raise SystemExit(1) from error
+    except PermissionError as error:
+        said = error.strerror or str(error)
+        _show(LuylauError("folder-forbidden", file=str(error.filename or ""), said=said))
+        raise SystemExit(1) from error
     except sa.exc.OperationalError as error:
         _show(Unavailable("database-away", said=str(error.orig)))
         raise SystemExit(1) from error

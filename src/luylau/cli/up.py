@@ -16,7 +16,7 @@ SCENARIOS = ("calm-day", "flood", "storm", "faults")
 
 @click.command("up", cls=SpokenCommand, help="cli-up")
 @click.option("--city", default="bac-ninh", show_default=True, cls=SpokenOption, help="cli-up-city")
-@click.option("--demo", is_flag=True, cls=SpokenOption, help="cli-up-demo")
+@click.option("--demo/--no-demo", default=False, cls=SpokenOption, help="cli-up-demo")
 @click.option(
     "--scenario", type=click.Choice(SCENARIOS), default="calm-day", show_default=True,
     cls=SpokenOption, help="cli-up-scenario",
@@ -25,10 +25,16 @@ SCENARIOS = ("calm-day", "flood", "storm", "faults")
     "--speed", type=click.FloatRange(0.1, 10_000), default=1.0, show_default=True,
     cls=SpokenOption, help="cli-up-speed",
 )  # fmt: skip
+@click.option(
+    "--from-hour", type=click.FloatRange(0, 1_000), default=0.0, show_default=True,
+    cls=SpokenOption, help="cli-simulate-from-hour",
+)  # fmt: skip
 @click.option("--port", type=click.IntRange(1, 65535), cls=SpokenOption, help="cli-up-port")
 @data_option
 @lang_option
-def up(city: str, demo: bool, scenario: str, speed: float, port: int | None, data: Path) -> None:
+def up(
+    city: str, demo: bool, scenario: str, speed: float, from_hour: float, port: int | None, data: Path
+) -> None:
     """Start everything, print the address and a one-time sign-in link, and run until stopped."""
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     options = UpOptions(
@@ -37,6 +43,7 @@ def up(city: str, demo: bool, scenario: str, speed: float, port: int | None, dat
         language=language(),
         scenario=scenario if demo else "",
         speed=speed,
+        from_hour=from_hour,
         port=port,
     )
     prepared = prepare(options)

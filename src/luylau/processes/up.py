@@ -43,6 +43,7 @@ class UpOptions:
     language: Language
     scenario: str = ""
     speed: float = 1.0
+    from_hour: float = 0.0
     port: int | None = None
 
 
@@ -138,6 +139,7 @@ def _simulator(prepared: Prepared, options: UpOptions) -> Child:
         "--port", str(settings.broker.mqtt_port),
         "--scenario", options.scenario,
         "--speed", str(options.speed),
+        "--from-hour", str(options.from_hour),
         "--truth", str(data.run / "truth.jsonl"),
     ]  # fmt: skip
     return Child(name="simulator", argv=argv, ready=ready, log_file=data.logs / "simulator.log")

@@ -77,7 +77,7 @@ def load_settings(data: Path) -> Settings:
                 file=FILE,
                 row=0,
                 column=".".join(str(part) for part in said["loc"]),
-                key="setting-refused",
+                key="setting-unknown" if said["type"] == "extra_forbidden" else "setting-refused",
                 fields={"said": said["msg"]},
             )
             for said in error.errors()

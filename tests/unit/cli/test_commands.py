@@ -1,5 +1,7 @@
 """The command line as a whole: every command is there, and says what it does in each language."""
 
+from pathlib import Path
+
 import click
 import pytest
 from click.testing import CliRunner
@@ -38,6 +40,21 @@ def test_every_command_has_help(
     if path:
         # The help of a command that lacks its text would be the key itself.
         assert not any(line.strip().startswith("cli-") for line in said.output.splitlines()), said.output
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_folder_that_may_not_be_used_is_named(
+    language: Language, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Not by the folder's rights: the tests may run as root, who may do everything.
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(tmp_path / "data"))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    said = CliRunner().invoke(main, ["up", "--data", str(tmp_path / "data"), "--lang", language])
+    assert said.exit_code == 1
+    assert str(tmp_path / "data") in said.output
+    assert "Traceback" not in said.output
 
 
 def test_an_unknown_command_is_refused() -> None:
