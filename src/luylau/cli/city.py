@@ -64,7 +64,7 @@ def check_pack(folder: Path | None, data: Path) -> None:
     """Print everything wrong with a pack; end with status 1 when there is anything."""
     where = _pack(folder, data)
     faults = check(where)
-    if where.is_dir():
+    if (where / "rules.toml").exists():
         # What rules refer to can be looked up only in a pack that can be read.
         faults += check_rules(where, None if faults else load(where))
     for one in faults:

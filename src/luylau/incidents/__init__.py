@@ -17,7 +17,7 @@ from luylau.incidents.previews import Firing, Preview, preview
 from luylau.incidents.queries import IncidentReader
 from luylau.incidents.rule_check import rule_from_data, rule_to_data
 from luylau.incidents.rule_desk import RuleDesk
-from luylau.incidents.rule_file import check_rules, load_rules, rules_from_data, save_rules
+from luylau.incidents.rule_file import begin_rules, check_rules, load_rules, rules_from_data, save_rules
 from luylau.incidents.rules import (
     SEVERITIES,
     AnomalyRule,
@@ -60,6 +60,7 @@ __all__ = [
     "Severity",
     "State",
     "ThresholdRule",
+    "begin_rules",
     "check_rules",
     "finding_id",
     "inside",

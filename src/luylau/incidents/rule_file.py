@@ -42,6 +42,16 @@ def check_rules(folder: Path, city: City | None = None) -> list[Fault]:
     return _read(folder / FILE, city)[1]
 
 
+def begin_rules(folder: Path) -> None:
+    """Give a new working copy an empty set of rules where its pack brings none.
+
+    From then on the file must be there: one that is lost would switch every alarm off without a word.
+    """
+    file = folder / FILE
+    if not file.exists():
+        file.write_text("version = 1\n", encoding="utf-8")
+
+
 def rules_from_data(
     version: int, rows: Iterable[Mapping[str, Any]], city: City | None = None, lines: list[int] | None = None
 ) -> tuple[RuleSet, list[Fault]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from luylau.cities import find_pack
 from luylau.city import ensure_working_copy, load
 from luylau.city.model import City
-from luylau.incidents import load_rules
+from luylau.incidents import begin_rules, load_rules
 from luylau.kernel.clock import SystemClock
 from luylau.kernel.errors import Conflict
 from luylau.kernel.events import SqlEventLog
@@ -71,7 +71,8 @@ def prepare(options: UpOptions) -> Prepared:
     settings = load_settings(data.root).with_web_port(options.port)
     wait_for_former(data)
     check_ports(settings)
-    ensure_working_copy(find_pack(options.city), data.city)
+    if ensure_working_copy(find_pack(options.city), data.city):
+        begin_rules(data.city)
     city = load(data.city)
     load_rules(data.city, city)
     engine = prepare_database(data.database_url(settings))

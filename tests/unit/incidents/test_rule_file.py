@@ -11,6 +11,7 @@ from luylau.incidents import (
     HeartbeatRule,
     QualityRule,
     RuleSet,
+    begin_rules,
     check_rules,
     load_rules,
     rule_from_data,
@@ -257,3 +258,11 @@ def test_heartbeat_and_anomaly_kinds_are_read_as_such() -> None:
     rule, faults = rule_from_data(HEART)
     assert isinstance(rule, HeartbeatRule)
     assert not faults
+
+
+def test_a_pack_without_rules_begins_with_an_empty_set(tmp_path: Path) -> None:
+    begin_rules(tmp_path)
+    assert (load_rules(tmp_path).version, load_rules(tmp_path).rules) == (1, ())
+    saved = save_rules(tmp_path, load_rules(tmp_path), expected_version=1)
+    begin_rules(tmp_path)
+    assert load_rules(tmp_path).version == saved.version == 2, "one that is there stays"
