@@ -34,8 +34,8 @@ console-related-none = 不明
 console-dependants = これに依存する設備 { $count } 件
 console-dependants-all = すべて表示
 
-console-open-incidents = 対応中の事案
-console-open-incidents-none = 対応中の事案はありません。
+console-open-incidents = 対応中のインシデント
+console-open-incidents-none = 対応中のインシデントはありません。
 console-incident-open = 未対応
 console-incident-acknowledged = 確認済み
 console-incident-closed = 終了

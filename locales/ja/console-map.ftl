@@ -47,7 +47,7 @@ console-chosen = 選択中の設備
 console-chosen-close = 選択を解除
 console-simulated = 模擬
 console-assumed = 仮定
-console-asset-open = 値・グラフ・事案
+console-asset-open = 値・グラフ・インシデント
 
 console-value-open = { $value ->
     [0] 閉

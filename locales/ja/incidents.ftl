@@ -1,4 +1,4 @@
-## 検知、事案、ルール。
+## 検知、インシデント、ルール。
 
 incident-title = { $rule }：{ $asset }
 
@@ -62,15 +62,15 @@ rules-changed = その間にルールが変更されました。表示中はバ�
 rules-version-unknown = ルールのバージョン{ $version }は保存されていません。
     .remedy = ルールの変更履歴からバージョンを選んでください。
 
-incident-unknown = 事案「{ $incident }」はありません。
-    .remedy = 事案の一覧を読み込み直してください。
-incident-changed = その間に事案が変更されました。表示中はバージョン{ $expected }、現在は{ $found }です。
+incident-unknown = インシデント「{ $incident }」はありません。
+    .remedy = インシデントの一覧を読み込み直してください。
+incident-changed = その間にインシデントが変更されました。表示中はバージョン{ $expected }、現在は{ $found }です。
     .remedy = 経過の新しい内容を確認し、まだ必要であればもう一度行ってください。
-incident-not-open = この操作はもうできません。事案は{ $state ->
+incident-not-open = この操作はもうできません。インシデントは{ $state ->
         [acknowledged] 対応中
        *[closed] 終了済み
     }です。
-    .remedy = 事案を読み込み直してください。コメントは書けます。
+    .remedy = インシデントを読み込み直してください。コメントは書けます。
 incident-cursor-bad = 一覧の位置が正しくありません。
     .remedy = 一覧の先頭からやり直してください。
 incident-text-missing = 内容がありません。
