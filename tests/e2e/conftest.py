@@ -119,6 +119,8 @@ class Gauge:
     def send(self, *rows: tuple[float, float], channel: str = CHANNEL) -> None:
         """Send (seconds since 1970, metres) in one pack and wait for the broker's word."""
         pack = [{"n": channel, "u": "m", "t": when, "v": value} for when, value in rows]
+        # A credential that was just issued ends the connections made before it was looked at.
+        wait_for(self.client.is_connected, 20)
         sent = self.client.publish(f"obs/{CITY}/{self.device}/{channel}", json.dumps(pack), qos=1)
         sent.wait_for_publish(10)
         assert sent.is_published()
