@@ -2,17 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import count
+
+import numpy as np
 
 from luylau.kernel.ids import is_channel, is_id
-from luylau.telemetry.observations import Quality
+from luylau.telemetry.observations import Quality, UInt16
 from luylau.telemetry.senml import SUM, Refused
 from luylau.telemetry.series import SeriesTable
+from luylau.telemetry.tokens import TokenTable
 
 PACK_CHANNEL = "senml"
 """The topic's last level for a pack whose records name their channels."""
 
 _MOST_TOPICS = 100_000
 """Topics that are remembered; a device may invent any number of them."""
+_MOST_NAMES = 1_000_000
+"""Names that are remembered for the scanner."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,17 +40,23 @@ class ChannelBook:
         self._is_device = is_device
         self._limits = limits
         self._topics: dict[tuple[str, str], TopicNames] = {}
+        self._numbers = count()
+        self.tokens = TokenTable(_MOST_NAMES)
+        """What was learnt, for the scanner: names by the number of their topic."""
+        self.flags: UInt16 = np.zeros(1_024, np.uint16)
+        """Quality flags that every observation of a series gets, by the series' number."""
         self._stranger_channels: dict[str, int] = {}
         self._stranger_devices: set[str] = set()
         self.forget()
 
     def forget(self) -> None:
         """Drop what was learnt, and count anew what is stored of strangers."""
-        self._topics.clear()
+        self._forget_topics()
         self._stranger_channels.clear()
         self._stranger_devices.clear()
-        for device, channel in self._table.keys:
+        for number, (device, channel) in enumerate(self._table.keys):
             self._count(device, channel)
+            self._flag(number, device, channel)
 
     def names(self, device: str, channel: str) -> "TopicNames":
         """Return the names that hold under one topic.
@@ -62,8 +74,9 @@ class ChannelBook:
                     raise Refused("refused-too-many-unknown")
                 self._stranger_devices.add(device)
             if len(self._topics) >= _MOST_TOPICS:
-                self._topics.clear()
-            found = self._topics[device, channel] = TopicNames(self, device, channel, known=known)
+                self._forget_topics()
+            found = TopicNames(self, device, channel, number=next(self._numbers), known=known)
+            self._topics[device, channel] = found
         return found
 
     def number(self, device: str, channel: str) -> int:
@@ -84,11 +97,22 @@ class ChannelBook:
             raise Refused("refused-too-many-channels")
         number = self._table.number(device, channel)
         self._count(device, channel)
+        self._flag(number, device, channel)
         return number
 
-    def is_known_channel(self, device: str, channel: str) -> bool:
-        """Say whether the pack knows the channel."""
-        return self._table.knows(device, channel)
+    def _forget_topics(self) -> None:
+        self._topics.clear()
+        self.tokens.clear()
+
+    def _flag(self, number: int, device: str, channel: str) -> None:
+        if number >= len(self.flags):
+            self.flags = np.concatenate([self.flags, np.zeros(max(number, len(self.flags)), np.uint16)])
+        if not self._is_device(device):
+            self.flags[number] = int(Quality.UNKNOWN_DEVICE)
+        elif not self._table.knows(device, channel):
+            self.flags[number] = int(Quality.UNKNOWN_CHANNEL)
+        else:
+            self.flags[number] = int(Quality.GOOD)
 
     def _count(self, device: str, channel: str) -> None:
         if not self._table.knows(device, channel):
@@ -105,13 +129,12 @@ class TopicNames(dict[str, int]):
     the topic's channel.
     """
 
-    def __init__(self, book: ChannelBook, device: str, channel: str, *, known: bool) -> None:
+    def __init__(self, book: ChannelBook, device: str, channel: str, *, number: int, known: bool) -> None:
         super().__init__()
+        self.number = number
+        """The topic's own number, under which the scanner finds its names; never given again."""
         self.known = known
-        self.clean = True
-        """Whether no flag was given so far, so that nobody need look."""
-        self.flags: dict[int, int] = {}
-        """Quality flags that every observation of a series gets, by its number."""
+        """Whether the pack has the device."""
         self._book = book
         self._device = device
         self._channel = channel
@@ -121,18 +144,10 @@ class TopicNames(dict[str, int]):
         self._own = frozenset(own + tuple(name + SUM for name in own))
 
     def __missing__(self, name: str) -> int:
-        channel = self._channel_of(name)
-        number = self._book.number(self._device, channel)
-        if not self.known:
-            flags = Quality.UNKNOWN_DEVICE
-        elif not self._book.is_known_channel(self._device, channel):
-            flags = Quality.UNKNOWN_CHANNEL
-        else:
-            flags = Quality.GOOD
-        self.flags[number] = int(flags)
-        self.clean = self.clean and not flags
+        number = self._book.number(self._device, self._channel_of(name))
         if len(self) < 1_000:
             self[name] = number
+            self._book.tokens.learn(self.number, name.encode(), number)
         return number
 
     def _channel_of(self, name: str) -> str:

@@ -20,6 +20,9 @@ Record = Any
 Records = NDArray[np.void]
 """An array of records."""
 
+Bytes = NDArray[np.uint8]
+"""Text as its bytes."""
+
 LINE = 64
 """Bytes of a cache line."""
 

@@ -82,31 +82,7 @@ class Plain(msgspec.Struct, forbid_unknown_fields=True):
     time: float | str | None = None
 
 
-class Head(msgspec.Struct, gc=False, forbid_unknown_fields=True):
-    """All that the first record of a plain time series holds: the fast way through a pack."""
-
-    v: float
-    n: str = ""
-    t: float = 0.0
-    u: str | None = None
-    bn: str = ""
-    bt: float = 0.0
-    bu: str | None = None
-    bv: float = 0.0
-    bver: float = VERSION
-
-
-class Lean(msgspec.Struct, gc=False, forbid_unknown_fields=True):
-    """All that the other records of a plain time series hold."""
-
-    v: float
-    n: str = ""
-    t: float = 0.0
-
-
 _pack = msgspec.json.Decoder(list[Record])
-_lean = msgspec.json.Decoder(list[Lean])
-_head = msgspec.json.Decoder(Head)
 _plain = msgspec.json.Decoder(Plain)
 _any = msgspec.json.Decoder(list[dict[str, Any]])
 
@@ -122,31 +98,6 @@ def absolute_us(time_s: float, now_us: int) -> int:
     if time_s < RELATIVE_BELOW_S:
         return now_us + round(time_s * MICROS)
     return round(time_s * MICROS)
-
-
-def lean_pack(payload: bytes) -> tuple[Head, list[Lean]] | None:
-    """Return the first record and those after it of a pack that is a plain series of numbers, else None.
-
-    Only the first record may carry base fields, and no other anything but ``n``, ``v`` and ``t``. The unit of
-    a record that stands alone is returned as its base unit.
-    """
-    end = payload.find(b"}") + 1
-    if not payload.startswith(b"[{"):
-        return None
-    try:
-        first = _head.decode(payload[1:end])
-        if payload.startswith(b",", end):
-            rest = _lean.decode(b"[" + payload[end + 1 :])
-            if not 0 < len(rest) < MAX_RECORDS or first.u is not None:
-                return None
-        elif payload[end:] == b"]":
-            rest = []
-            first.bu = first.bu if first.u is None else first.u
-        else:
-            return None
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-    return None if first.bver > VERSION else (first, rest)
 
 
 def resolve(payload: bytes, now_us: int) -> list[Resolved]:

@@ -14,7 +14,6 @@ from luylau.telemetry.senml import (
     Refused,
     Resolved,
     absolute_us,
-    lean_pack,
     resolve,
     resolve_plain,
 )
@@ -315,93 +314,3 @@ def test_any_pack_resolves_as_the_standard_says(records: list[dict[str, Any]]) -
     for got, want in zip(found, expected, strict=True):
         assert (got[0], got[2], got[3]) == (want[0], want[2], want[3])
         assert got[1] == pytest.approx(want[1], abs=2e-6)
-
-
-lean_record = st.fixed_dictionaries({"v": numbers}, optional={"n": names, "t": times})
-
-
-@settings(max_examples=300, deadline=None)
-@given(
-    st.fixed_dictionaries(
-        {}, optional={"bn": names, "bt": times, "bu": st.just("m"), "bv": numbers, "extra": names}
-    ),
-    st.lists(lean_record | record, min_size=3, max_size=12),
-)
-def test_the_fast_way_takes_only_what_the_long_way_resolves_alike(
-    base: dict[str, Any], records: list[dict[str, Any]]
-) -> None:
-    said = pack({**base, **records[0]}, *records[1:])
-    lean = lean_pack(said)
-    if lean is None:
-        return
-    first, rest = lean
-    slow = resolve(said, NOW)
-    fast = [
-        (
-            first.bn + one.n,
-            absolute_us(first.bt + one.t, NOW),
-            one.v + first.bv,
-            first.bu,
-            None,
-        )
-        for one in (first, *rest)
-    ]
-    assert [(one.name, one.time_us, one.value, one.unit, one.text) for one in slow] == fast
-
-
-def test_the_fast_way_is_taken_for_what_devices_send() -> None:
-    series = [{"bn": "gauge-1:", "bt": 1_700_000_000, "bu": "m", "n": "level", "v": 1}]
-    assert lean_pack(pack(*series, *({"n": "level", "v": 1, "t": t} for t in range(10)))) is not None
-
-
-@pytest.mark.parametrize(
-    "odd",
-    [
-        {"u": "m", "v": 1},
-        {"bn": "x", "v": 1},
-        {"bver": 11, "v": 1},
-        {"v": 1, "must_": 1},
-        {"vs": "a"},
-        {"v": None},
-        {"x": [[[]]], "v": 1, "s": 1},
-    ],
-)
-def test_the_fast_way_leaves_everything_else_to_the_long_way(odd: dict[str, Any]) -> None:
-    assert lean_pack(pack({"v": 1, "t": 5}, *[{"v": 2, "t": 6}] * 10, odd)) is None
-
-
-@pytest.mark.parametrize(
-    "alone",
-    [
-        {"n": "level", "v": 1, "t": 5},
-        {"n": "level", "u": "cm", "v": 1},
-        {"bn": "gauge-1:", "bu": "m", "u": "cm", "n": "level", "v": 1, "bt": 1_700_000_000},
-        {"v": 1, "extra": {"deep": []}},
-    ],
-)
-def test_a_record_alone_goes_the_fast_way_too(alone: dict[str, Any]) -> None:
-    lean = lean_pack(pack(alone))
-    if "extra" in alone:
-        assert lean is None
-        return
-    assert lean is not None
-    first, rest = lean
-    (slow,) = resolve(pack(alone), NOW)
-    assert rest == []
-    assert (slow.name, slow.value, slow.unit) == (first.bn + first.n, first.v, first.bu)
-    assert slow.time_us == absolute_us(first.bt + first.t, NOW)
-
-
-@pytest.mark.parametrize(
-    "said",
-    [b'[{"v":1},]', b'[{"v":1}', b'[{"v":1}]]', b'[{"v":1},{"v":2}', b'[{"v":1};{"v":2}]', b'[,{"v":1}]'],
-)
-def test_the_fast_way_leaves_what_is_broken_to_the_long_way(said: bytes) -> None:
-    assert lean_pack(said) is None
-    with pytest.raises(Refused):
-        resolve(said, NOW)
-
-
-def test_the_fast_way_survives_depth() -> None:
-    deep = b'[{"v":1},{"v":2,"x":' + b"[" * 200_000 + b"]" * 200_000 + b"}]"
-    assert lean_pack(deep) is None
