@@ -16,6 +16,8 @@ from tests.support.sending import Sender
 from tests.support.small_city import CHANNEL, CITY, post, write_small_city
 
 POSTS = 40
+BURST = 2_000
+"""Messages that a device of this platform may send at once before the limit bites."""
 
 
 @dataclass
@@ -25,8 +27,22 @@ class Running:
     platform: Platform
     browser: httpx2.Client
     real_disk: bool
+    secrets: dict[str, str] = field(default_factory=dict)
     used: int = 0
     senders: list[Sender] = field(default_factory=list)
+
+    def issue(self) -> None:
+        """Give every post its credential, and wait until the platform has ended what older ones let in.
+
+        It does so about a second after the issue, to devices that never had an older one too: none that is
+        connected later is put out for that reason.
+        """
+        self.secrets = self.platform.issue([post(number) for number in range(POSTS)])
+        (first,) = self.send(1)
+        assert self.browser.delete(f"/api/v1/devices/{first.device}/credential").status_code == 204
+        wait_for(lambda: first.disconnects, 30)
+        first.stop(0)
+        self.senders.remove(first)
 
     def send(self, count: int = 3, per_s: float = 20, in_flight: int = 20) -> list[Sender]:
         """Let some more devices begin to send."""
@@ -38,17 +54,17 @@ class Running:
                 port=self.platform.mqtt_port,
                 tenant=CITY,
                 device=device,
-                secret=secret,
+                secret=self.secrets[device],
                 channel=CHANNEL,
                 per_s=per_s,
                 in_flight=in_flight,
             )
-            for device, secret in self.platform.issue(names).items()
+            for device in names
         ]
         for sender in begun:
             sender.start()
         self.senders += begun
-        wait_for(lambda: all(sender.acknowledged for sender in begun))
+        wait_for(lambda: all(sender.acknowledged for sender in begun), 60)
         return begun
 
     def troubles(self) -> set[str]:
@@ -61,6 +77,11 @@ class Running:
         """Return a part's figures."""
         parts = {one["part"]: one for one in self.platform.health(self.browser)["parts"]}
         return dict(parts[part]["figures"]) if part in parts else {}
+
+    def restarts(self) -> dict[str, float]:
+        """Return how often each part was restarted."""
+        figures = self.figures("supervisor")
+        return {key: figures[key] for key in figures if key.startswith("restarts.")}
 
     def has_all(self, senders: list[Sender]) -> bool:
         """Say whether the history has what the broker acknowledged; fail where something is twice in it."""
@@ -81,11 +102,17 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     folder = tmp_path_factory.mktemp("platform")
     disk = folder / "disk"
     real = mounted(disk)
-    platform = Platform(root=disk / "data", city=write_small_city(folder / "pack", POSTS))
+    platform = Platform(
+        root=disk / "data",
+        city=write_small_city(folder / "pack", POSTS),
+        settings={"ingest": {"max_device_burst": BURST}},
+    )
     try:
         platform.start()
         browser = platform.browser()
-        yield Running(platform, browser, real)
+        found = Running(platform, browser, real)
+        found.issue()
+        yield found
         browser.close()
     finally:
         platform.close()
@@ -96,7 +123,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture
 def running(shared: Running) -> Iterator[Running]:
     """The platform, well at the beginning and at the end."""
-    wait_for(lambda: not shared.troubles(), 30)
+    wait_for(lambda: not shared.troubles(), 60)
     yield shared
     for sender in shared.senders:
         sender.stop(20)

@@ -12,12 +12,10 @@ pytestmark = pytest.mark.faults
 
 def test_a_revoked_device_is_put_out_and_others_stay(running: Running) -> None:
     revoked, other = running.send(2)
-    # A new secret ends what is connected with an older one; the two have theirs from just now.
-    time.sleep(2.5)
     before, others = revoked.disconnects, other.disconnects
     answer = running.browser.delete(f"/api/v1/devices/{revoked.device}/credential")
     assert answer.status_code == 204
-    wait_for(lambda: revoked.disconnects > before, 5)
+    wait_for(lambda: revoked.disconnects > before, 15)
     time.sleep(0.5)
     taken = len(revoked.acknowledged)
     time.sleep(2.5)
@@ -25,6 +23,6 @@ def test_a_revoked_device_is_put_out_and_others_stay(running: Running) -> None:
     assert other.disconnects == others, running.platform.logs()
     assert not revoked.stop(0)
     # What it had been told was taken is kept, though it is no longer let in.
-    assert other.stop(20)
-    wait_for(lambda: running.has_all([revoked, other]), 15)
+    assert other.stop(60)
+    wait_for(lambda: running.has_all([revoked, other]), 60)
     running.senders.remove(revoked)

@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 from luylau.kernel.messages import LANGUAGES, Language, has_message, message
 
@@ -55,6 +63,8 @@ def chromium() -> Iterator[Browser]:
     """Start a browser: ``$CHROMIUM``, or the one that is installed."""
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
+        # What a screen must come to show, it may show late on a busy machine.
+        expect.set_options(timeout=20_000)
         browser = playwright.chromium.launch(executable_path=program, args=list(_FLAGS))
         yield browser
         browser.close()

@@ -44,12 +44,14 @@ class Sender:
     delays_s: list[float] = field(default_factory=list)
     """From sending to acknowledgement."""
     disconnects: int = 0
+    """Connections that ended, or were refused, without this device's leaving."""
 
     def __post_init__(self) -> None:
         self._times: dict[int, tuple[int, float]] = {}
         self._early: set[int] = set()
         self._lock = threading.Lock()
         self._stop = threading.Event()
+        self._leaves = False
         self._number = 0
         client = mqtt.Client(
             mqtt.CallbackAPIVersion.VERSION2,
@@ -68,7 +70,7 @@ class Sender:
 
     def start(self) -> None:
         """Connect, and begin to send."""
-        self.client.connect_async("127.0.0.1", self.port, keepalive=10)
+        self.client.connect_async("127.0.0.1", self.port, keepalive=30)
         self.client.loop_start()
         self._thread.start()
 
@@ -79,6 +81,7 @@ class Sender:
         deadline = time.monotonic() + seconds
         while self.waiting and time.monotonic() < deadline:
             time.sleep(0.02)
+        self._leaves = True
         self.client.disconnect()
         self.client.loop_stop()
         # Paho leaves the socket of a connection that just broke to the garbage collector.
@@ -126,4 +129,4 @@ class Sender:
         self.delays_s.append(time.monotonic() - began)
 
     def _on_disconnect(self, *_: object) -> None:
-        self.disconnects += 1
+        self.disconnects += not self._leaves

@@ -53,6 +53,7 @@ class Keeper:
         self._process: asyncio.subprocess.Process | None = None
         self._task: asyncio.Task[None] | None = None
         self._stopping = False
+        self._wanted = False
 
     @property
     def pid(self) -> int | None:
@@ -90,8 +91,9 @@ class Keeper:
             await self._end(self._process)
 
     async def restart(self) -> None:
-        """Stop the child; it is started again as one that ended by itself."""
-        if self._process is not None:
+        """Stop the child; it is started again at once, for this end says nothing against it."""
+        if self._process is not None and self._process.returncode is None:
+            self._wanted = True
             await self._end(self._process)
 
     async def _keep(self, process: asyncio.subprocess.Process) -> None:
@@ -100,12 +102,16 @@ class Keeper:
         while not self._stopping:
             code = await process.wait()
             lived = time.monotonic() - started
-            in_a_row = 0 if lived > STEADY_S else in_a_row + 1
-            pause = BACKOFF_S[min(in_a_row, len(BACKOFF_S)) - 1] if in_a_row else BACKOFF_S[0]
-            log.warning(
-                "%s ended with %s after %.1f s; restart in %.1f s", self.child.name, code, lived, pause
-            )
-            await asyncio.sleep(pause)
+            if self._wanted:
+                self._wanted = False
+                log.info("%s was stopped after %.1f s to be started anew", self.child.name, lived)
+            else:
+                in_a_row = 0 if lived > STEADY_S else in_a_row + 1
+                pause = BACKOFF_S[min(in_a_row, len(BACKOFF_S)) - 1] if in_a_row else BACKOFF_S[0]
+                log.warning(
+                    "%s ended with %s after %.1f s; restart in %.1f s", self.child.name, code, lived, pause
+                )
+                await asyncio.sleep(pause)
             self.restarts += 1
             started = time.monotonic()
             process = await self._spawn_at_last()

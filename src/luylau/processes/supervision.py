@@ -16,7 +16,7 @@ from luylau import __version__
 from luylau.kernel.clock import Clock
 from luylau.kernel.health import PartHealth, memory_mb
 from luylau.processes.children import Keeper, Supervisor
-from luylau.processes.data import DataFolder
+from luylau.processes.data import BROKER_LOG, DataFolder
 from luylau.processes.disk import LEAST_BYTES, disk_trouble
 from luylau.processes.stopping import STOP_S
 
@@ -26,6 +26,8 @@ LOOK_S = 0.5
 BROKER = "broker"
 _ROOM = 2 * LEAST_BYTES
 """The disk counts as sound again with this much room, so that one at the limit is not told of each second."""
+_AGAIN_S = 30.0
+"""A broker that complains on a disk that looks sound is restarted once in this time at most."""
 
 
 class ChildState(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,6 +60,43 @@ def read_state(data: DataFolder) -> SupervisorState | None:
         return None
 
 
+class _Complaints:
+    """Follows the broker's log for streams that it has given up writing to.
+
+    Their disk may have been full for a moment only, between two looks at it.
+    """
+
+    _MARK = b"Critical write error"
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._inode = 0
+        self._at = 0
+        self.skip()
+
+    def skip(self) -> None:
+        """Pass over what the log holds now."""
+        with suppress(OSError):
+            now = self._file.stat()
+            self._inode, self._at = now.st_ino, now.st_size
+
+    def heard(self) -> bool:
+        """Say whether the log has gained a complaint; one that cannot be read has none."""
+        try:
+            with self._file.open("rb") as log_file:
+                now = os.fstat(log_file.fileno())
+                if now.st_ino != self._inode or now.st_size < self._at:
+                    self._inode, self._at = now.st_ino, 0
+                log_file.seek(self._at)
+                gained = log_file.read()
+        except OSError:
+            return False
+        # An unfinished line is read again.
+        whole = gained[: gained.rfind(b"\n") + 1]
+        self._at += len(whole)
+        return self._MARK in whole
+
+
 class Watch:
     """Keeps the state file up to date, and restarts the broker once a disk that was full has room again."""
 
@@ -69,6 +108,9 @@ class Watch:
         self._known: dict[str, ChildState] = {}
         self._written = b""
         self._disk = ""
+        self._complaints = _Complaints(data.logs / BROKER_LOG)
+        self._stuck = False
+        self._restarted = -_AGAIN_S
 
     async def run(self) -> None:
         """Watch until cancelled."""
@@ -112,14 +154,24 @@ class Watch:
     async def _look_at_disk(self) -> None:
         """The broker does not write any more to a stream whose disk once was full, until it is restarted."""
         now = disk_trouble(self._data.jetstream, _ROOM if self._disk else LEAST_BYTES)
-        if now == self._disk:
-            return
-        log.warning("the disk of %s: %s", self._data.root, now or "sound again")
         was, self._disk = self._disk, now
-        if was and not now:
-            for keeper in self._keepers:
-                if keeper.child.name == BROKER:
-                    await keeper.restart()
+        if now != was:
+            log.warning("the disk of %s: %s", self._data.root, now or "sound again")
+        self._stuck = self._complaints.heard() or self._stuck
+        if now:
+            return
+        if was or (self._stuck and time.monotonic() - self._restarted >= _AGAIN_S):
+            log.warning("the broker is started anew, so that it writes again")
+            await self._restart_broker()
+
+    async def _restart_broker(self) -> None:
+        for keeper in self._keepers:
+            if keeper.child.name == BROKER:
+                await keeper.restart()
+        # What it said up to its end is settled by that.
+        self._complaints.skip()
+        self._stuck = False
+        self._restarted = time.monotonic()
 
 
 def supervised_parts(state: SupervisorState, now_us: int) -> list[PartHealth]:

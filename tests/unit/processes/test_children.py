@@ -64,6 +64,28 @@ def test_a_killed_child_comes_back_and_stop_ends_it(tmp_path: Path) -> None:
     asyncio.run(restart(tmp_path))
 
 
+def test_a_restart_that_is_wanted_waits_for_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the child has died again and again just before."""
+    monkeypatch.setattr("luylau.processes.children.BACKOFF_S", (0.0, 600.0))
+
+    async def body() -> None:
+        supervisor = Supervisor([child(tmp_path, "a", LIVES)])
+        await supervisor.start()
+        keeper = supervisor.keepers[0]
+        first = keeper.pid
+        assert first is not None
+        os.kill(first, signal.SIGKILL)
+        last = await pid_that_is_not(supervisor, first)
+        for turn in range(3):
+            await keeper.restart()
+            assert not is_alive(last)
+            last = await pid_that_is_not(supervisor, last)
+            assert keeper.restarts == turn + 2
+        await supervisor.stop()
+
+    asyncio.run(body())
+
+
 def test_a_child_that_ends_at_once_is_named_with_its_log(tmp_path: Path) -> None:
     async def never() -> None:
         await asyncio.sleep(30)

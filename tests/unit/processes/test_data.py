@@ -34,7 +34,7 @@ def test_settings_from_file_and_environment(tmp_path: Path, monkeypatch: pytest.
 @pytest.mark.parametrize(
     ("text", "column", "key"),
     [
-        ("[web]\nport = 70000\n", "web.port", "setting-refused"),
+        ("[web]\nport = 70000\n", "web.port", "setting-too-big"),
         ("[web]\nprot = 1\n", "web.prot", "setting-unknown"),
         ("nonsense = 1\n", "nonsense", "setting-unknown"),
         ("[web\n", "", "toml-unreadable"),

@@ -11,7 +11,7 @@ import pytest
 from luylau.kernel.clock import ManualClock
 from luylau.processes import supervision
 from luylau.processes.children import Child, Supervisor
-from luylau.processes.data import DataFolder
+from luylau.processes.data import BROKER_LOG, DataFolder
 from luylau.processes.supervision import (
     ChildState,
     SupervisorState,
@@ -97,6 +97,40 @@ def test_the_broker_is_started_anew_once_a_full_disk_has_room(
         await until(lambda: restarts(data) == {"broker": 1, "web": 0})
         await asyncio.sleep(1.2)
         assert restarts(data) == {"broker": 1, "web": 0}
+        watching.cancel()
+        await parts.stop()
+
+    asyncio.run(play())
+
+
+def test_a_broker_that_gave_up_writing_is_started_anew(
+    data: DataFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its disk was full for a moment only, which nobody saw; its log tells."""
+    monkeypatch.setattr(supervision, "disk_trouble", lambda *_: "")
+    log_file = data.logs / BROKER_LOG
+    complaint = b"[7] [ERR] Filestore [$MQTT_msgs] Critical write error: no space left on device\n"
+    log_file.write_bytes(complaint)
+
+    async def play() -> None:
+        parts = supervisor(data)
+        watching = asyncio.ensure_future(Watch(data, parts, ManualClock()).run())
+        await parts.start()
+        await asyncio.sleep(1.2)
+        assert restarts(data) == {"broker": 0, "web": 0}, "an old story"
+        with log_file.open("ab") as out:
+            out.write(b"[7] [INF] Server is ready\n" + complaint[:30])
+            out.flush()
+            await asyncio.sleep(1.2)
+            out.write(complaint[30:])
+        await until(lambda: restarts(data) == {"broker": 1, "web": 0})
+        # One whose disk takes nothing at all is not started anew all the time; a rotated log is read on.
+        log_file.unlink()
+        log_file.write_bytes(complaint)
+        await asyncio.sleep(1.2)
+        assert restarts(data) == {"broker": 1, "web": 0}
+        monkeypatch.setattr(supervision, "_AGAIN_S", 0.0)
+        await until(lambda: restarts(data) == {"broker": 2, "web": 0})
         watching.cancel()
         await parts.stop()
 
