@@ -145,6 +145,7 @@ cli-device-kind = Secret
 cli-device-since = Since
 cli-device-revoked-at = Revoked
 cli-device-issued = issued
+cli-device-reissued = issued anew
 cli-device-adopted = its own
 cli-audit = Check and export the audit log.
 cli-audit-head = Print the head of the audit log; keep it in another place.

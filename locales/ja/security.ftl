@@ -133,6 +133,7 @@ cli-device-kind = シークレット
 cli-device-since = 発行日時
 cli-device-revoked-at = 取り消し
 cli-device-issued = 発行
+cli-device-reissued = 再発行
 cli-device-adopted = 機器自身
 cli-audit = 監査ログを検証し、書き出します。
 cli-audit-head = 監査ログのヘッドを表示します。別の場所に保存してください。

@@ -133,6 +133,7 @@ cli-device-kind = Khóa
 cli-device-since = Từ
 cli-device-revoked-at = Thu hồi
 cli-device-issued = được cấp
+cli-device-reissued = được cấp lại
 cli-device-adopted = tự tạo
 cli-audit = Kiểm tra và xuất nhật ký kiểm toán.
 cli-audit-head = In giá trị gốc của nhật ký kiểm toán; hãy lưu ở nơi khác.

@@ -27,22 +27,9 @@ class Running:
     platform: Platform
     browser: httpx2.Client
     real_disk: bool
-    secrets: dict[str, str] = field(default_factory=dict)
+    secrets: dict[str, str]
     used: int = 0
     senders: list[Sender] = field(default_factory=list)
-
-    def issue(self) -> None:
-        """Give every post its credential, and wait until the platform has ended what older ones let in.
-
-        It does so about a second after the issue, to devices that never had an older one too: none that is
-        connected later is put out for that reason.
-        """
-        self.secrets = self.platform.issue([post(number) for number in range(POSTS)])
-        (first,) = self.send(1)
-        assert self.browser.delete(f"/api/v1/devices/{first.device}/credential").status_code == 204
-        wait_for(lambda: first.disconnects, 30)
-        first.stop(0)
-        self.senders.remove(first)
 
     def send(self, count: int = 3, per_s: float = 20, in_flight: int = 20) -> list[Sender]:
         """Let some more devices begin to send."""
@@ -110,9 +97,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     try:
         platform.start()
         browser = platform.browser()
-        found = Running(platform, browser, real)
-        found.issue()
-        yield found
+        yield Running(platform, browser, real, platform.issue([post(number) for number in range(POSTS)]))
         browser.close()
     finally:
         platform.close()

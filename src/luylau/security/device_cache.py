@@ -14,7 +14,7 @@ from luylau.security.tables import device_credentials, device_enrolments, device
 
 log = logging.getLogger(__name__)
 
-CachedKind = Literal["issued", "adopted", "revoked"]
+CachedKind = Literal["issued", "reissued", "adopted", "revoked"]
 
 
 def device_hash(device: str, secret: str) -> bytes:

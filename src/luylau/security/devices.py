@@ -34,6 +34,9 @@ log = logging.getLogger(__name__)
 Kind = Literal["known", "enrolling", "refused"]
 """known: publish as this device. enrolling: publish to its own topics, held as unknown. refused: no."""
 
+CredentialKind = Literal["issued", "reissued", "adopted"]
+"""issued: the device's first. reissued: the device could come in another way before. adopted: its own."""
+
 _ENROL = re.compile(r"enrol:([A-Za-z0-9_-]{1,100}):(.{1,200})", re.DOTALL)
 _OWN_LETTERS = 16
 _OWN_DIFFERENT = 8
@@ -53,7 +56,7 @@ class Credential:
     """A device's credential without its secret. Times are microseconds since 1970 UTC."""
 
     device: str
-    kind: Literal["issued", "adopted"]
+    kind: CredentialKind
     issued_us: int
     revoked_us: int | None
 
@@ -122,7 +125,8 @@ class DeviceRegistry:
             if not is_id(device):
                 raise BadInput("device-id-invalid", device=device[:64])
         for device, secret in issued.items():
-            self._set_credential(connection, device, device_hash(device, secret), "issued")
+            kind: CredentialKind = "reissued" if _had_way_in(connection, device) else "issued"
+            self._set_credential(connection, device, device_hash(device, secret), kind)
             self._close_enrolment(connection, device)
             self._record(connection, actor, "device.issue_credential", f"device:{device}", {})
         return issued
@@ -192,7 +196,7 @@ class DeviceRegistry:
         credential, enrolment = device_credentials.c, device_enrolments.c
         ended: list[sa.ColumnElement[bool]] = [credential.revoked_us.is_not(None)]
         if version:
-            ended.append(credential.kind == "issued")
+            ended.append(credential.kind == "reissued")
         queries = [sa.select(credential.device).where(credential.changed > version, sa.or_(*ended))]
         if version:
             held = sa.select(credential.device)
@@ -266,9 +270,7 @@ class DeviceRegistry:
         self._cache.refresh(now=True)
         return verdict
 
-    def _set_credential(
-        self, connection: Connection, device: str, held: bytes, kind: Literal["issued", "adopted"]
-    ) -> None:
+    def _set_credential(self, connection: Connection, device: str, held: bytes, kind: CredentialKind) -> None:
         values: dict[str, Any] = {
             "hash": held,
             "kind": kind,
@@ -314,6 +316,14 @@ class DeviceRegistry:
             detail=detail,
             time_us=self._clock.now_us(),
         )
+
+
+def _had_way_in(connection: Connection, device: str) -> bool:
+    """Say whether a connection of ``device`` may be open: it had a credential, or waits to be adopted."""
+    for table in (device_credentials, device_enrolments):
+        if connection.execute(sa.select(table.c.device).where(table.c.device == device)).first():
+            return True
+    return False
 
 
 def _replace(connection: Connection, table: sa.Table, device: str, values: dict[str, Any]) -> None:

@@ -365,11 +365,15 @@ def test_whose_way_in_has_ended_is_told_once(engine: Engine, registry: DeviceReg
         version, ended = registry.revoked_since(connection, 0)
     assert ended == ["gauge-3"], "at the first look those that nobody revoked may stay"
     issue(engine, registry)
+    issue(engine, registry, "gauge-4")
+    issue(engine, registry, "new-3")
     with engine.begin() as connection:
         registry.revoke(connection, "gauge-2", actor="cli:test")
         registry.dismiss(connection, "new-1", actor="cli:test")
         registry.adopt(connection, "new-2", actor="cli:test")
     with reader(engine) as connection:
         later, ended = registry.revoked_since(connection, version)
-        assert ended == ["gauge-1", "gauge-2", "new-1"], "replaced, revoked, dismissed; not the adopted one"
+        assert ended == ["gauge-1", "gauge-2", "new-1", "new-3"], (
+            "replaced, revoked, dismissed, waiting"
+        )
         assert registry.revoked_since(connection, later) == (later, [])
