@@ -4,6 +4,8 @@ console-navigation = Pages
 console-loading = Loading
 console-try-again = Try again
 console-no-such-page = There is no such page, or your role does not open it.
+console-undo = Undo
+console-dismiss = Dismiss
 
 console-no-answer = The platform does not answer.
     .remedy = Check the network and whether the platform is running, then try again.

@@ -71,6 +71,20 @@ incident-not-open = This cannot be done any more: the incident is { $state ->
        *[closed] closed
     } already.
     .remedy = Load the incident anew. You can still comment on it.
+incident-not-acknowledged = There is no acknowledgement to take back: the incident is { $state ->
+        [open] open
+       *[closed] closed
+    }.
+    .remedy = Load the incident anew.
+incident-not-closed = There is no closing to take back: the incident is { $state ->
+        [acknowledged] acknowledged
+       *[open] open
+    }.
+    .remedy = Load the incident anew.
+incident-replaced = Another incident on the same asset has taken its place meanwhile.
+    .remedy = Work on that one; it has what still lasts.
+incident-over = What was wrong is over, so there is nothing to open again.
+    .remedy = If it comes back, a new incident opens by itself. You can still comment on this one.
 incident-cursor-bad = The position in the list is not valid.
     .remedy = Begin at the top of the list again.
 incident-text-missing = The text is empty.

@@ -4,6 +4,8 @@ console-navigation = ページ
 console-loading = 読み込み中
 console-try-again = もう一度試す
 console-no-such-page = このページは存在しないか、あなたの権限では開けません。
+console-undo = 元に戻す
+console-dismiss = 閉じる
 
 console-no-answer = プラットフォームから応答がありません。
     .remedy = ネットワークと、プラットフォームが動いているかを確かめてから、もう一度お試しください。

@@ -67,10 +67,24 @@ incident-unknown = インシデント「{ $incident }」はありません。
 incident-changed = その間にインシデントが変更されました。表示中はバージョン{ $expected }、現在は{ $found }です。
     .remedy = 経過の新しい内容を確認し、まだ必要であればもう一度行ってください。
 incident-not-open = この操作はもうできません。インシデントは{ $state ->
-        [acknowledged] 対応中
+        [acknowledged] 確認済み
        *[closed] 終了済み
     }です。
     .remedy = インシデントを読み込み直してください。コメントは書けます。
+incident-not-acknowledged = 取り消せる確認がありません。インシデントは{ $state ->
+        [open] 未対応
+       *[closed] 終了済み
+    }です。
+    .remedy = インシデントを読み込み直してください。
+incident-not-closed = 終了していないため、再開できません。インシデントは{ $state ->
+        [acknowledged] 確認済み
+       *[open] 未対応
+    }です。
+    .remedy = インシデントを読み込み直してください。
+incident-replaced = その間に、同じ設備の別のインシデントに引き継がれました。
+    .remedy = 引き継いだインシデントで対応してください。続いている検知はそちらにあります。
+incident-over = 原因がすでに解消しているため、再開できません。
+    .remedy = 再び起きれば新しいインシデントが自動で始まります。このインシデントにコメントは書けます。
 incident-cursor-bad = 一覧の位置が正しくありません。
     .remedy = 一覧の先頭からやり直してください。
 incident-text-missing = 内容がありません。

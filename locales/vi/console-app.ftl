@@ -4,6 +4,8 @@ console-navigation = Các trang
 console-loading = Đang tải
 console-try-again = Thử lại
 console-no-such-page = Không có trang này, hoặc vai trò của bạn không được mở.
+console-undo = Hoàn tác
+console-dismiss = Bỏ qua
 
 console-no-answer = Hệ thống không trả lời.
     .remedy = Kiểm tra mạng và xem hệ thống có đang chạy không, rồi thử lại.

@@ -37,7 +37,7 @@ console-dependants-all = Xem tất cả
 console-open-incidents = Sự cố đang mở
 console-open-incidents-none = Không có sự cố nào đang mở.
 console-incident-open = Đang mở
-console-incident-acknowledged = Đã tiếp nhận
+console-incident-acknowledged = Đã ghi nhận
 console-incident-closed = Đã đóng
 
 console-severity-critical = Nghiêm trọng

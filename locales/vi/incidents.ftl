@@ -67,10 +67,24 @@ incident-unknown = Không có sự cố "{ $incident }".
 incident-changed = Sự cố vừa được thay đổi: bạn đang xem phiên bản { $expected }, nay là { $found }.
     .remedy = Xem điều mới trên dòng thời gian, rồi làm lại nếu vẫn còn đúng.
 incident-not-open = Không làm việc này được nữa: sự cố { $state ->
-        [acknowledged] đã được tiếp nhận
+        [acknowledged] đã được ghi nhận
        *[closed] đã đóng
     }.
     .remedy = Tải lại sự cố. Bạn vẫn có thể ghi ý kiến.
+incident-not-acknowledged = Không có ghi nhận nào để rút lại: sự cố { $state ->
+        [open] đang mở
+       *[closed] đã đóng
+    }.
+    .remedy = Tải lại sự cố.
+incident-not-closed = Không thể mở lại vì sự cố chưa đóng: sự cố { $state ->
+        [acknowledged] đã được ghi nhận
+       *[open] đang mở
+    }.
+    .remedy = Tải lại sự cố.
+incident-replaced = Một sự cố khác trên cùng tài sản đã thay thế sự cố này.
+    .remedy = Hãy xử lý sự cố đó; nó chứa những gì vẫn còn tiếp diễn.
+incident-over = Điều bất thường đã hết nên không còn gì để mở lại.
+    .remedy = Nếu tái diễn, một sự cố mới sẽ tự mở. Bạn vẫn có thể ghi chú vào sự cố này.
 incident-cursor-bad = Vị trí trong danh sách không hợp lệ.
     .remedy = Bắt đầu lại từ đầu danh sách.
 incident-text-missing = Chưa có nội dung.

@@ -48,6 +48,46 @@ def test_the_life_of_an_incident(world: World) -> None:
     ]
 
 
+def test_an_acknowledgement_and_a_closing_are_taken_back(world: World) -> None:
+    incident = world.incident()
+    client = world.client("operator")
+    before = len(world.audit())
+    client.post(f"{PATH}/{incident}/acknowledge", headers=headers(1))
+    answer = client.post(f"{PATH}/{incident}/unacknowledge", headers=headers(2))
+    said = answer.json()
+    assert (said["state"], said["acknowledged"], said["acknowledged_by"]) == ("open", None, "")
+    assert answer.headers["etag"] == '"3"'
+    client.post(f"{PATH}/{incident}/close", headers=headers(3), json={"reason": "Nhầm"})
+    said = client.post(f"{PATH}/{incident}/reopen", headers=headers(4)).json()
+    assert (said["state"], said["closed"], said["closed_by"], said["reason"]) == ("open", None, "", "")
+    told = [(entry["kind"], entry["actor_name"], entry["text"]) for entry in said["timeline"]]
+    assert told[-4:] == [
+        ("incident.acknowledged", "operator one", ""),
+        ("incident.unacknowledged", "operator one", ""),
+        ("incident.closed", "operator one", "Nhầm"),
+        ("incident.reopened", "operator one", ""),
+    ]
+    audited = [(entry.action, entry.detail.get("undone", False)) for entry in world.audit()[before:]]
+    assert audited == [
+        ("incident.acknowledge", False),
+        ("incident.acknowledge", True),
+        ("incident.close", False),
+        ("incident.close", True),
+    ]
+
+
+def test_what_cannot_be_taken_back_is_a_problem(world: World) -> None:
+    incident = world.incident()
+    client = world.client("operator")
+    for act, key in (("unacknowledge", "incident-not-acknowledged"), ("reopen", "incident-not-closed")):
+        answer = client.post(f"{PATH}/{incident}/{act}", headers=headers(1))
+        assert (answer.status_code, answer.json()["key"]) == (409, key)
+        assert answer.json()["detail"]
+        assert client.post(f"{PATH}/{incident}/{act}", headers=headers(7)).json()["key"] == "incident-changed"
+        assert client.post(f"{PATH}/none/{act}", headers=headers(1)).status_code == 404
+        assert world.client("viewer").post(f"{PATH}/{incident}/{act}", headers=headers(1)).status_code == 403
+
+
 def test_a_stale_version_is_refused(world: World) -> None:
     incident = world.incident()
     client = world.client("operator")

@@ -60,6 +60,56 @@ def test_signing_out_ends_the_session(world: World) -> None:
     assert world.audit()[-1].action == "session.own"
 
 
+def test_one_s_sign_ins_are_listed(world: World) -> None:
+    first = world.client("viewer")
+    world.clock.advance(600)
+    user, token = link_for(world, world.client("admin"), "Minh")
+    other = world.client()
+    other.headers["user-agent"] = "Mozilla/5.0 (X11; Linux x86_64; rv:143.0) Firefox/143.0"
+    other.post("/api/v1/signin/link", json={"token": token})
+    second = world.client("viewer")
+    said = second.get("/api/v1/sessions").json()["items"]
+    assert [(one["user_agent"], one["method"], one["current"]) for one in said] == [
+        ("test", "link", True),
+        ("test", "link", False),
+    ]
+    assert (said[1]["created"], said[1]["last_used"]) == ("2026-10-07T05:00:00Z", "2026-10-07T05:00:00Z")
+    assert said[0]["created"] == "2026-10-07T05:10:00Z"
+    assert first.get("/api/v1/sessions").json()["items"][1]["last_used"] == "2026-10-07T05:10:00Z"
+    (own,) = other.get("/api/v1/sessions").json()["items"]
+    assert "Firefox/143.0" in own["user_agent"]
+    assert other.get("/api/v1/session").json()["user"]["id"] == user
+
+
+def test_one_sign_in_is_ended_from_another(world: World) -> None:
+    here, lost, others = world.client("viewer"), world.client("viewer"), world.client("operator")
+    (gone,) = [one["id"] for one in lost.get("/api/v1/sessions").json()["items"] if one["current"]]
+    theirs = others.get("/api/v1/sessions").json()["items"][0]["id"]
+    assert here.delete(f"/api/v1/sessions/{gone}").status_code == 204
+    assert lost.get("/api/v1/session").status_code == 401
+    assert here.get("/api/v1/session").status_code == 200
+    row = world.audit()[-1]
+    assert (row.actor, row.action, row.resource) == (
+        world.user("viewer").id,
+        "session.own",
+        f"session:{gone}",
+    )
+    for unknown in (gone, theirs):
+        answer = here.delete(f"/api/v1/sessions/{unknown}")
+        assert (answer.status_code, answer.json()["key"]) == (404, "session-missing")
+    assert others.get("/api/v1/session").status_code == 200
+
+
+def test_all_other_sign_ins_are_ended_at_once(world: World) -> None:
+    here, *mine = (world.client("viewer") for _ in range(3))
+    others = world.client("operator")
+    assert here.delete("/api/v1/sessions").status_code == 204
+    assert [browser.get("/api/v1/session").status_code for browser in mine] == [401, 401]
+    assert [browser.get("/api/v1/session").status_code for browser in (here, others)] == [200, 200]
+    row = world.audit()[-1]
+    assert (row.action, row.detail) == ("session.own", {"others_ended": 2})
+
+
 def test_the_language_can_be_changed(world: World) -> None:
     world.user("admin")
     browser = world.client("viewer")

@@ -153,10 +153,11 @@ def test_first_use(
 
     # Taking note of it, writing something on it.
     acts = page.get_by_role("region", name=said("en", "console-incidents-acts"))
-    acts.get_by_role("button", name=said("en", "console-incidents-acknowledge")).click()
+    acknowledge = acts.get_by_role("button", name=said("en", "console-incidents-acknowledge"), exact=True)
+    acknowledge.click()
     timeline = page.get_by_role("region", name=said("en", "console-incidents-timeline"))
     expect(timeline).to_contain_text(said("en", "console-happened-incident-acknowledged"))
-    expect(acts.get_by_role("button", name=said("en", "console-incidents-acknowledge"))).to_have_count(0)
+    expect(acknowledge).to_have_count(0)
     words = "Cử người ra đê ngay – 直ちに堤防へ"
     acts.get_by_label(said("en", "console-incidents-comment"), exact=True).fill(words)
     acts.get_by_role("button", name=said("en", "console-incidents-comment-send")).click()

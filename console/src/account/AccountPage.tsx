@@ -13,8 +13,9 @@ import { Empty, Loaded } from '../app/states'
 import { useFormats, useText } from '../i18n/text'
 import { passkeysQuery } from '../users/queries'
 import classes from '../users/UsersPage.module.css'
+import { Sessions } from './Sessions'
 
-/** One's own account: how one signs in, and until when. */
+/** One's own account: how one signs in, where one is signed in, and until when. */
 export default function AccountPage() {
   const text = useText()
   const { time } = useFormats()
@@ -29,6 +30,7 @@ export default function AccountPage() {
         <Text c="dimmed">{text(`console-role-${user.role}`)}</Text>
       </div>
       <Passkeys />
+      <Sessions />
       <Paper withBorder p="md" component="section" aria-label={text('console-account-session')}>
         <Stack gap="sm">
           <Title order={2} size="h4">

@@ -24,7 +24,7 @@ export function App() {
     <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce}>
       <LanguageProvider>
         <QueryClientProvider client={client}>
-          <Notifications position="bottom-right" />
+          <Notifications position="bottom-center" />
           <ErrorBoundary of="console">
             <Gate />
           </ErrorBoundary>

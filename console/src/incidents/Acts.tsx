@@ -1,11 +1,12 @@
 import { Alert, Button, Chip, Group, Paper, Stack, Text, Textarea, Title } from '@mantine/core'
-import { CircleCheck, Eye, Send } from 'lucide'
+import { CircleCheck, Eye, Send, Undo2 } from 'lucide'
 import { type FormEvent, useState } from 'react'
 import type { Api } from '../api/types'
 import { Icon } from '../app/Icon'
 import { useProblemText } from '../app/problems'
 import { useMay } from '../app/session'
 import { useText } from '../i18n/text'
+import { isPossible } from './acts'
 import { Entries } from './Timeline'
 import { newsSince } from './timeline'
 import { type Conflict, useAct } from './useAct'
@@ -16,7 +17,7 @@ type Incident = Api<'IncidentDetail'>
 const LONGEST = 2_000
 const REASONS = ['solved', 'false-alarm', 'test', 'elsewhere'] as const
 
-/** What can be done about an incident: take note of it, write something on it, close it. */
+/** What can be done about an incident: take note of it, write something on it, close it, and take that back. */
 export function Acts({ incident }: { incident: Incident }) {
   const text = useText()
   const may = {
@@ -64,7 +65,7 @@ export function Acts({ incident }: { incident: Incident }) {
             onForget={act.forget}
           />
         )}
-        {may.acknowledge && incident.state === 'open' && (
+        {may.acknowledge && isPossible('acknowledge', incident) && (
           <Button
             data-shortcut="a"
             aria-keyshortcuts="A"
@@ -75,8 +76,12 @@ export function Acts({ incident }: { incident: Incident }) {
             {text('console-incidents-acknowledge')}
           </Button>
         )}
+        {may.acknowledge && isPossible('unacknowledge', incident) && (
+          <TakeBack act="unacknowledge" of={act} />
+        )}
+        {may.close && isPossible('reopen', incident) && <TakeBack act="reopen" of={act} />}
         {may.close &&
-          incident.state !== 'closed' &&
+          isPossible('close', incident) &&
           (closing ? (
             <Closing
               reason={reason}
@@ -139,6 +144,28 @@ export function Acts({ incident }: { incident: Incident }) {
         )}
       </Stack>
     </Paper>
+  )
+}
+
+interface TakeBackProps {
+  act: 'unacknowledge' | 'reopen'
+  of: ReturnType<typeof useAct>
+}
+
+/** Takes an acknowledgement or a closing back. */
+function TakeBack({ act, of }: TakeBackProps) {
+  const text = useText()
+  return (
+    <Button
+      data-shortcut="u"
+      aria-keyshortcuts="U"
+      variant="default"
+      leftSection={<Icon of={Undo2} size={20} />}
+      loading={of.isPending && of.variables?.what === act}
+      onClick={() => of.mutate({ what: act })}
+    >
+      {text(`console-incidents-${act}`)}
+    </Button>
   )
 }
 
@@ -208,18 +235,17 @@ function Meanwhile({ incident, conflict, busy, onAgain, onForget }: MeanwhilePro
   const text = useText()
   const say = useProblemText()
   const news = newsSince(incident.timeline, conflict.seen)
-  const possible = conflict.act.what === 'comment' || incident.state !== 'closed'
-  const done = conflict.act.what === 'acknowledge' && incident.state !== 'open'
+  const { what } = conflict.act
   return (
     <Alert color="yellow" role="alert" title={text('console-incidents-meanwhile')}>
       <Stack gap="xs">
         {conflict.problem.key !== 'incident-changed' && <Text>{say(conflict.problem).title}</Text>}
         {news.length > 0 && <Entries entries={news} />}
-        {conflict.act.what !== 'acknowledge' && <Text>{text('console-incidents-text-kept')}</Text>}
+        {(what === 'close' || what === 'comment') && <Text>{text('console-incidents-text-kept')}</Text>}
         <Group>
-          {possible && !done && (
+          {isPossible(what, incident) && (
             <Button loading={busy} onClick={() => onAgain(conflict)}>
-              {text(`console-incidents-again-${conflict.act.what}`)}
+              {text(`console-incidents-again-${what}`)}
             </Button>
           )}
           <Button variant="default" onClick={onForget}>

@@ -41,6 +41,7 @@ export default function IncidentsPage() {
     k: () => move(-1),
     a: () => press('a')?.click(),
     x: () => press('x')?.click(),
+    u: () => press('u')?.click(),
     c: () => press('c')?.focus(),
     '?': open,
   })

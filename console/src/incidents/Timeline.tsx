@@ -9,6 +9,7 @@ import {
   MessageSquare,
   SearchAlert,
   SearchCheck,
+  Undo2,
 } from 'lucide'
 import type { Api } from '../api/types'
 import { Icon } from '../app/Icon'
@@ -23,8 +24,10 @@ type Entry = Api<'TimelineEntry'>
 const ICONS: Readonly<Record<string, IconNode>> = {
   'incident.opened': CircleDot,
   'incident.acknowledged': Eye,
+  'incident.unacknowledged': Undo2,
   'incident.commented': MessageSquare,
   'incident.closed': CircleCheck,
+  'incident.reopened': Undo2,
   'incident.cleared': CircleCheck,
   'incident.escalated': ArrowUp,
   'incident.refreshed': ArrowDown,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Columns } from '../charts/data'
+import { isPossible, undoOf } from './acts'
 import { byUrgency, filterOf, narrowings, neighbour, searchOf, statesOf } from './filter'
 import { byWeight, fieldsOf } from './findings'
 import { SHORTCUTS, shortcutOf } from './shortcuts'
@@ -136,6 +137,31 @@ describe('a timeline', () => {
     expect(newsSince(entries, 4).map(({ seq }) => seq)).toEqual([6, 5])
     expect(newsSince(entries, lastSeq(entries))).toEqual([])
     expect(lastSeq([])).toBe(0)
+  })
+})
+
+describe('what can be done', () => {
+  const lasting = [{ cleared: '2026-11-22T10:00:00Z' }, { cleared: null }]
+  const possible = (state: 'open' | 'acknowledged' | 'closed', findings = lasting) =>
+    (['acknowledge', 'unacknowledge', 'close', 'reopen', 'comment'] as const).filter((what) =>
+      isPossible(what, { state, findings }),
+    )
+
+  it('follows the state of the incident', () => {
+    expect(possible('open')).toEqual(['acknowledge', 'close', 'comment'])
+    expect(possible('acknowledged')).toEqual(['unacknowledge', 'close', 'comment'])
+    expect(possible('closed')).toEqual(['reopen', 'comment'])
+  })
+
+  it('is not to open again what is over', () => {
+    expect(possible('closed', lasting.slice(0, 1))).toEqual(['comment'])
+    expect(possible('closed', [])).toEqual(['comment'])
+  })
+
+  it('is to take back an acknowledgement and a closing, nothing else', () => {
+    expect(undoOf('acknowledge')).toBe('unacknowledge')
+    expect(undoOf('close')).toBe('reopen')
+    for (const what of ['unacknowledge', 'reopen', 'comment'] as const) expect(undoOf(what)).toBeNull()
   })
 })
 

@@ -1,5 +1,5 @@
 /** The keys of the page, in the order of its help. */
-export const SHORTCUTS = ['j', 'k', 'a', 'c', 'x', '?'] as const
+export const SHORTCUTS = ['j', 'k', 'a', 'c', 'x', 'u', '?'] as const
 
 interface Pressed {
   key: string

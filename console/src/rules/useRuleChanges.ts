@@ -1,13 +1,10 @@
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { createElement } from 'react'
-
 import { answer, api } from '../api/client'
 import { KEYS } from '../api/queries'
+import { useOfferUndo } from '../app/done'
 import { useShowProblem } from '../app/problems'
 import { useText } from '../i18n/text'
 import { type Rule, rulesQuery } from './queries'
-import { UndoButton } from './UndoButton'
 
 /** What can be done to the rules; `version` is the one that the person saw. */
 export type Change =
@@ -40,25 +37,15 @@ async function send(change: Change): Promise<number> {
 export function useRuleChange(onError?: (error: unknown) => void) {
   const client = useQueryClient()
   const text = useText()
+  const offerUndo = useOfferUndo()
   const show = useShowProblem()
   const mutation = useMutation({
     mutationFn: send,
     onSuccess: async (version, change) => {
       await client.invalidateQueries({ queryKey: [KEYS.rules] })
-      const id = `rules-${version}`
-      notifications.show({
-        id,
-        color: 'celadon',
-        autoClose: 15_000,
-        closeButtonProps: { 'aria-label': text('console-rules-dismiss') },
-        title: text(`console-rules-done-${change.what}`),
-        message: createElement(UndoButton, {
-          onUndo: () => {
-            notifications.hide(id)
-            mutation.mutate({ what: 'restore', past: change.version, version })
-          },
-        }),
-      })
+      offerUndo(`rules-${version}`, text(`console-rules-done-${change.what}`), () =>
+        mutation.mutate({ what: 'restore', past: change.version, version }),
+      )
     },
     onError: (error) => {
       void client.invalidateQueries({ queryKey: rulesQuery.queryKey })

@@ -11,6 +11,12 @@ export const usersQuery = queryOptions({
   queryFn: () => answer(api.GET('/api/v1/users')),
 })
 
+/** The browsers in which the person is signed in. */
+export const sessionsQuery = queryOptions({
+  queryKey: [KEYS.users, 'own-sessions'],
+  queryFn: () => answer(api.GET('/api/v1/sessions')),
+})
+
 /** The passkeys of the person who is signed in. */
 export const passkeysQuery = queryOptions({
   queryKey: [KEYS.users, 'own-passkeys'],

@@ -12,7 +12,7 @@ from luylau.cli.common import SpokenCommand, SpokenOption, lang_option, say
 from luylau.kernel.clock import SystemClock
 from luylau.kernel.errors import BadFile, Fault
 from luylau.processes.stopping import stop_on_signals
-from luylau.simulator import SCENARIOS, SimulationOptions
+from luylau.simulator import SCENARIOS, Lag, SimulationOptions
 from luylau.simulator import simulate as run_simulation
 from luylau.simulator.scenarios import ScenarioName
 
@@ -74,11 +74,30 @@ def simulate(
         stop = asyncio.Event()
         stop_on_signals(stop)
         await run_simulation(
-            known, options, host=host, port=port, credentials=secrets, clock=SystemClock(), stop=stop
+            known,
+            options,
+            host=host,
+            port=port,
+            credentials=secrets,
+            clock=SystemClock(),
+            stop=stop,
+            tell=say_lag,
         )
 
     say("simulate-begins", err=True, count=len(secrets), scenario=scenario)
     asyncio.run(run())
+
+
+def say_lag(lag: Lag) -> None:
+    """Say that the simulation falls behind, and how fast it really is."""
+    say(
+        "simulate-behind",
+        err=True,
+        wanted=lag.wanted,
+        # Three digits say enough, of a slow run too.
+        reached=float(f"{lag.reached:.3g}"),
+        seconds=round(lag.late_s),
+    )
 
 
 def read_credentials(file: Path) -> dict[str, str]:

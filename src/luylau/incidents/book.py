@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from luylau.incidents.findings import Finding, FindingChange
-from luylau.incidents.incident import SYSTEM, finding_of, finding_values
+from luylau.incidents.incident import SYSTEM, finding_of, finding_values, not_closed, worst_finding
 from luylau.incidents.rules import SEVERITIES, rank
 from luylau.incidents.tables import findings, incidents
 from luylau.kernel.clock import MICROS, Clock
@@ -85,7 +85,7 @@ class IncidentBook:
 
     def _open(self, connection: Connection, finding: Finding) -> None:
         now_us = self._clock.now_us()
-        current = connection.execute(_not_closed(finding)).one_or_none()
+        current = connection.execute(not_closed(finding.group, finding.asset)).one_or_none()
         if current is None:
             current = _hushed(connection, finding)
         if current is None:
@@ -124,12 +124,7 @@ class IncidentBook:
         changed."""
         now_us = self._clock.now_us()
         row = connection.execute(sa.select(incidents).where(incidents.c.id == incident)).one()
-        worst = connection.execute(
-            sa.select(findings)
-            .where((findings.c.incident == incident) & findings.c.cleared_us.is_(None))
-            .order_by(findings.c.severity.desc(), findings.c.opened_us.desc())
-            .limit(1)
-        ).one_or_none()
+        worst = worst_finding(connection, incident)
         values: dict[str, Any] = {"updated_us": now_us}
         if worst is None:
             kind = "incident.cleared"
@@ -189,11 +184,6 @@ def _known(connection: Connection, finding: Finding) -> sa.Row[Any] | None:
         & (findings.c.channel == finding.channel)
     )
     return connection.execute(sa.select(findings).where(same & findings.c.cleared_us.is_(None))).one_or_none()
-
-
-def _not_closed(finding: Finding) -> sa.Select[Any]:
-    same = (incidents.c.group == finding.group) & (incidents.c.asset == finding.asset)
-    return sa.select(incidents).where(same & (incidents.c.state != "closed"))
 
 
 def _hushed(connection: Connection, finding: Finding) -> sa.Row[Any] | None:

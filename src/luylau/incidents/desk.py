@@ -1,5 +1,7 @@
-"""What operators do with incidents: acknowledge, comment, close. Change, event and audit row are one
-transaction."""
+"""What operators do with incidents: acknowledge, comment, close, and take the first and the last back.
+
+Change, event and audit row are one transaction.
+"""
 
 from collections.abc import Callable, Mapping
 from typing import Any, Literal, Protocol
@@ -7,7 +9,7 @@ from typing import Any, Literal, Protocol
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
-from luylau.incidents.incident import Incident, incident_of, incidents_query
+from luylau.incidents.incident import Incident, incident_of, incidents_query, not_closed, worst_finding
 from luylau.incidents.tables import incidents
 from luylau.kernel.clock import Clock
 from luylau.kernel.errors import BadInput, Conflict, NotFound
@@ -15,6 +17,12 @@ from luylau.kernel.events import Event, EventLog
 
 TEXT_MAX = 4_000
 """Letters that a comment or a reason may have."""
+
+_UNDONE = {"undone": True}
+"""What event and audit row tell of an act that takes an earlier one of the same name back."""
+
+Change = Callable[[Connection, sa.Row[Any], int], dict[str, Any]]
+"""Looks at an incident's row at a time (microseconds) and returns what becomes of its columns."""
 
 
 class Auditor(Protocol):
@@ -56,12 +64,30 @@ class IncidentDesk:
             Conflict: it changed since (``incident-changed``), or is not open (``incident-not-open``).
         """
 
-        def change(row: sa.Row[Any], now_us: int) -> dict[str, Any]:
+        def change(_: Connection, row: sa.Row[Any], now_us: int) -> dict[str, Any]:
             if row.state != "open":
                 raise Conflict("incident-not-open", incident=incident_id, state=row.state)
             return {"state": "acknowledged", "acknowledged_us": now_us, "acknowledged_by": actor}
 
         return self._act("acknowledge", "incident.acknowledged", incident_id, actor, version, {}, change)
+
+    def unacknowledge(self, incident_id: str, *, actor: str, version: int | None = None) -> Incident:
+        """Take an acknowledgement back, whoever gave it: the incident is open again; return it as it is then.
+
+        Raises:
+            NotFound: there is no such incident (``incident-unknown``).
+            Conflict: it changed since (``incident-changed``), or is not acknowledged
+                (``incident-not-acknowledged``).
+        """
+
+        def change(_: Connection, row: sa.Row[Any], __: int) -> dict[str, Any]:
+            if row.state != "acknowledged":
+                raise Conflict("incident-not-acknowledged", incident=incident_id, state=row.state)
+            return {"state": "open", "acknowledged_us": None, "acknowledged_by": ""}
+
+        return self._act(
+            "acknowledge", "incident.unacknowledged", incident_id, actor, version, _UNDONE, change
+        )
 
     def comment(self, incident_id: str, *, actor: str, text: str, version: int | None = None) -> Incident:
         """Put a remark on the timeline, of a closed incident too; return the incident as it is then.
@@ -87,12 +113,45 @@ class IncidentDesk:
         """
         said = {"reason": _checked(reason)}
 
-        def change(row: sa.Row[Any], now_us: int) -> dict[str, Any]:
+        def change(_: Connection, row: sa.Row[Any], now_us: int) -> dict[str, Any]:
             if row.state == "closed":
                 raise Conflict("incident-not-open", incident=incident_id, state=row.state)
             return {"state": "closed", "closed_us": now_us, "closed_by": actor, **said}
 
         return self._act("close", "incident.closed", incident_id, actor, version, said, change)
+
+    def reopen(self, incident_id: str, *, actor: str, version: int | None = None) -> Incident:
+        """Take a closing back: the incident is what it was before, acknowledged or open; return it then.
+
+        Its severity is that of the findings that last. Where none does, it would close by itself at once.
+
+        Raises:
+            NotFound: there is no such incident (``incident-unknown``).
+            Conflict: it changed since (``incident-changed``), is not closed (``incident-not-closed``),
+                another one has taken its place (``incident-replaced``), or no finding lasts
+                (``incident-over``).
+        """
+
+        def change(connection: Connection, row: sa.Row[Any], _: int) -> dict[str, Any]:
+            if row.state != "closed":
+                raise Conflict("incident-not-closed", incident=incident_id, state=row.state)
+            current = connection.execute(not_closed(row.group, row.asset)).one_or_none()
+            if current is not None:
+                raise Conflict("incident-replaced", incident=incident_id, current=current.id)
+            worst = worst_finding(connection, incident_id)
+            if worst is None:
+                raise Conflict("incident-over", incident=incident_id)
+            return {
+                "state": "open" if row.acknowledged_us is None else "acknowledged",
+                "closed_us": None,
+                "closed_by": "",
+                "reason": "",
+                "severity": worst.severity,
+                "rule": worst.rule,
+                "names": worst.names,
+            }
+
+        return self._act("close", "incident.reopened", incident_id, actor, version, _UNDONE, change)
 
     def _act(
         self,
@@ -101,8 +160,8 @@ class IncidentDesk:
         incident_id: str,
         actor: str,
         version: int | None,
-        said: dict[str, Any],
-        change: Callable[[sa.Row[Any], int], dict[str, Any]],
+        said: Mapping[str, Any],
+        change: Change,
     ) -> Incident:
         now_us = self._clock.now_us()
         this = sa.select(incidents).where(incidents.c.id == incident_id)
@@ -112,7 +171,7 @@ class IncidentDesk:
                 raise NotFound("incident-unknown", incident=incident_id)
             if version is not None and row.version != version:
                 raise Conflict("incident-changed", incident=incident_id, expected=version, found=row.version)
-            values = {**change(row, now_us), "updated_us": now_us, "version": row.version + 1}
+            values = {**change(connection, row, now_us), "updated_us": now_us, "version": row.version + 1}
             connection.execute(incidents.update().where(incidents.c.id == incident_id).values(values))
             data = {"asset": row.asset, **said}
             event = Event(kind=kind, subject=incident_id, actor=actor, time_us=now_us, data=data)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Connection
 
 from luylau.incidents.findings import Finding
 from luylau.incidents.rules import SEVERITIES, Severity, rank
@@ -114,6 +115,20 @@ def incident_of(row: sa.Row[Any]) -> Incident:
     """Return the incident of a row of ``incidents_query``."""
     values = {part.name: getattr(row, part.name) for part in fields(Incident)}
     return Incident(**{**values, "severity": SEVERITIES[row.severity]})
+
+
+def worst_finding(connection: Connection, incident: str) -> sa.Row[Any] | None:
+    """Return the gravest finding of an incident that lasts, of several the newest; None where none does."""
+    mine = (findings.c.incident == incident) & findings.c.cleared_us.is_(None)
+    query = sa.select(findings).where(mine)
+    query = query.order_by(findings.c.severity.desc(), findings.c.opened_us.desc()).limit(1)
+    return connection.execute(query).one_or_none()
+
+
+def not_closed(group: str, asset: str) -> sa.Select[Any]:
+    """Return the query for the one incident of a group on an asset that is not closed."""
+    same = (incidents.c.group == group) & (incidents.c.asset == asset)
+    return sa.select(incidents).where(same & (incidents.c.state != "closed"))
 
 
 def finding_of(row: sa.Row[Any]) -> Finding:

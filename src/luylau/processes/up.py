@@ -142,6 +142,7 @@ def _simulator(prepared: Prepared, options: UpOptions) -> Child:
         "--speed", str(options.speed),
         "--from-hour", str(options.from_hour),
         "--truth", str(data.run / "truth.jsonl"),
+        "--lang", options.language,
     ]  # fmt: skip
     return Child(name="simulator", argv=argv, ready=ready, log_file=data.logs / "simulator.log")
 

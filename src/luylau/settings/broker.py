@@ -15,9 +15,13 @@ class BrokerSettings(Group):
     mqtt_host: str = Field("127.0.0.1", description="Address that MQTT listens on (the devices).")
     mqtt_port: int = Field(1883, ge=1, le=65535, description="Port of MQTT.")
     mqtt_certificate: Path | None = Field(
-        None, description="Certificate chain (PEM) with which MQTT speaks TLS; empty means plain TCP."
+        None,
+        description="Certificate chain (PEM) with which MQTT speaks TLS; empty means plain TCP.",
+        examples=["/etc/luylau/mqtt.pem"],
     )
-    mqtt_key: Path | None = Field(None, description="Private key (PEM) of the certificate.")
+    mqtt_key: Path | None = Field(
+        None, description="Private key (PEM) of the certificate.", examples=["/etc/luylau/mqtt.key"]
+    )
     max_payload_kb: int = Field(1024, ge=64, le=8192, description="Largest message, in KiB.")
     max_store_gb: float = Field(
         10.0, ge=0.05, le=10_000, description="Disk that the broker's streams may take, in GB."

@@ -1,14 +1,16 @@
 """All groups together, and where they are read from."""
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Any, Self
 
 from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from luylau.kernel.errors import BadFile, Fault
 from luylau.settings.broker import BrokerSettings
+from luylau.settings.faults import DELIMITER, PREFIX, fault_of, unreadable_groups
 from luylau.settings.history import HistorySettings
 from luylau.settings.ingest import IngestSettings
 from luylau.settings.security import SecuritySettings
@@ -22,7 +24,7 @@ class Settings(BaseSettings):
     """Everything that can be set, by group."""
 
     model_config = SettingsConfigDict(
-        env_prefix="LUYLAU_", env_nested_delimiter="__", extra="forbid", frozen=True, validate_default=True
+        env_prefix=PREFIX, env_nested_delimiter=DELIMITER, extra="forbid", frozen=True, validate_default=True
     )
 
     broker: BrokerSettings = Field(default_factory=BrokerSettings)
@@ -31,7 +33,9 @@ class Settings(BaseSettings):
     web: WebSettings = Field(default_factory=WebSettings)
     security: SecuritySettings = Field(default_factory=SecuritySettings)
     database_url: str = Field(
-        "", description="Database by URL (PostgreSQL); empty means SQLite in the data folder."
+        "",
+        description="Database by URL (PostgreSQL); empty means SQLite in the data folder.",
+        examples=["postgresql://luylau@localhost/luylau"],
     )
 
     def with_web_port(self, port: int | None) -> Self:
@@ -58,7 +62,8 @@ def load_settings(data: Path) -> Settings:
     names.
 
     Raises:
-        BadFile: the file is not TOML, or a value is unknown or out of bounds; each fault names its field.
+        BadFile: the file is not TOML, or a value is unknown or out of bounds; each fault names its
+            field, or the variable that it came from.
     """
     file = data / FILE
     read: dict[str, Any] = {}
@@ -69,16 +74,12 @@ def load_settings(data: Path) -> Settings:
             raise BadFile(
                 [Fault(file=FILE, row=0, column="", key="toml-unreadable", fields={"said": str(error)})]
             ) from error
+    variables = {name.upper(): value for name, value in os.environ.items()}
     try:
         return Settings(**read)
     except ValidationError as error:
         raise BadFile(
-            Fault(
-                file=FILE,
-                row=0,
-                column=".".join(str(part) for part in said["loc"]),
-                key="setting-unknown" if said["type"] == "extra_forbidden" else "setting-refused",
-                fields={"said": said["msg"]},
-            )
-            for said in error.errors()
+            fault_of(Settings, said, file=FILE, variables=variables) for said in error.errors()
         ) from error
+    except SettingsError as error:
+        raise BadFile(unreadable_groups(Settings, variables)) from error

@@ -51,4 +51,5 @@ class SecuritySettings(Group):
     policy_folder: Path | None = Field(
         default=None,
         description="Folder of further Cedar policies (*.cedar) of this city; by default only those shipped.",
+        examples=["/etc/luylau/policies"],
     )

@@ -13,6 +13,7 @@ class WebSettings(Group):
     origin: str = Field(
         "",
         description="Address that browsers use, e.g. https://watch.example.gov.vn; empty means http://localhost:PORT.",
+        examples=["https://watch.example.gov.vn"],
     )
 
     @property

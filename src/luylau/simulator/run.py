@@ -5,7 +5,7 @@ import heapq
 import json
 import logging
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +13,7 @@ from typing import Protocol
 from luylau.city.model import Asset, City
 from luylau.kernel.clock import MICROS, Clock, iso
 from luylau.simulator.fleet import Fleet
+from luylau.simulator.pace import Clockwork, Lag, LagWatch
 from luylau.simulator.scenarios import Scenario, ScenarioName, build_scenario
 
 log = logging.getLogger(__name__)
@@ -44,25 +45,6 @@ class SimulationOptions:
 
 
 @dataclass(slots=True)
-class Clockwork:
-    """Simulated time: it runs ``speed`` times faster than the real one until it has caught up with it."""
-
-    clock: Clock
-    begin_us: int
-    speed: float
-    _started_us: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Remember when the run began."""
-        self._started_us = self.clock.now_us()
-
-    def now_us(self) -> int:
-        """Return the simulated time, never ahead of the real one."""
-        real_us = self.clock.now_us()
-        return min(real_us, self.begin_us + round((real_us - self._started_us) * self.speed))
-
-
-@dataclass(slots=True)
 class Device:
     """A device with what it last said, and whether it is on the network."""
 
@@ -82,8 +64,9 @@ async def simulate(
     credentials: Mapping[str, str],
     clock: Clock,
     stop: asyncio.Event,
+    tell: Callable[[Lag], None],
 ) -> None:
-    """Simulate until ``stop``."""
+    """Simulate until ``stop``; call ``tell`` when it falls behind."""
     now_us = clock.now_us()
     skipped_us = round(options.from_hour * 3_600 * MICROS)
     if options.speed > 1:
@@ -106,7 +89,7 @@ async def simulate(
     await fleet.start()
     clockwork = Clockwork(clock, start_us + skipped_us, options.speed)
     schedule = Schedule(scenario, fleet, clockwork.begin_us)
-    running = asyncio.ensure_future(_follow(schedule, fleet, clockwork))
+    running = asyncio.ensure_future(_follow(schedule, fleet, clockwork, LagWatch(clockwork, tell)))
     stopping = asyncio.ensure_future(stop.wait())
     done, _ = await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
     running.cancel()
@@ -216,17 +199,20 @@ class Schedule:
         self._sender.publish(asset.id, topic, json.dumps(records, separators=(",", ":")).encode(), qos)
 
 
-async def _follow(schedule: Schedule, fleet: Fleet, clockwork: Clockwork) -> None:
+async def _follow(schedule: Schedule, fleet: Fleet, clockwork: Clockwork, watch: LagWatch) -> None:
     """Report what is due; where the broker does not keep up, wait for it."""
     sent = 0
     while True:
         ahead_us = schedule.next_us - clockwork.now_us()
         if ahead_us > 0:
+            watch.on_time()
             await asyncio.sleep(min(1.0, ahead_us / MICROS / clockwork.speed))
             continue
+        watch.at(schedule.next_us)
         schedule.step()
         sent += 1
         if sent % AT_ONCE == 0:
             await asyncio.sleep(0)
             while fleet.unacknowledged > MOST_UNACKNOWLEDGED:
                 await asyncio.sleep(0.01)
+                watch.at(schedule.next_us)

@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection, Engine
 from luylau.incidents import Finding, FindingChange, Incident, IncidentBook, IncidentDesk, IncidentReader
 from luylau.incidents.tables import findings, incidents
 from luylau.kernel.clock import ManualClock
+from luylau.kernel.errors import Conflict
 from luylau.kernel.events import Event, SqlEventLog
 from tests.unit.incidents.helpers import (
     SECOND,
@@ -43,6 +44,10 @@ def book(engine: Engine, clock: ManualClock) -> IncidentBook:
 def only(engine: Engine) -> Incident:
     (found,) = IncidentReader(engine).page().incidents
     return found
+
+
+def reopen(engine: Engine, clock: ManualClock, incident: str = "incident-1") -> Incident:
+    return IncidentDesk(engine, SqlEventLog(), clock, ListAuditor()).reopen(incident, actor="user-2")
 
 
 def close_by_hand(engine: Engine, clock: ManualClock) -> None:
@@ -305,6 +310,62 @@ def test_findings_of_a_closed_incident_still_end(
     book.record([cleared(LOW)])
     assert only(engine).closed_by == "user-1"
     assert event_kinds(engine)[-1] == "finding.closed"
+
+
+def test_opened_again_it_goes_on_with_the_findings_that_last(
+    book: IncidentBook, engine: Engine, clock: ManualClock
+) -> None:
+    book.record([opened(LOW)])
+    close_by_hand(engine, clock)
+    clock.advance(60)
+    book.record([refreshed(LOW)])
+    reopen(engine, clock)
+    clock.advance(60)
+    second = make_finding("finding-5", rule="alarm-2")
+    book.record([refreshed(LOW, value=9.0), opened(LOW), opened(second)])
+    assert (only(engine).state, only(engine).findings, only(engine).open_findings) == ("open", 2, 2)
+    book.record([cleared(LOW), cleared(second)])
+    assert (only(engine).state, only(engine).closed_by) == ("closed", "system:signals")
+
+
+def test_opened_again_it_is_as_grave_as_what_lasts(
+    book: IncidentBook, engine: Engine, clock: ManualClock
+) -> None:
+    book.record([opened(LOW), opened(HIGH)])
+    close_by_hand(engine, clock)
+    book.record([cleared(HIGH)])
+    again = reopen(engine, clock)
+    assert (again.severity, again.rule, again.open_findings) == ("minor", "high", 1)
+    assert IncidentReader(engine).counts().by_severity["critical"] == 0
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_what_is_over_is_not_opened_again(
+    by_hand: bool, book: IncidentBook, engine: Engine, clock: ManualClock
+) -> None:
+    book.record([opened(LOW)])
+    if by_hand:
+        close_by_hand(engine, clock)
+    book.record([cleared(LOW)])
+    with pytest.raises(Conflict, match="incident-over"):
+        reopen(engine, clock)
+    assert only(engine).state == "closed"
+
+
+def test_what_has_a_follower_is_not_opened_again(
+    book: IncidentBook, engine: Engine, clock: ManualClock
+) -> None:
+    book.record([opened(LOW)])
+    close_by_hand(engine, clock)
+    book.record([opened(HIGH)])
+    with pytest.raises(Conflict, match="incident-replaced") as caught:
+        reopen(engine, clock)
+    assert caught.value.fields["current"] == "incident-2"
+    assert IncidentReader(engine).counts().by_state == {"open": 1, "acknowledged": 0, "closed": 1}
+    IncidentDesk(engine, SqlEventLog(), clock, ListAuditor()).close("incident-2", actor="u", reason="r")
+    with pytest.raises(Conflict, match="incident-over"):
+        reopen(engine, clock)
+    assert reopen(engine, clock, "incident-2").open_findings == 2
 
 
 def test_open_findings_are_what_the_engine_adopts(book: IncidentBook) -> None:

@@ -76,6 +76,61 @@ def test_a_closed_incident_takes_comments_only(desk: IncidentDesk) -> None:
         desk.acknowledge(INCIDENT, actor="u")
 
 
+def test_an_acknowledgement_is_taken_back(desk: IncidentDesk, engine: Engine, auditor: ListAuditor) -> None:
+    desk.acknowledge(INCIDENT, actor="user-1", version=1)
+    taken = desk.unacknowledge(INCIDENT, actor="user-2", version=2)
+    assert (taken.state, taken.acknowledged_us, taken.acknowledged_by, taken.version) == ("open", None, "", 3)
+    last = IncidentReader(engine).get(INCIDENT).timeline[-1]
+    assert (last.kind, last.actor, last.time_us) == ("incident.unacknowledged", "user-2", T0 + 5 * SECOND)
+    assert auditor.rows[-1] == ("user-2", "incident.acknowledge", INCIDENT, "done")
+    assert desk.acknowledge(INCIDENT, actor="user-1").acknowledged_by == "user-1"
+
+
+def test_only_an_acknowledgement_that_stands_can_be_taken_back(desk: IncidentDesk, engine: Engine) -> None:
+    before = event_kinds(engine)
+    with pytest.raises(Conflict, match="incident-not-acknowledged"):
+        desk.unacknowledge(INCIDENT, actor="u")
+    assert event_kinds(engine) == before
+    desk.acknowledge(INCIDENT, actor="u")
+    with pytest.raises(Conflict, match="incident-changed"):
+        desk.unacknowledge(INCIDENT, actor="u", version=1)
+    desk.close(INCIDENT, actor="u", reason="r")
+    with pytest.raises(Conflict, match="incident-not-acknowledged") as caught:
+        desk.unacknowledge(INCIDENT, actor="u")
+    assert caught.value.fields["state"] == "closed"
+
+
+@pytest.mark.parametrize("state", ["open", "acknowledged"])
+def test_a_closing_is_taken_back(
+    state: str, desk: IncidentDesk, engine: Engine, auditor: ListAuditor
+) -> None:
+    if state == "acknowledged":
+        desk.acknowledge(INCIDENT, actor="user-1")
+    desk.close(INCIDENT, actor="user-1", reason="by mistake")
+    again = desk.reopen(INCIDENT, actor="user-2")
+    assert (again.state, again.closed_us, again.closed_by, again.reason) == (state, None, "", "")
+    assert again.acknowledged_by == ("user-1" if state == "acknowledged" else "")
+    timeline = IncidentReader(engine).get(INCIDENT).timeline
+    assert [(event.kind, event.actor) for event in timeline[-2:]] == [
+        ("incident.closed", "user-1"),
+        ("incident.reopened", "user-2"),
+    ]
+    assert timeline[-2].data["reason"] == "by mistake"
+    assert auditor.rows[-1] == ("user-2", "incident.close", INCIDENT, "done")
+    with pytest.raises(Conflict, match="incident-not-closed"):
+        desk.reopen(INCIDENT, actor="user-2")
+
+
+def test_the_audit_log_tells_what_was_undone(engine: Engine) -> None:
+    log = AuditLog()
+    desk = IncidentDesk(engine, SqlEventLog(), ManualClock(T0), log)
+    desk.acknowledge(INCIDENT, actor="user-1")
+    desk.unacknowledge(INCIDENT, actor="user-1")
+    with engine.connect() as connection:
+        rows = log.read(connection, limit=10)
+    assert [row.detail for row in rows] == [{"undone": True, "version": 3}, {"version": 2}]
+
+
 def test_two_operators_at_once(desk: IncidentDesk, engine: Engine) -> None:
     desk.acknowledge(INCIDENT, actor="first", version=1)
     before = event_kinds(engine)
@@ -127,6 +182,10 @@ def test_the_audit_log_of_the_platform_fits(engine: Engine) -> None:
         NotFound("incident-unknown", incident="incident-x"),
         Conflict("incident-changed", incident="x", expected=1, found=2),
         Conflict("incident-not-open", incident="x", state="acknowledged"),
+        Conflict("incident-not-acknowledged", incident="x", state="open"),
+        Conflict("incident-not-closed", incident="x", state="acknowledged"),
+        Conflict("incident-replaced", incident="x", current="y"),
+        Conflict("incident-over", incident="x"),
         BadInput("incident-text-missing"),
         BadInput("incident-text-too-long", length=5, limit=4),
         BadInput("incident-cursor-bad"),

@@ -35,6 +35,24 @@ class Session(Model):
     expires: Instant
 
 
+class OwnSession(Model):
+    """A browser in which the caller is signed in."""
+
+    id: str
+    created: Instant = Field(description="When the caller signed in there.")
+    last_used: Instant = Field(description="To the minute.")
+    expires: Instant = Field(description="When it ends in any case.")
+    user_agent: str = Field(description="What the browser called itself when signing in.")
+    method: Literal["link", "passkey"]
+    current: bool = Field(description="Whether it is the one that asks.")
+
+
+class OwnSessionList(Model):
+    """The caller's sessions, newest first."""
+
+    items: list[OwnSession]
+
+
 class LinkSignIn(Model):
     """The token of a one-time sign-in link."""
 

@@ -13,6 +13,7 @@ from luylau.api.routes import (
     observations,
     rules,
     session,
+    sessions,
     stream,
     system,
     users,
@@ -20,6 +21,7 @@ from luylau.api.routes import (
 
 _PARTS = (
     session,
+    sessions,
     users,
     city,
     assets,

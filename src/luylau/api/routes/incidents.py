@@ -105,6 +105,18 @@ def acknowledge_incident(
 
 
 @router.post(
+    "/incidents/{incident}/unacknowledge",
+    **operation("incident.acknowledge", "unacknowledgeIncident", 404, 409),
+)
+def unacknowledge_incident(
+    services: ServicesDep, caller: CallerDep, response: Response, incident: RecordId, if_match: Version
+) -> IncidentDetail:
+    """Take an acknowledgement back: the incident is open again."""
+    services.desk.unacknowledge(incident, actor=caller.user.id, version=version_of(if_match))
+    return _detail(services, caller, response, incident)
+
+
+@router.post(
     "/incidents/{incident}/close", **operation("incident.close", "closeIncident", 404, 409, body=True)
 )
 def close_incident(
@@ -117,6 +129,15 @@ def close_incident(
 ) -> IncidentDetail:
     """Close an incident."""
     services.desk.close(incident, actor=caller.user.id, version=version_of(if_match), reason=body.reason)
+    return _detail(services, caller, response, incident)
+
+
+@router.post("/incidents/{incident}/reopen", **operation("incident.close", "reopenIncident", 404, 409))
+def reopen_incident(
+    services: ServicesDep, caller: CallerDep, response: Response, incident: RecordId, if_match: Version
+) -> IncidentDetail:
+    """Take a closing back while what was wrong still is."""
+    services.desk.reopen(incident, actor=caller.user.id, version=version_of(if_match))
     return _detail(services, caller, response, incident)
 
 

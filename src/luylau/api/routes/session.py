@@ -17,6 +17,7 @@ from luylau.api.operations import PUBLIC, operation
 from luylau.api.params import RecordId
 from luylau.api.people import shown_session
 from luylau.api.permissions import CallerDep, is_https, origin_of
+from luylau.api.routes.sessions import record_end
 from luylau.api.services import Services, ServicesDep
 from luylau.kernel.sql import reader
 from luylau.security import OpenedSession, SignedIn, cookie_parameters
@@ -73,15 +74,7 @@ def sign_out(services: ServicesDep, response: Response, caller: CallerDep) -> No
     security = services.security
     with services.engine.begin() as connection:
         security.sessions.close(connection, caller.session.id, user=caller.user.id)
-        security.audit.append(
-            connection,
-            actor=caller.user.id,
-            action="session.own",
-            resource=f"session:{caller.session.id}",
-            outcome="done",
-            detail={"ended": True},
-            time_us=services.clock.now_us(),
-        )
+        record_end(services, connection, caller, f"session:{caller.session.id}", {"ended": True})
     cookie = cookie_parameters(https=is_https(services), max_age_s=0)
     response.delete_cookie(
         cookie.key, path=cookie.path, secure=cookie.secure, httponly=True, samesite="strict"

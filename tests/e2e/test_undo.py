@@ -1,0 +1,72 @@
+"""What was done by mistake is taken back: from the notice, from the page; and a sign-in from another
+browser."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import Flood, People
+from tests.support.screen import Screen, said
+
+pytestmark = pytest.mark.e2e
+
+
+def test_an_acknowledgement_and_a_closing_are_taken_back(
+    flood: Flood, people: People, screens: Callable[..., Screen]
+) -> None:
+    incident = flood("gauge-phu-lang-thuong")
+    screen = screens(session=people.session("operator"))
+    page = screen.page
+    screen.open(f"/incidents/{incident}")
+    acts = page.get_by_role("region", name=said("en", "console-incidents-acts"))
+    timeline = page.get_by_role("region", name=said("en", "console-incidents-timeline"))
+    acknowledge = acts.get_by_role("button", name=said("en", "console-incidents-acknowledge"), exact=True)
+    undo = page.get_by_role("button", name=said("en", "console-undo"), exact=True)
+
+    # From the notice, right after it was done.
+    acknowledge.click()
+    expect(acknowledge).to_have_count(0)
+    undo.click()
+    expect(acknowledge).to_be_visible()
+    expect(undo).to_have_count(0)
+    expect(timeline).to_contain_text(said("en", "console-happened-incident-unacknowledged"))
+
+    # From the page, by mouse and by key, whenever one notices.
+    acknowledge.click()
+    acts.get_by_role("button", name=said("en", "console-incidents-unacknowledge")).click()
+    expect(acknowledge).to_be_visible()
+    acts.get_by_role("button", name=said("en", "console-incidents-close")).click()
+    acts.get_by_text(said("en", "console-incidents-reason-test"), exact=True).click()
+    acts.get_by_role("button", name=said("en", "console-incidents-close")).click()
+    expect(acts.get_by_role("button", name=said("en", "console-incidents-reopen"))).to_be_visible()
+    page.keyboard.press("u")
+    expect(acknowledge).to_be_visible()
+    expect(timeline).to_contain_text(said("en", "console-happened-incident-reopened"))
+    with people.client("viewer") as client:
+        assert client.get(f"/api/v1/incidents/{incident}").json()["state"] == "open"
+
+
+def test_one_signs_out_in_another_browser(people: People, screens: Callable[..., Screen]) -> None:
+    here, there = screens(), screens()
+    name = "Two Browsers"
+    link = people.link("viewer", "en", name)
+    for screen in (here, there):
+        screen.page.goto(link)
+        screen.page.get_by_role("button", name=said("en", "console-passkey-later")).click()
+        expect(screen.page.get_by_role("navigation", name=said("en", "console-navigation"))).to_be_visible()
+        link = people.run("users", "link", name).split()[-1]
+
+    here.open("/account")
+    listed = here.page.get_by_role("region", name=said("en", "console-account-sessions"))
+    expect(listed.get_by_text(said("en", "console-account-sessions-here"))).to_have_count(1)
+    assert here.violations() == []
+    listed.get_by_role("button", name=said("en", "console-account-sessions-others")).click()
+    dialog = here.page.get_by_role("dialog")
+    dialog.get_by_role("button", name=said("en", "console-account-sessions-others"), exact=True).click()
+    expect(listed.get_by_role("button")).to_have_count(0)
+
+    there.allowed = re.compile("/api/v1/")
+    there.open("/account")
+    expect(there.page.get_by_role("textbox", name=said("en", "console-sign-in-link"))).to_be_visible()
