@@ -128,15 +128,18 @@ def test_thresholds(
 
 @settings(max_examples=100, deadline=None)
 @given(
-    steps=st.lists(st.integers(0, 40), min_size=1, max_size=50),
+    steps=st.lists(st.integers(0, 40) | st.sampled_from([90, 99, 100, 101, 350]), min_size=1, max_size=50),
     flagged=st.lists(st.booleans(), min_size=50, max_size=50),
     limit=st.integers(1, 4),
+    least=st.sampled_from([1, 3, 8]),
     share=st.booleans(),
     cuts=cut_points,
 )
-def test_quality(steps: list[int], flagged: list[bool], limit: int, share: bool, cuts: list[int]) -> None:
+def test_quality(
+    steps: list[int], flagged: list[bool], limit: int, least: int, share: bool, cuts: list[int]
+) -> None:
     rule = QualityRule(
-        id="q", names=NAMES, severity="info", group="q", flags=("stuck",), window_s=100.0, min_count=3,
+        id="q", names=NAMES, severity="info", group="q", flags=("stuck",), window_s=100.0, min_count=least,
         measure="share" if share else "count", value=limit / 5 if share else float(limit),
     )  # fmt: skip
     times = [int(one) for one in np.cumsum(steps)]
@@ -149,7 +152,7 @@ def test_quality(steps: list[int], flagged: list[bool], limit: int, share: bool,
             bool(quality[one]) for one in range(number + 1) if (T0 // SECOND + times[one]) // 10 > slot - 10
         ]
         count = sum(window)
-        found = (count / len(window) if len(window) >= 3 else 0.0) if share else float(count)
+        found = (count / len(window) if len(window) >= least else 0.0) if share else float(count)
         points.append((now, found >= rule.value, found >= rule.value and found > 0))
     expected = walk(points, times[-1], Walker(held=0, clear=0, hold=10**9))
     assert run(rule, rows, cuts, quality) == expected

@@ -22,8 +22,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from luylau.telemetry.observations import BAD, Float64, Int32, Int64, UInt16
-
-Records = NDArray[np.void]
+from luylau.telemetry.records import AHEAD, Record, Records, prefetch
 
 IDLE, PENDING, FIRING, CLEARING = 0, 1, 2, 3
 THRESHOLD, HEARTBEAT, COUNT, SHARE, ANOMALY = 0, 1, 2, 3, 4
@@ -103,7 +102,7 @@ def new_state(count: int) -> Records:
     return state
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def _compare(op: int, value: float, limit: float) -> bool:
     if op == 0:
         return value >= limit
@@ -114,140 +113,179 @@ def _compare(op: int, value: float, limit: float) -> bool:
     return value < limit
 
 
-@njit(cache=True)
-def _tell(out: Records, count: int, state: Records, pair: int, what: int, time_us: int) -> int:
-    change, at = out[count], state[pair]
-    change["pair"] = pair
-    change["what"] = what
-    change["time_us"] = time_us
-    change["value"] = at["value"]
-    change["seen"] = at["seen"]
-    change["low"] = at["low"]
-    change["high"] = at["high"]
+@njit(cache=True, nogil=True, error_model="numpy")
+def _tell(out: Records, count: int, at: Record, pair: int, what: int, time_us: int) -> int:
+    change = out[count]
+    change.pair = pair
+    change.what = what
+    change.time_us = time_us
+    change.value = at.value
+    change.seen = at.seen
+    change.low = at.low
+    change.high = at.high
     return count + 1
 
 
-@njit(cache=True)
-def _advance(spec: Records, state: Records, pair: int, now_us: int, out: Records, count: int) -> int:
+@njit(cache=True, nogil=True, error_model="numpy")
+def _advance(rule: Record, at: Record, pair: int, now_us: int, out: Records, count: int) -> int:
     """Let time run on to ``now_us`` for one pair; at most four changes come out."""
-    rule, at = spec[pair], state[pair]
-    silent = rule["kind"] == HEARTBEAT
+    silent = rule.kind == HEARTBEAT
     reach = now_us
-    if not silent and at["last_us"] + rule["hold_us"] < now_us:
-        reach = at["last_us"] + rule["hold_us"]
-    if at["phase"] == CLEARING:
-        again = at["last_us"] + rule["min_us"]
-        done = at["since_us"] + rule["clear_us"]
+    if not silent and at.last_us + rule.hold_us < now_us:
+        reach = at.last_us + rule.hold_us
+    if at.phase == CLEARING:
+        again = at.last_us + rule.min_us
+        done = at.since_us + rule.clear_us
         if silent and again <= done:
             if again <= reach:
-                at["phase"] = FIRING
+                at.phase = FIRING
         elif done <= reach:
-            at["phase"] = IDLE
-            count = _tell(out, count, state, pair, CLEARED, done)
+            at.phase = IDLE
+            count = _tell(out, count, at, pair, CLEARED, done)
             if silent:
-                at["phase"] = PENDING
-                at["since_us"] = at["last_us"]
-    if at["phase"] == PENDING and at["since_us"] + rule["min_us"] <= reach:
-        at["phase"] = FIRING
-        at["opened_us"] = at["since_us"] + rule["min_us"]
-        at["refreshed_us"] = at["opened_us"]
+                at.phase = PENDING
+                at.since_us = at.last_us
+    if at.phase == PENDING and at.since_us + rule.min_us <= reach:
+        at.phase = FIRING
+        at.opened_us = at.since_us + rule.min_us
+        at.refreshed_us = at.opened_us
         if silent:
-            at["value"] = (at["opened_us"] - at["last_us"]) / 1e6
-        count = _tell(out, count, state, pair, OPENED, at["opened_us"])
+            at.value = (at.opened_us - at.last_us) / 1e6
+        count = _tell(out, count, at, pair, OPENED, at.opened_us)
     return count
 
 
-@njit(cache=True)
-def _refresh(state: Records, pair: int, now_us: int, out: Records, count: int) -> int:
-    at = state[pair]
-    if at["phase"] >= FIRING and now_us - at["refreshed_us"] >= REFRESH_US:
-        at["refreshed_us"] = now_us
-        count = _tell(out, count, state, pair, REFRESHED, now_us)
+@njit(cache=True, nogil=True, error_model="numpy")
+def _refresh(at: Record, pair: int, now_us: int, out: Records, count: int) -> int:
+    if at.phase >= FIRING and now_us - at.refreshed_us >= REFRESH_US:
+        at.refreshed_us = now_us
+        count = _tell(out, count, at, pair, REFRESHED, now_us)
     return count
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True, error_model="numpy")
+def _move(
+    rule: Record, at: Record, pair: int, time_us: int, value: float, enter: bool, stay: bool,
+    out: Records, count: int,
+) -> int:  # fmt: skip
+    count = _advance(rule, at, pair, time_us, out, count)
+    gap = time_us - at.last_us > rule.hold_us
+    at.last_us = time_us
+    at.value = value
+    if at.phase == IDLE:
+        if enter:
+            at.phase = PENDING
+            at.since_us = time_us
+    elif at.phase == PENDING:
+        if not enter:
+            at.phase = IDLE
+        elif gap:
+            at.since_us = time_us
+    elif at.phase == FIRING:
+        if not stay:
+            at.phase = CLEARING
+            at.since_us = time_us
+    elif stay:
+        at.phase = FIRING
+    elif gap:
+        at.since_us = time_us
+    count = _advance(rule, at, pair, time_us, out, count)
+    return _refresh(at, pair, time_us, out, count)
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
+def _stays_idle(at: Record, time_us: int, value: float, enter: bool) -> bool:
+    """Take one observation into a pair that is idle and stays so; return False, and leave the pair to
+    ``_step``, where it is not.
+
+    Nearly every observation ends here. To hand on ``out`` counts references, which takes longer than this.
+    """
+    if enter or at.phase != IDLE or time_us < at.last_us:
+        return False
+    at.last_us = time_us
+    at.value = value
+    return True
+
+
+@njit(cache=True, nogil=True, error_model="numpy")
 def _step(
-    spec: Records, state: Records, pair: int, time_us: int, value: float, enter: bool, stay: bool,
+    rule: Record, at: Record, pair: int, time_us: int, value: float, enter: bool, stay: bool,
     out: Records, count: int,
 ) -> int:  # fmt: skip
     """Take one observation into one pair; at most five changes come out. An older one than the last is left
     out."""
-    rule, at = spec[pair], state[pair]
-    if time_us < at["last_us"]:
+    if time_us < at.last_us:
         return count
-    if at["phase"] == IDLE and not enter:
-        at["last_us"] = time_us
-        at["value"] = value
-        return count
-    count = _advance(spec, state, pair, time_us, out, count)
-    gap = time_us - at["last_us"] > rule["hold_us"]
-    at["last_us"] = time_us
-    at["value"] = value
-    if at["phase"] == IDLE:
+    count = _advance(rule, at, pair, time_us, out, count)
+    gap = time_us - at.last_us > rule.hold_us
+    at.last_us = time_us
+    at.value = value
+    if at.phase == IDLE:
         if enter:
-            at["phase"] = PENDING
-            at["since_us"] = time_us
-    elif at["phase"] == PENDING:
+            at.phase = PENDING
+            at.since_us = time_us
+    elif at.phase == PENDING:
         if not enter:
-            at["phase"] = IDLE
+            at.phase = IDLE
         elif gap:
-            at["since_us"] = time_us
-    elif at["phase"] == FIRING:
+            at.since_us = time_us
+    elif at.phase == FIRING:
         if not stay:
-            at["phase"] = CLEARING
-            at["since_us"] = time_us
+            at.phase = CLEARING
+            at.since_us = time_us
     elif stay:
-        at["phase"] = FIRING
+        at.phase = FIRING
     elif gap:
-        at["since_us"] = time_us
-    count = _advance(spec, state, pair, time_us, out, count)
-    return _refresh(state, pair, time_us, out, count)
+        at.since_us = time_us
+    count = _advance(rule, at, pair, time_us, out, count)
+    return _refresh(at, pair, time_us, out, count)
 
 
-@njit(cache=True)
-def _heard(spec: Records, state: Records, pair: int, time_us: int, out: Records, count: int) -> int:
-    """Take a sign of life into a heartbeat's pair; at most five changes come out."""
-    at = state[pair]
-    if time_us <= at["last_us"]:
-        return count
-    count = _advance(spec, state, pair, time_us, out, count)
-    at["last_us"] = time_us
-    if at["phase"] == FIRING:
-        at["phase"] = CLEARING
-        at["since_us"] = time_us
-    elif at["phase"] != CLEARING:
-        at["phase"] = PENDING
-        at["since_us"] = time_us
-    return _advance(spec, state, pair, time_us, out, count)
+@njit(cache=True, nogil=True, error_model="numpy")
+def _heard(rule: Record, at: Record, pair: int, time_us: int, out: Records, count: int) -> int:
+    """Take a sign of life, later than the last, into a heartbeat's pair; at most five changes come out."""
+    count = _advance(rule, at, pair, time_us, out, count)
+    at.last_us = time_us
+    if at.phase == FIRING:
+        at.phase = CLEARING
+        at.since_us = time_us
+    elif at.phase != CLEARING:
+        at.phase = PENDING
+        at.since_us = time_us
+    return _advance(rule, at, pair, time_us, out, count)
 
 
-@njit(cache=True)
-def _window(spec: Records, state: Records, rings: Int32, pair: int, time_us: int, flagged: bool) -> float:
+# Inlined, because a call hands an array on field by field, which takes longer than this.
+@njit(cache=True, nogil=True, error_model="numpy", forceinline=True)
+def _window(rule: Record, at: Record, rings: Int32, time_us: int, flagged: bool) -> float:
     """Count one observation, no older than the last, into a quality window; return the count or share
     flagged."""
-    rule, at = spec[pair], state[pair]
-    ring = rings[rule["ring"]]
-    slot = time_us // rule["slot_us"]
-    if slot > at["slot"]:
+    ring = rule.ring
+    # Only when the slot is over: the division takes as long as all else here.
+    if at.slot == NEVER or time_us >= (at.slot + 1) * rule.slot_us:
+        slot = time_us // rule.slot_us
         # Slots that passed with no observation are empty; the ring wraps, so SLOTS of them empty it all.
-        steps = slot - at["slot"]
-        for step in range(min(steps, SLOTS)):
+        for step in range(min(slot - at.slot, SLOTS)):
             empty = (slot - step) % SLOTS
-            ring[0, empty] = 0
-            ring[1, empty] = 0
-        at["slot"] = slot
-    ring[1, slot % SLOTS] += 1
+            rings[ring, 0, empty] = 0
+            rings[ring, 1, empty] = 0
+        at.slot = slot
+    now = at.slot % SLOTS
+    rings[ring, 1, now] += 1
     if flagged:
-        ring[0, slot % SLOTS] += 1
-    bad = ring[0].sum()
-    if rule["kind"] == COUNT:
+        rings[ring, 0, now] += 1
+    bad = 0
+    for slot in range(SLOTS):
+        bad += rings[ring, 0, slot]
+    if bad == 0 or rule.kind == COUNT:
         return float(bad)
-    total = ring[1].sum()
-    return bad / total if total >= rule["min_count"] else 0.0
+    total = 0
+    for slot in range(SLOTS):
+        total += rings[ring, 1, slot]
+    return bad / total if total >= rule.min_count else 0.0
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def observe(
     spec: Records, state: Records, rings: Int32, starts: Int64, links: Int64,
     series: Int32, time_us: Int64, received_us: Int64, heard_us: Int64, value: Float64, quality: UInt16,
@@ -259,40 +297,44 @@ def observe(
     lies must not move them), heartbeats by ``heard_us``. Changes go to ``out``, in order. Returns the first
     row not taken yet, because ``out`` was nearly full, and how many changes came out.
     """
-    count = 0
-    for at in range(row, len(series)):
-        first, end = starts[series[at]], starts[series[at] + 1]
+    count, rows = 0, len(series)
+    for i in range(row, rows):
+        if i + AHEAD < rows:
+            soon = series[i + AHEAD]
+            for link in range(starts[soon], starts[soon + 1]):
+                pair = links[link]
+                prefetch(spec, pair)
+                prefetch(state, pair)
+        first, end = starts[series[i]], starts[series[i] + 1]
         if count + MOST * (end - first) > len(out):
-            return at, count
+            return i, count
+        seen, flags = value[i], quality[i]
+        good = (flags & BAD) == 0 and not np.isnan(seen)
         for link in range(first, end):
             pair = links[link]
-            rule = spec[pair]
-            kind = rule["kind"]
-            if kind == THRESHOLD:
-                seen = value[at]
-                if (quality[at] & BAD) == 0 and not np.isnan(seen):
-                    enter = _compare(rule["op"], seen, rule["enter"])
-                    stay = _compare(rule["op"], seen, rule["stay"])
-                    count = _step(spec, state, pair, time_us[at], seen, enter, stay, out, count)
-            elif kind == HEARTBEAT:
-                count = _heard(spec, state, pair, heard_us[at], out, count)
-            elif kind != ANOMALY:
-                flagged = (quality[at] & rule["flags"]) != 0
-                if (
-                    kind == COUNT
-                    and not flagged
-                    and state[pair]["phase"] == IDLE
-                    and state[pair]["value"] == 0
-                ):
+            rule, at = spec[pair], state[pair]
+            if rule.kind == THRESHOLD:
+                if good:
+                    enter = _compare(rule.op, seen, rule.enter)
+                    if not _stays_idle(at, time_us[i], seen, enter):
+                        stay = _compare(rule.op, seen, rule.stay)
+                        count = _step(rule, at, pair, time_us[i], seen, enter, stay, out, count)
+            elif rule.kind == HEARTBEAT:
+                if heard_us[i] > at.last_us:
+                    count = _heard(rule, at, pair, heard_us[i], out, count)
+            elif rule.kind != ANOMALY:
+                flagged = (flags & rule.flags) != 0
+                if rule.kind == COUNT and not flagged and at.phase == IDLE and at.value == 0:
                     continue
-                moment = max(received_us[at], state[pair]["last_us"])
-                found = _window(spec, state, rings, pair, moment, flagged)
-                enter, stay = found >= rule["enter"], found >= rule["stay"]
-                count = _step(spec, state, pair, moment, found, enter, stay, out, count)
-    return len(series), count
+                moment = max(received_us[i], at.last_us)
+                found = _window(rule, at, rings, moment, flagged)
+                enter = found >= rule.enter
+                if not _stays_idle(at, moment, found, enter):
+                    count = _step(rule, at, pair, moment, found, enter, found >= rule.stay, out, count)
+    return rows, count
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def detect(
     spec: Records, state: Records, starts: Int64, links: Int64,
     series: Int32, time_us: Int64, began: NDArray[np.bool_], score: Float64,
@@ -300,38 +342,39 @@ def detect(
 ) -> tuple[int, int]:  # fmt: skip
     """Take the detectors' transitions into the anomaly pairs of their series; returns as ``observe`` does."""
     count = 0
-    for at in range(row, len(series)):
-        first, end = starts[series[at]], starts[series[at] + 1]
+    for i in range(row, len(series)):
+        first, end = starts[series[i]], starts[series[i] + 1]
         if count + MOST * (end - first) > len(out):
-            return at, count
+            return i, count
         for link in range(first, end):
             pair = links[link]
-            if spec[pair]["kind"] == ANOMALY:
-                if began[at]:
-                    state[pair]["seen"], state[pair]["low"], state[pair]["high"] = seen[at], low[at], high[at]
-                enter = began[at] and score[at] >= spec[pair]["enter"]
-                count = _step(spec, state, pair, time_us[at], score[at], enter, began[at], out, count)
+            rule, at = spec[pair], state[pair]
+            if rule.kind == ANOMALY:
+                if began[i]:
+                    at.seen, at.low, at.high = seen[i], low[i], high[i]
+                enter = began[i] and score[i] >= rule.enter
+                count = _step(rule, at, pair, time_us[i], score[i], enter, began[i], out, count)
     return len(series), count
 
 
-@njit(cache=True)
+@njit(cache=True, nogil=True, error_model="numpy")
 def advance_all(
-    spec: Records, state: Records, now_us: int, sight_us: int, pair: int, out: Records
+    spec: Records, state: Records, now_us: int, sight_us: int, first: int, out: Records
 ) -> tuple[int, int]:
-    """Let time run on for all pairs from ``pair`` on: heartbeats to ``sight_us``, all others to ``now_us``.
+    """Let time run on for all pairs from ``first`` on: heartbeats to ``sight_us``, all others to ``now_us``.
 
     Returns the first pair not looked at yet, and how many changes came out.
     """
     count = 0
-    for at in range(pair, len(spec)):
-        if state[at]["phase"] == IDLE:
+    for pair in range(first, len(spec)):
+        rule, at = spec[pair], state[pair]
+        if at.phase == IDLE:
             continue
         if count + MOST > len(out):
-            return at, count
-        silent = spec[at]["kind"] == HEARTBEAT
-        reach = sight_us if silent else now_us
-        count = _advance(spec, state, at, reach, out, count)
-        if silent and state[at]["phase"] == FIRING:
-            state[at]["value"] = (sight_us - state[at]["last_us"]) / 1e6
-            count = _refresh(state, at, sight_us, out, count)
+            return pair, count
+        silent = rule.kind == HEARTBEAT
+        count = _advance(rule, at, pair, sight_us if silent else now_us, out, count)
+        if silent and at.phase == FIRING:
+            at.value = (sight_us - at.last_us) / 1e6
+            count = _refresh(at, pair, sight_us, out, count)
     return len(spec), count

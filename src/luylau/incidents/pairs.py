@@ -8,7 +8,6 @@ import numpy as np
 
 from luylau.city.model import Asset, City
 from luylau.incidents import machine
-from luylau.incidents.machine import Records
 from luylau.incidents.rules import (
     OPS,
     QUALITY_NAMES,
@@ -21,6 +20,7 @@ from luylau.incidents.rules import (
 from luylau.kernel.clock import MICROS
 from luylau.kernel.units import conversion
 from luylau.telemetry.observations import Int32, Int64
+from luylau.telemetry.records import Records
 
 Key = tuple[str, str, str]
 """A pair's name: rule id, device, channel ("" for the device as a whole). It outlives a restart and a new

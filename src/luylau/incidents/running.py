@@ -7,11 +7,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from luylau.incidents import machine
-from luylau.incidents.machine import Records
 from luylau.incidents.pairs import Pairs
 from luylau.kernel.clock import MICROS
 from luylau.telemetry.detectors import Transition
 from luylau.telemetry.observations import Float64, Int32, Int64, UInt16
+from luylau.telemetry.records import Records
 
 AHEAD_US = 120 * MICROS
 """A pair whose last time lies further ahead of the clock than this was told it by a clock since set right."""

@@ -3,6 +3,7 @@
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from tests.unit.incidents.helpers import (
     SECOND,
     T0,
     feed,
+    heartbeat,
     make_batch,
     make_city,
     make_series,
@@ -80,6 +82,7 @@ TABLES: list[tuple[str, dict[str, Any], Points, list[tuple[str, float]]]] = [
         [(OPEN, 0), (CLEAR, 150)],
     ),
     ("an older one is left out", {}, [(10, 4), (5, 9), (20, 4)], []),
+    ("an older one moves no time back", {}, [(10, 4), (5, 4), (7, 9), (20, 4)], []),
 ]
 
 
@@ -196,3 +199,46 @@ def test_it_never_flaps(values: list[float], steps: list[int], held: int, clear:
     assert all(one[0] != other[0] for one, other in pairwise(changes))
     openings = [at for what, _, at in changes if what == OPEN]
     assert all(later - earlier >= held + clear for earlier, later in pairwise(openings))
+
+
+# Every kind of rule at once, some of them several times.
+MIXED = (
+    threshold("at-once"),
+    threshold("held", min_duration_s=60.0, clear_duration_s=30.0),
+    threshold("low", op="lt", value=4.0, hysteresis=0.5),
+    heartbeat(),
+    QualityRule(
+        id="count", names=NAMES, severity="info", group="q", flags=("stuck",), value=2, window_s=100
+    ),
+    QualityRule(
+        id="share", names=NAMES, severity="info", group="q", flags=("stuck", "range"), measure="share",
+        value=0.3, hysteresis=0.1, window_s=300, min_count=4,
+    ),
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.integers(0, 1),
+            st.sampled_from([-5, 0, 1, 10, 40, 130]),
+            st.sampled_from([3.0, 3.8, 4.2, 4.9, 5.0, 6.0]),
+            st.sampled_from([0, 0, 0, int(Quality.STUCK), int(Quality.RANGE), int(Quality.GAP)]),
+        ),
+        min_size=1,
+        max_size=80,
+    ),
+    cuts=st.sets(st.integers(1, 79)),
+)
+def test_cuts_change_nothing(rows: list[tuple[int, int, float, int]], cuts: set[int]) -> None:
+    times = np.cumsum([step for _, step, _, _ in rows]).tolist()
+    points = [(series, at, value) for (series, _, value, _), at in zip(rows, times, strict=True)]
+    quality = [flags for _, _, _, flags in rows]
+    whole, cut = engine(*MIXED), engine(*MIXED)
+    expected = whole.apply(make_batch(points, quality=quality), (), T0)
+    changes = []
+    for first, end in pairwise([0, *sorted(at for at in cuts if at < len(rows)), len(rows)]):
+        changes += cut.apply(make_batch(points[first:end], quality=quality[first:end]), (), T0)
+    assert changes == expected
+    np.testing.assert_equal(cut.state(), whole.state())
