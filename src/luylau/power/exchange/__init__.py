@@ -1,0 +1,1 @@
+"""Grids from files of other programs; each reader names what it cannot read."""

@@ -1,0 +1,112 @@
+"""Who is connected to whom: tracing from the sources through what is closed.
+
+Compiled breadth-first search over adjacency lists made once for a grid; a trace of ten thousand nodes takes
+well under a millisecond, so a moved switch is answered by tracing anew, not by repairing the old answer.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numba import njit
+
+from luylau.kernel.arrays import Bool, Int64
+from luylau.power.model import Grid
+
+NONE: Final = -1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adjacency:
+    """The edges at each node: ``edge[start[n]:start[n + 1]]``, and the node at their other end, ``other``."""
+
+    start: Int64
+    edge: Int64
+    other: Int64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """What the sources reach. Arrays are by node, -1 where nothing reaches it.
+
+    ``root``: the source node that feeds it; the first one found where there are several (``loops``).
+    ``parent``, ``parent_edge``: the node and edge towards it; -1 at the root. ``order``: the nodes that are
+    reached, sources first, each after its parent. ``loops``: edges in service that close a loop or join two
+    sources: none in a radial grid.
+    """
+
+    root: Int64
+    parent: Int64
+    parent_edge: Int64
+    order: Int64
+    loops: Int64
+
+    @property
+    def energised(self) -> Bool:
+        """Which nodes are fed."""
+        fed: Bool = self.root != NONE
+        return fed
+
+
+def adjacency(grid: Grid) -> Adjacency:
+    """Return the edges at each node, in or out of service."""
+    begin, end = grid.edge_from, grid.edge_to
+    count = len(begin)
+    at = np.concatenate([begin, end])
+    other = np.concatenate([end, begin])
+    edge = np.concatenate([np.arange(count), np.arange(count)])
+    order = np.argsort(at, kind="stable")
+    start = np.zeros(len(grid.nodes) + 1, np.int64)
+    np.cumsum(np.bincount(at, minlength=len(grid.nodes)), out=start[1:])
+    return Adjacency(start=start, edge=edge[order], other=other[order])
+
+
+@njit(cache=True, nogil=True)
+def _trace(
+    start: Int64, edge: Int64, other: Int64, serving: Bool, roots: Int64,
+    root: Int64, parent: Int64, parent_edge: Int64, order: Int64, closing: Bool,
+) -> int:  # fmt: skip
+    done = found = 0
+    for number in roots:
+        if root[number] == NONE:
+            root[number] = number
+            order[found] = number
+            found += 1
+    while done < found:
+        node = order[done]
+        done += 1
+        for place in range(start[node], start[node + 1]):
+            way, there = edge[place], other[place]
+            if not serving[way]:
+                continue
+            if root[there] == NONE:
+                root[there] = root[node]
+                parent[there] = node
+                parent_edge[there] = way
+                order[found] = there
+                found += 1
+            elif parent_edge[node] != way and parent_edge[there] != way:
+                closing[way] = True
+    return found
+
+
+def trace(grid: Grid, serving: Bool, beside: Adjacency | None = None) -> Trace:
+    """Trace from all sources through the edges in service.
+
+    Args:
+        grid: the grid.
+        serving: which edges are in service, shape (grid.edge_count,); see ``Grid.edges_in_service``.
+        beside: ``adjacency(grid)``, if it is at hand.
+    """
+    beside = beside or adjacency(grid)
+    count = len(grid.nodes)
+    root, parent, parent_edge = (np.full(count, NONE) for _ in range(3))
+    order, closing = np.empty(count, np.int64), np.zeros(grid.edge_count, np.bool_)
+    found = _trace(
+        beside.start, beside.edge, beside.other, serving, grid.sources.node,
+        root, parent, parent_edge, order, closing,
+    )  # fmt: skip
+    return Trace(
+        root=root, parent=parent, parent_edge=parent_edge,
+        order=order[:found].copy(), loops=np.flatnonzero(closing),
+    )  # fmt: skip
