@@ -34,7 +34,8 @@ def test_a_year_worked_by_hand() -> None:
     """Two feeders of 2,000 and 1,000 customers.
 
     Feeder 0: 500 customers for 8.17 minutes, 1,500 for 175.7, of 800 more 300 for 120 and 500 for 240 (they
-    came back in two steps); a reclosing of 4 minutes hits all. Feeder 1: exactly five minutes, which is momentary.
+    came back in two steps); a reclosing of 4 minutes hits all. Feeder 1: exactly five minutes, which is
+    momentary.
 
     SAIFI 0 = (500 + 1500 + 300 + 500) / 2000 = 1.4
     SAIDI 0 = (500 x 8.17 + 1500 x 175.7 + 300 x 120 + 500 x 240) / 2000 = 423,635 / 2000 = 211.8175 minutes
