@@ -74,5 +74,6 @@ cli-simulate-kind = Only devices of this kind; may be given several times.
 cli-simulate-truth = File to write what really happens to, as JSON lines.
 simulate-begins = Simulating { $count } devices, scenario { $scenario }. Stop with Ctrl-C.
 simulate-behind = The simulation falls behind: it reaches { $reached } times real time in place of { $wanted } times, and is { $seconds } s late. Lower --speed, or simulate fewer devices with --kind.
+simulate-refused = The platform refuses the secret of { $device }: it has most likely been issued anew, for the real device. The simulator does not speak for it any more.
 credentials-unreadable = The credentials cannot be read: { $said }.
     .remedy = Give a JSON object with one secret for each device id.

@@ -17,6 +17,7 @@ console-unexpected-error = Something went wrong on this page.
 console-connection-connecting = Connecting
 console-connection-live = Live
 console-connection-lost = Connection lost
+console-connection-silent = No new values
 
 console-simulation = Simulation: { NUMBER($simulated) } of { NUMBER($assets) } assets are simulated. What they report is not real.
 

@@ -34,6 +34,15 @@ console-health-figure-uncommitted = Rows not yet durable
 console-health-figure-series = Series
 console-health-figure-rules = Rules at work on series
 console-health-figure-streams = Open streams
+console-health-figure-restarts = Restarts
+
+console-health-of-broker = Broker
+console-health-of-signals = Signals
+console-health-of-web = Console
+console-health-of-simulator = Simulator
+console-health-of-mqtt = MQTT, QoS 1
+console-health-of-ingest = HTTP
+console-health-of-live = MQTT, QoS 0
 
 console-health-ingest = What came in
 console-health-accepted = Observations kept

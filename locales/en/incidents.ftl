@@ -7,7 +7,11 @@ finding-below = { $value } { $unit }, the lower limit is { $threshold } { $unit 
 finding-silent = Nothing received for { $seconds } s; { $limit } s are allowed.
 finding-quality-count = { $count } doubtful values within { $seconds } s.
 finding-quality-share = { $percent } % of the values within { $seconds } s are doubtful.
-finding-anomaly = { $seen } { $unit }, expected between { $low } and { $high } { $unit } (score { $score }).
+finding-anomaly = Out of the ordinary (score { $score }).
+finding-anomaly-jump = { $seen } { $unit }, expected between { $low } and { $high } { $unit } (score { $score }).
+finding-anomaly-above = For some time above what is expected, on average by more than { $drift } { $unit }; last { $seen } { $unit } (score { $score }).
+finding-anomaly-below = For some time below what is expected, on average by more than { $drift } { $unit }; last { $seen } { $unit } (score { $score }).
+finding-anomaly-noise = Varies more than usual; last { $seen } { $unit } (score { $score }).
 finding-lost-sight-name = The platform hears nothing
 finding-lost-sight = Nothing received from any device for { $seconds } s. Single devices are not called silent meanwhile.
 

@@ -134,6 +134,7 @@ cli-devices-issued =
         [one] One secret is in { $file }. It cannot be shown again.
        *[other] { $count } secrets are in { $file }. They cannot be shown again.
     }
+cli-device-stranger = The city pack has no device { $device }: what it sends is held, not used. Check the name, or adopt the device in the console once it has sent; a secret issued by mistake is ended by “luylau devices revoke { $device }”.
 cli-devices-revoke = Keep a device out until it gets a new secret.
 cli-devices-enrolment = Print a new enrolment token for unknown devices.
 cli-devices-close = Let no further unknown device in.

@@ -74,5 +74,6 @@ cli-simulate-kind = この種類のデバイスだけ。複数回指定できま
 cli-simulate-truth = 実際に起きることを書き出すファイル（JSON Lines）。
 simulate-begins = { $count } 台のデバイスをシミュレートしています（シナリオ { $scenario }）。Ctrl-C で停止します。
 simulate-behind = シミュレーションが遅れています。速さは実時間の{ $wanted }倍のはずが{ $reached }倍で、{ $seconds }秒遅れています。--speed を下げるか、--kind でデバイスを減らしてください。
+simulate-refused = { $device } の秘密情報が拒否されました。実際のデバイスに新しいものが発行されたと思われます。シミュレーターはこのデバイスの代わりに送信するのをやめます。
 credentials-unreadable = 秘密情報のファイルを読めません：{ $said }。
     .remedy = デバイス ID ごとに秘密情報を 1 つ持つ JSON オブジェクトを指定してください。

@@ -17,6 +17,7 @@ console-unexpected-error = このページで問題が起きました。
 console-connection-connecting = 接続中
 console-connection-live = ライブ
 console-connection-lost = 接続が切れました
+console-connection-silent = 新しい値なし
 
 console-simulation = シミュレーション：設備 { NUMBER($assets) } 件のうち { NUMBER($simulated) } 件は模擬です。その値は実測ではありません。
 

@@ -31,6 +31,15 @@ console-health-figure-uncommitted = 未確定の行
 console-health-figure-series = 系列
 console-health-figure-rules = 監視中のルールと系列の組
 console-health-figure-streams = 接続中のストリーム
+console-health-figure-restarts = 再起動回数
+
+console-health-of-broker = ブローカー
+console-health-of-signals = 信号処理
+console-health-of-web = コンソール
+console-health-of-simulator = シミュレーター
+console-health-of-mqtt = MQTT, QoS 1
+console-health-of-ingest = HTTP
+console-health-of-live = MQTT, QoS 0
 
 console-health-ingest = 受信データ
 console-health-accepted = 保存した観測値

@@ -7,7 +7,11 @@ finding-below = { $value } { $unit }（下限 { $threshold } { $unit }）。
 finding-silent = { $seconds }秒間、何も受信していません（許容 { $limit }秒）。
 finding-quality-count = { $seconds }秒間に疑わしい値が{ $count }件あります。
 finding-quality-share = { $seconds }秒間の値の{ $percent } %が疑わしい値です。
-finding-anomaly = { $seen } { $unit }（予想範囲 { $low }～{ $high } { $unit }、スコア { $score }）。
+finding-anomaly = 通常と異なります（スコア { $score }）。
+finding-anomaly-jump = { $seen } { $unit }（予想範囲 { $low }～{ $high } { $unit }、スコア { $score }）。
+finding-anomaly-above = しばらく予想を上回っています（平均 { $drift } { $unit } 超、直近 { $seen } { $unit }、スコア { $score }）。
+finding-anomaly-below = しばらく予想を下回っています（平均 { $drift } { $unit } 超、直近 { $seen } { $unit }、スコア { $score }）。
+finding-anomaly-noise = ばらつきが通常より大きくなっています（直近 { $seen } { $unit }、スコア { $score }）。
 finding-lost-sight-name = システムがどこからも受信していません
 finding-lost-sight = どの機器からも{ $seconds }秒間受信していません。その間、個々の機器を応答なしとは扱いません。
 

@@ -122,6 +122,7 @@ cli-devices-which = 機器を指定するか、--all を使ってください。
 cli-devices-out-missing = すべての機器のシークレットはファイルに書き込む必要があります。
     .remedy = --out で新しいファイルを指定してください。
 cli-devices-issued = { $count }件のシークレットを { $file } に書き込みました。再表示はできません。
+cli-device-stranger = シティパックに機器「{ $device }」はありません。送られた値は保留され、使われません。名前を確かめるか、送信後にコンソールで登録してください。誤って発行したシークレットは「luylau devices revoke { $device }」で取り消せます。
 cli-devices-revoke = 新しいシークレットを発行するまで機器を接続させません。
 cli-devices-enrolment = 未知の機器のための新しい登録トークンを表示します。
 cli-devices-close = これ以上未知の機器を接続させません。

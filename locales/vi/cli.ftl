@@ -74,5 +74,6 @@ cli-simulate-kind = Chỉ các thiết bị thuộc loại này; có thể nêu 
 cli-simulate-truth = Tệp ghi lại điều thực sự xảy ra, mỗi dòng một JSON.
 simulate-begins = Đang mô phỏng { $count } thiết bị, kịch bản { $scenario }. Dừng bằng Ctrl-C.
 simulate-behind = Mô phỏng không theo kịp: chỉ nhanh gấp { $reached } lần thời gian thực thay vì { $wanted } lần, đang chậm { $seconds } giây. Hãy giảm --speed hoặc mô phỏng ít thiết bị hơn bằng --kind.
+simulate-refused = Hệ thống từ chối mã bí mật của { $device }: có lẽ mã mới đã được cấp cho thiết bị thật. Trình mô phỏng không gửi thay thiết bị này nữa.
 credentials-unreadable = Không đọc được tệp mã bí mật: { $said }.
     .remedy = Hãy đưa một đối tượng JSON có mã bí mật cho từng mã thiết bị.

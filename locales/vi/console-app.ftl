@@ -17,6 +17,7 @@ console-unexpected-error = Trang này gặp lỗi.
 console-connection-connecting = Đang kết nối
 console-connection-live = Trực tiếp
 console-connection-lost = Mất kết nối
+console-connection-silent = Không có số liệu mới
 
 console-simulation = Mô phỏng: { NUMBER($simulated) } trên { NUMBER($assets) } đối tượng là mô phỏng. Số liệu của chúng không có thật.
 

@@ -31,6 +31,15 @@ console-health-figure-uncommitted = Dòng chưa ghi bền
 console-health-figure-series = Chuỗi số liệu
 console-health-figure-rules = Cặp quy tắc và chuỗi
 console-health-figure-streams = Luồng đang mở
+console-health-figure-restarts = Số lần khởi động lại
+
+console-health-of-broker = Máy chủ thông điệp
+console-health-of-signals = Tín hiệu
+console-health-of-web = Bảng điều khiển
+console-health-of-simulator = Bộ mô phỏng
+console-health-of-mqtt = MQTT, QoS 1
+console-health-of-ingest = HTTP
+console-health-of-live = MQTT, QoS 0
 
 console-health-ingest = Số liệu nhận vào
 console-health-accepted = Quan trắc được giữ

@@ -7,7 +7,11 @@ finding-below = { $value } { $unit }, ngưỡng dưới là { $threshold } { $un
 finding-silent = Không nhận được gì trong { $seconds } giây; cho phép { $limit } giây.
 finding-quality-count = { $count } giá trị đáng ngờ trong { $seconds } giây.
 finding-quality-share = { $percent } % giá trị trong { $seconds } giây là đáng ngờ.
-finding-anomaly = { $seen } { $unit }, dự kiến từ { $low } đến { $high } { $unit } (điểm { $score }).
+finding-anomaly = Khác thường (điểm { $score }).
+finding-anomaly-jump = { $seen } { $unit }, dự kiến từ { $low } đến { $high } { $unit } (điểm { $score }).
+finding-anomaly-above = Đã một thời gian cao hơn dự kiến, trung bình hơn { $drift } { $unit }; mới nhất { $seen } { $unit } (điểm { $score }).
+finding-anomaly-below = Đã một thời gian thấp hơn dự kiến, trung bình hơn { $drift } { $unit }; mới nhất { $seen } { $unit } (điểm { $score }).
+finding-anomaly-noise = Dao động mạnh hơn thường lệ; mới nhất { $seen } { $unit } (điểm { $score }).
 finding-lost-sight-name = Hệ thống không nhận được tín hiệu nào
 finding-lost-sight = Không nhận được gì từ mọi thiết bị trong { $seconds } giây. Trong lúc đó không thiết bị riêng lẻ nào bị coi là im lặng.
 

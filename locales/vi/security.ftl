@@ -122,6 +122,7 @@ cli-devices-which = Hãy nêu tên thiết bị, hoặc dùng --all.
 cli-devices-out-missing = Khóa của mọi thiết bị phải được ghi vào tệp.
     .remedy = Hãy nêu một tệp mới bằng --out.
 cli-devices-issued = Đã ghi { $count } khóa vào { $file }. Khóa không hiện lại lần nữa.
+cli-device-stranger = Gói thành phố không có thiết bị { $device }: số liệu nó gửi chỉ được giữ lại, chưa được dùng. Hãy kiểm tra lại tên, hoặc tiếp nhận thiết bị trong bảng điều khiển sau khi nó gửi; khóa cấp nhầm thì thu hồi bằng “luylau devices revoke { $device }”.
 cli-devices-revoke = Không cho thiết bị kết nối đến khi được cấp khóa mới.
 cli-devices-enrolment = In mã ghi danh mới cho thiết bị lạ.
 cli-devices-close = Không cho thêm thiết bị lạ vào.

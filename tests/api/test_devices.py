@@ -45,6 +45,13 @@ def test_an_unknown_device_is_listed_and_adopted(world: World) -> None:
     assert (again.status_code, again.json()["key"]) == (409, "city-asset-exists")
 
 
+def test_a_device_of_the_pack_that_was_refused_is_listed_as_known(world: World) -> None:
+    sight(world)
+    sight(world, "gauge-1")
+    items = world.client("operator").get("/api/v1/unknown-devices").json()["items"]
+    assert {one["device"]: one["known"] for one in items} == {"rain-new": False, "gauge-1": True}
+
+
 def test_a_wrong_adoption_changes_nothing(world: World) -> None:
     sight(world)
     admin = world.client("admin")

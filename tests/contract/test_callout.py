@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from natsrpy.exceptions import NatsrpyBaseError
 
 from luylau.kernel.sql import metadata, open_engine, sqlite_url
 from luylau.settings.security import SecuritySettings
+from luylau.simulator import fleet
 from luylau.telemetry.sources import mqtt_source
 from tests.support.broker import TestBroker
 from tests.support.devices import TENANT, Device, Gate
@@ -141,6 +142,66 @@ def test_a_revoked_device_is_put_out_at_once_and_stays_out(tmp_path: Path) -> No
             for one in (device, other, again):
                 one.end()
             assert await gate.callout.kick("nobody") == 0
+
+    asyncio.run(run())
+
+
+def test_a_new_secret_ends_the_lock_of_its_device(tmp_path: Path) -> None:
+    async def run() -> None:
+        settings = SecuritySettings(failures_before_lock=2)
+        async with platform(tmp_path, settings) as gate:
+            first = gate.issue("gauge-1")
+            for password in ("wrong", "wrong", first):
+                device = await join(gate, "gauge-1", password)
+                assert not device.joined()
+                device.end()
+            await until_refused(gate, 3)
+            assert gate.refused[-1].reason == "device-locked"
+            device = await join(gate, "gauge-1", gate.issue("gauge-1"))
+            assert device.joined()
+            device.end()
+
+    asyncio.run(run())
+
+
+def test_the_simulator_ends_for_a_device_whose_secret_is_another_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fleet, "REFUSED_RETRIES_S", (0.1, 0.1))
+    monkeypatch.setattr(fleet, "RETRY_S", 0.1)
+    told: list[str] = []
+
+    async def until(done: Callable[[], bool]) -> None:
+        async with asyncio.timeout(20):
+            while not done():
+                await asyncio.sleep(0.05)
+
+    async def run() -> None:
+        async with platform(tmp_path) as gate:
+            simulated = fleet.Fleet(
+                host="127.0.0.1",
+                port=gate.broker.settings.mqtt_port,
+                credentials={name: gate.issue(name) for name in ("gauge-1", "gauge-2")},
+                tell_refused=told.append,
+            )
+            await simulated.start()
+            await until(lambda: simulated.connected == 2)
+            real = gate.issue("gauge-1")
+            await gate.callout.kick("gauge-1")
+            await until(lambda: told == ["gauge-1"])
+            refused = gate.callout.refused
+            device = await join(gate, "gauge-1", real)
+            assert device.joined()
+            for name in ("gauge-1", "gauge-2"):
+                simulated.publish(name, f"obs/{TENANT}/{name}/level", b"1", 1)
+            await until(lambda: simulated.acknowledged == 1)
+            await asyncio.sleep(0.5)
+            assert (told, simulated.connected, simulated.unacknowledged) == (["gauge-1"], 1, 0)
+            assert simulated.refused == {"gauge-1"}
+            assert gate.callout.refused == refused, "it is not tried again"
+            assert not device.lost.is_set()
+            device.end()
+            await simulated.stop()
 
     asyncio.run(run())
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import CDPSession, Locator, expect
 
+from luylau.kernel.messages import LANGUAGES, Language
 from tests.e2e.conftest import Flood, People
 from tests.support.platform import Platform
 from tests.support.screen import Screen, said
@@ -96,6 +97,21 @@ def test_a_viewer_looks_and_does_not_act(
     expect(navigation.get_by_role("link", name=said("en", "console-devices"))).to_have_count(0)
     screen.open("/rules/river-alarm-3")
     expect(page.get_by_text(said("en", "console-rules-preview-only"))).to_be_visible()
+    switch = page.get_by_role("switch", name=said("en", "console-rules-field-enabled"))
+    expect(switch).to_be_disabled()
+    assert switch.evaluate("(one) => getComputedStyle(one).opacity") == "0"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_figure_of_the_health_has_words(language: Language, people: People) -> None:
+    with people.client("viewer") as client:
+        parts = client.get("/api/v1/system/health").json()["parts"]
+    figures = {tuple(name.split(".")) for part in parts for name in part["figures"]}
+    assert {("restarts", "signals"), ("waiting", "mqtt")} <= figures
+    for group, *of in figures:
+        if group not in ("accepted", "refused", "marked", "lag_s"):
+            assert said(language, f"console-health-figure-{group}")
+            assert all(said(language, f"console-health-of-{name}") for name in of)
 
 
 def tab_to(target: Locator, most: int = 80) -> None:

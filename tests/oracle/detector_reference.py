@@ -165,7 +165,10 @@ class Series:
         drift = tempered(drift_sum, self.drift_excess)
         if self.profile.closed < s.drift_after_hours:
             drift = 0.0
-        score = min(max(jump, drift, tempered(self_noise, self.noise_excess)), 99.0)
+        noisy = tempered(self_noise, self.noise_excess)
+        if self.profile.closed < s.noise_after_hours:
+            noisy = 0.0
+        score = min(max(jump, drift, noisy), 99.0)
 
         a = weight(dt, s.memory_s, n, s.least_window)
         slow = weight(dt, s.memory_s, n, s.least_window, slower=8)

@@ -105,8 +105,8 @@ def test_the_courses_reach_what_they_are_for() -> None:
 
 def test_other_settings_are_obeyed_alike() -> None:
     settings = DetectorSettings(
-        memory_s=7_200, least_window=16, warm_count=40, drift_after_hours=0, clip=2.5, slack=0.75, begin=9.0,
-        end=3.0, calm_s=3_000, gap_periods=2.0, season_days=3,
+        memory_s=7_200, least_window=16, warm_count=40, drift_after_hours=0, noise_after_hours=6, clip=2.5,
+        slack=0.75, begin=9.0, end=3.0, calm_s=3_000, gap_periods=2.0, season_days=3,
     )  # fmt: skip
     t, value = course("step and back", 12 * DAY_ROWS)
     out = DetectorBank(settings).update(np.zeros(len(t), np.int32), t, value)

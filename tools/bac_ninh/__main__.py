@@ -16,6 +16,7 @@ PACK = Path(__file__).resolve().parents[2] / "src" / "luylau" / "cities" / "bac_
 def build() -> dict[str, bytes]:
     """Return the pack's files by name."""
     units, legacy = territory.units_of_today()
+    before = [*legacy, *territory.former_rows(legacy)]
     own = [unit for unit in units if unit.old_province == OLD_PROVINCES[0]]
     assets = Assets()
     substations = grid.add_substations(assets, {unit.slug: unit for unit in own})
@@ -35,7 +36,7 @@ def build() -> dict[str, bytes]:
         "places.csv": _csv(PLACES, [*territory.place_rows(units), *sites.park_rows(units)]),
         "assets.csv": _csv(ASSETS, assets.rows),
         "levels.csv": _csv(LEVELS, devices.level_rows()),
-        "legacy.csv": _csv(LEGACY, [{key: row[key] for key in LEGACY.names} for row in legacy]),
+        "legacy.csv": _csv(LEGACY, [{key: row[key] for key in LEGACY.names} for row in before]),
     }
 
 

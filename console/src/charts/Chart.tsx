@@ -9,7 +9,7 @@ import { useFormats } from '../i18n/text'
 import { timeLabels } from './axis'
 import classes from './Chart.module.css'
 import { type Columns, type Doubtful, extent } from './data'
-import { drawDoubtful, drawLevels, INKS, type LevelLine } from './drawing'
+import { drawDoubtful, drawLevels, drawPoints, INKS, type LevelLine } from './drawing'
 
 interface Props {
   columns: Columns
@@ -83,7 +83,7 @@ export function Chart({ columns, doubtful, levels, span, label, onRow, row, said
             values: (_plot, splits) => splits.map((value) => number(value, 3)),
           },
         ],
-        series: [{}, { stroke: inks.line, width: 2 * scale, points: { size: 5 * scale } }, unseen, unseen],
+        series: [{}, { stroke: inks.line, width: 2 * scale, points: { show: false } }, unseen, unseen],
         bands: [{ series: [3, 2], fill: inks.band }],
         hooks: {
           draw: [
@@ -96,6 +96,7 @@ export function Chart({ columns, doubtful, levels, span, label, onRow, row, said
                 `${Math.round(12 * ratio)}px ${font.slice(font.indexOf(' '))}`,
                 ratio,
               )
+              drawPoints(one, drawn.current.columns, inks, ratio)
               drawDoubtful(one, drawn.current.doubtful, inks, ratio)
             },
           ],

@@ -16,7 +16,10 @@ import { ChartLegend } from './ChartLegend'
 import { columnsOf, doubtfulOf, summaryOf, type Tail } from './data'
 import { exportPath } from './export'
 import { seriesQuery } from './queries'
-import { asRange, RANGES, type Range } from './ranges'
+import { asRange, isBefore, RANGES, type Range } from './ranges'
+
+/** A span goes up to its end and not including it. */
+const AFTER_MS = 1_000
 
 interface Props {
   asset: string
@@ -31,7 +34,16 @@ export function ChartPanel({ asset, channel, range, onRange }: Props) {
   const { language } = useLanguage()
   const { minute } = useFormats()
   const [back, setBack] = useState(0)
-  const query = useQuery(seriesQuery(asset, channel.name, range, back))
+  const [wanted, setWanted] = useState<'now' | 'latest' | null>(null)
+  const latest = channel.latest ? Date.parse(channel.latest.time) : null
+  // A device that lags, or has long been silent, is shown where its values are, unless asked otherwise.
+  const past = latest !== null && isBefore(range, latest, Date.now())
+  const until = past && wanted !== 'now' ? latest + AFTER_MS : null
+  const query = useQuery(seriesQuery(asset, channel.name, range, back, until))
+  const goTo = (end: 'now' | 'latest') => {
+    setBack(0)
+    setWanted(end)
+  }
   const span = query.data?.span
   return (
     <Paper withBorder p="md" component="section" aria-label={text('console-chart')}>
@@ -46,6 +58,7 @@ export function ChartPanel({ asset, channel, range, onRange }: Props) {
             value={range}
             onChange={(value) => {
               setBack(0)
+              setWanted(null)
               onRange(asRange(value))
             }}
           />
@@ -86,8 +99,24 @@ export function ChartPanel({ asset, channel, range, onRange }: Props) {
             </Group>
           )}
         </Group>
+        {latest !== null && until !== null && (
+          <Group gap="xs" role="note">
+            <Text size="sm">{text('console-chart-to-latest', { time: minute(new Date(latest)) })}</Text>
+            <Button variant="default" onClick={() => goTo('now')}>
+              {text('console-chart-to-now')}
+            </Button>
+          </Group>
+        )}
         <Loaded query={query}>
-          {(data) => <Curve key={`${asset} ${channel.name}`} channel={channel} live={back === 0} {...data} />}
+          {(data) => (
+            <Curve
+              key={`${asset} ${channel.name}`}
+              channel={channel}
+              live={back === 0}
+              onLatest={past ? () => goTo('latest') : undefined}
+              {...data}
+            />
+          )}
         </Loaded>
       </Stack>
     </Paper>
@@ -100,13 +129,15 @@ interface CurveProps {
   each: Api<'ObservationRange'> | undefined
   span: { start: number; end: number }
   live: boolean
+  /** Goes to where the newest value is, where that is not here. */
+  onLatest: (() => void) | undefined
 }
 
-function Curve({ channel, series, each, span, live }: CurveProps) {
+function Curve({ channel, series, each, span, live, onLatest }: CurveProps) {
   const city = useCity()
   const text = useText()
   const { language } = useLanguage()
-  const { time } = useFormats()
+  const { time, minute } = useFormats()
   const valueText = useValueText()
   const levelText = useLevelText()
   const tail = useTail(series, channel.name, live)
@@ -131,8 +162,18 @@ function Curve({ channel, series, each, span, live }: CurveProps) {
       <Empty
         icon={ChartNoAxesColumn}
         title={text('console-chart-empty')}
-        hint={text('console-chart-empty-hint')}
-      />
+        hint={
+          onLatest && channel.latest
+            ? text('console-chart-empty-latest', { time: minute(new Date(channel.latest.time)) })
+            : text('console-chart-empty-hint')
+        }
+      >
+        {onLatest && (
+          <Button variant="default" onClick={onLatest}>
+            {text('console-chart-go-latest')}
+          </Button>
+        )}
+      </Empty>
     )
   }
   const words = summary

@@ -2,9 +2,9 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { setTimeZone } from '../i18n/format'
 import { series } from '../testing/fixtures'
 import { timeLabels } from './axis'
-import { columnsOf, doubtfulOf, extent, summaryOf } from './data'
+import { columnsOf, doubtfulOf, extent, marked, summaryOf } from './data'
 import { exportPath } from './export'
-import { asRange, spanOf } from './ranges'
+import { asRange, isBefore, spanOf } from './ranges'
 
 const START = Date.parse('2026-11-22T00:00:00Z')
 const MINUTE = 60_000
@@ -85,6 +85,19 @@ describe('summaryOf', () => {
   })
 })
 
+describe('marked', () => {
+  it('is every value where there are few', () => {
+    expect(marked(columnsOf(series(START, [4]), [], 60))).toEqual([0])
+    expect(marked(columnsOf(series(START, [1, null, 3]), [], 60))).toEqual([0, 2])
+  })
+
+  it('is among many only what stands alone', () => {
+    const many = Array.from({ length: 100 }, () => 1)
+    expect(marked(columnsOf(series(START, many), [], 60))).toEqual([])
+    expect(marked(columnsOf(series(START, [5, null, ...many, null, 7]), [], 60))).toEqual([0, 103])
+  })
+})
+
 describe('extent', () => {
   it('holds values and levels with room on both sides', () => {
     const columns = columnsOf(series(START, [2, 4]), [], 60)
@@ -104,6 +117,12 @@ describe('ranges', () => {
   it('go back from now by whole ranges', () => {
     expect(spanOf('day', 0, START)).toEqual({ start: START - 86_400_000, end: START })
     expect(spanOf('hour', 2, START)).toEqual({ start: START - 3 * 3_600_000, end: START - 2 * 3_600_000 })
+  })
+
+  it('know what lies before the one that ends now', () => {
+    expect(isBefore('day', START - 86_400_001, START)).toBe(true)
+    expect(isBefore('day', START - 86_400_000, START)).toBe(false)
+    expect(isBefore('week', START - 2 * 86_400_000, START)).toBe(false)
   })
 
   it('are a day where the address says nonsense', () => {

@@ -115,3 +115,14 @@ export function extent(columns: Columns, levels: readonly number[]): [number, nu
   const room = (high - low) * ROOM || Math.max(Math.abs(high) * ROOM, 0.5)
   return [low - room, high + room]
 }
+
+/** Up to so many values, each gets a mark. */
+const FEW = 60
+
+/** The rows to mark with a point: all where there are few, else those that no line reaches. */
+export function marked({ mean }: Columns): number[] {
+  const held = [...mean.keys()].filter((row) => (mean[row] ?? null) !== null)
+  if (held.length <= FEW) return held
+  const none = (row: number) => (mean[row] ?? null) === null
+  return held.filter((row) => none(row - 1) && none(row + 1))
+}

@@ -1,5 +1,5 @@
 import type uPlot from 'uplot'
-import type { Doubtful } from './data'
+import { type Columns, type Doubtful, marked } from './data'
 
 /** Colours of a chart; every part also has a form of its own. */
 export interface Inks {
@@ -91,5 +91,21 @@ export function drawDoubtful(plot: uPlot, points: readonly Doubtful[], inks: Ink
     pen.lineTo(x - half, y + half)
   }
   pen.stroke()
+  pen.restore()
+}
+
+/** Draws a dot for each value that a line alone would not show. */
+export function drawPoints(plot: uPlot, columns: Columns, inks: Inks, scale: number): void {
+  const { ctx: pen, bbox } = plot
+  const radius = 3.5 * scale
+  pen.save()
+  pen.fillStyle = inks.line
+  for (const row of marked(columns)) {
+    const x = plot.valToPos(columns.time[row] ?? 0, 'x', true)
+    if (x < bbox.left || x > bbox.left + bbox.width) continue
+    pen.beginPath()
+    pen.arc(x, plot.valToPos(columns.mean[row] ?? 0, 'y', true), radius, 0, 2 * Math.PI)
+    pen.fill()
+  }
   pen.restore()
 }

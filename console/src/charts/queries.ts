@@ -6,12 +6,18 @@ import { BUCKETS, type Range, REFRESH_MS, SHOWS_EACH, spanOf } from './ranges'
 /** As many observations as are read one by one for their doubtful ones. */
 const EACH_LIMIT = 10_000
 
-/** A series for a chart and, where the range is short, its observations one by one. `back`: 0 ends now. */
-export const seriesQuery = (asset: string, channel: string, range: Range, back: number) =>
+/** A series for a chart and, where the range is short, its observations one by one. `until`: when `back` 0 ends, `null` for now. */
+export const seriesQuery = (
+  asset: string,
+  channel: string,
+  range: Range,
+  back: number,
+  until: number | null = null,
+) =>
   queryOptions({
-    queryKey: [KEYS.series, asset, channel, range, back],
+    queryKey: [KEYS.series, asset, channel, range, back, until],
     queryFn: async () => {
-      const span = spanOf(range, back, Date.now())
+      const span = spanOf(range, back, until ?? Date.now())
       const query = { start: new Date(span.start).toISOString(), end: new Date(span.end).toISOString() }
       const path = { asset, channel }
       const [series, each] = await Promise.all([

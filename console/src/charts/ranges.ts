@@ -28,10 +28,15 @@ export const BUCKETS = 600
 /** In these, each doubtful observation is drawn with its own value; beyond, only where doubtful ones were. */
 export const SHOWS_EACH: ReadonlySet<Range> = new Set(['hour', 'day'])
 
-/** From when to when a chart goes that stands `back` ranges before now. */
-export function spanOf(range: Range, back: number, now: number): { start: number; end: number } {
-  const end = now - back * LENGTH_MS[range]
+/** From when to when a chart goes that stands `back` ranges before `until`. */
+export function spanOf(range: Range, back: number, until: number): { start: number; end: number } {
+  const end = until - back * LENGTH_MS[range]
   return { start: end - LENGTH_MS[range], end }
+}
+
+/** Whether something of `time` lies before the range that ends now. */
+export function isBefore(range: Range, time: number, now: number): boolean {
+  return time < spanOf(range, 0, now).start
 }
 
 export function asRange(text: string | null): Range {

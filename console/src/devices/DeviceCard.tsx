@@ -1,6 +1,6 @@
 import { Badge, Button, Group, Paper, Text, Title } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { CircleHelp, CirclePlus, EyeOff, ShieldX } from 'lucide'
+import { CircleHelp, CirclePlus, EyeOff, Radio, ShieldX } from 'lucide'
 import { Link } from 'wouter'
 import { answer, api } from '../api/client'
 import { Problem } from '../api/problem'
@@ -17,7 +17,7 @@ import { canBeId } from './guess'
 
 const ICONS = { held: CircleHelp, refused: ShieldX, dismissed: EyeOff, adopted: CirclePlus } as const
 
-/** One unknown device: what it called itself, what it sent last, why it was refused, and what to do with it. */
+/** One unknown or refused device: what it called itself, what it sent last, why it was refused, and what to do with it. */
 export function DeviceCard({ device }: { device: Api<'UnknownDevice'> }) {
   const text = useText()
   const say = useProblemText()
@@ -45,6 +45,11 @@ export function DeviceCard({ device }: { device: Api<'UnknownDevice'> }) {
         )}
       </div>
       <Acts device={device} />
+      {device.known && (
+        <Text size="sm" className={classes.whole}>
+          {text('console-devices-known')}
+        </Text>
+      )}
       {!canBeId(device.device) && (
         <Text size="sm" className={classes.whole}>
           {text('console-devices-no-id')}
@@ -99,7 +104,7 @@ function Acts({ device }: { device: Api<'UnknownDevice'> }) {
     onSuccess: () => client.invalidateQueries({ queryKey: [KEYS.unknownDevices] }),
     onError: useShowProblem(),
   })
-  if (!mayAdopt && !mayDismiss) {
+  if (!device.known && !mayAdopt && !mayDismiss) {
     return (
       <Text size="sm" role="note">
         {text('console-devices-only-look')}
@@ -118,7 +123,16 @@ function Acts({ device }: { device: Api<'UnknownDevice'> }) {
           {text('console-devices-dismiss')}
         </Button>
       )}
-      {mayAdopt &&
+      {device.known ? (
+        <Button
+          component={Link}
+          href={`/assets/${device.device}`}
+          leftSection={<Icon of={Radio} size={20} />}
+        >
+          {text('console-devices-open')}
+        </Button>
+      ) : (
+        mayAdopt &&
         (fits ? (
           <Button
             component={Link}
@@ -131,7 +145,8 @@ function Acts({ device }: { device: Api<'UnknownDevice'> }) {
           <Button disabled leftSection={<Icon of={CirclePlus} size={20} />}>
             {text('console-devices-adopt')}
           </Button>
-        ))}
+        ))
+      )}
     </div>
   )
 }

@@ -76,7 +76,9 @@ function Adopting({ name }: { name: string }) {
   return (
     <Loaded query={waiting} page>
       {({ items }) => {
-        opened.current ??= [...items, ...(dismissed.data?.items ?? [])].find((one) => one.device === name)
+        opened.current ??= [...items, ...(dismissed.data?.items ?? [])].find(
+          (one) => one.device === name && !one.known,
+        )
         return opened.current ? (
           <AdoptForm device={opened.current} />
         ) : (

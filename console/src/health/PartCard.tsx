@@ -16,6 +16,7 @@ export function PartCard({ part, stale }: { part: Api<'Part'>; stale: boolean })
   const say = useProblemText()
   const { time, ago, number } = useFormats()
   const now = useNow()
+  const of = (name: string) => known(`console-health-of-${name}`, name)
   const since = new Date(part.since)
   const rows: [key: string, value: string][] = [
     ['since', `${time(since)} (${ago(since, now)})`],
@@ -67,7 +68,9 @@ export function PartCard({ part, stale }: { part: Api<'Part'>; stale: boolean })
               {known(`console-health-figure-${group.name}`, group.name)}
             </Text>
             <dd>
-              {group.figures.map(({ name, value }) => `${name && `${name} `}${number(value, 1)}`).join(' · ')}
+              {group.figures
+                .map(({ name, value }) => `${name && `${of(name)}: `}${number(value, 1)}`)
+                .join(' · ')}
             </dd>
           </div>
         ))}

@@ -24,7 +24,7 @@ const made: Record<string, readonly string[]> = {
   'console-state-': STATES,
   'console-range-': RANGES,
   'console-places-': COLUMNS,
-  'console-connection-': ['connecting', 'live', 'lost'],
+  'console-connection-': ['connecting', 'live', 'lost', 'silent'],
   'console-scheme-': ['light', 'dark', 'auto'],
   'console-role-': ['viewer', 'operator', 'admin'],
   'console-severity-': ['info', 'minor', 'major', 'critical'],

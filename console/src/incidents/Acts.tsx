@@ -209,7 +209,7 @@ function Closing({ reason, busy, onReason, onCancel, onClose }: ClosingProps) {
           value={reason}
           onChange={(event) => onReason(event.currentTarget.value)}
         />
-        <Group grow>
+        <Group grow preventGrowOverflow={false}>
           <Button variant="default" onClick={onCancel}>
             {text('console-incidents-cancel')}
           </Button>

@@ -2,7 +2,9 @@
 
 An address is cut into runs of words; each run that is a unit's name, of today or of before, is a hit. A hit
 counts more when the address also names the unit's old district or province, says its kind, carries the same
-accents, or stands first; so "Đồng Kỵ, Từ Sơn" is the old ward of Từ Sơn and not Đồng Kỳ of Yên Thế.
+accents, or stands first; so "Đồng Kỵ, Từ Sơn" is the old ward of Từ Sơn and not Đồng Kỳ of Yên Thế. Where the
+address names a district and no unit of that name was ever in it, what is found is only the closest known, and
+scores far below ``ANSWER``.
 """
 
 from dataclasses import dataclass, replace
@@ -15,12 +17,21 @@ _LONGEST_SLIP = 4
 """Words of a run that is looked up with spelling slips."""
 _MOST_SLIPS = 48
 """Runs looked up with spelling slips; keeps a long nonsense address cheap."""
+ANSWER = 0.45
+"""A match that scores less is no answer, only the closest known."""
+_LIKE = 0.4
+"""A unit less like the text than this is left out."""
+_ELSEWHERE = 0.4
+"""What remains of the score of a unit that is in another district than the one named."""
 MatchKind = Literal["current", "legacy", "district"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """A unit that an address may mean, ``score`` from 0 to 1; ``exact`` without a spelling slip."""
+    """A unit that an address may mean, ``score`` from 0 to 1; ``exact`` without a spelling slip.
+
+    Below ``ANSWER`` it is only the closest known: the address names a district that the unit was never in.
+    """
 
     place_id: str
     kind: MatchKind
@@ -41,8 +52,9 @@ class _Unit:
     kind: MatchKind
     said: str
     name: Name
-    district: Name | None = None
-    province: Name | None = None
+    districts: tuple[Name, ...] = ()
+    """The old districts it was in; of a unit of today, those of its parts."""
+    provinces: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,11 +71,20 @@ class Gazetteer:
         self._units: dict[str, list[_Unit]] = {}
         self._districts: dict[str, dict[str, tuple[str, Name]]] = {}
         self._provinces: set[str] = set()
+        within = _within_what(city)
         for place in city.places.values():
             name = parse_name(place.name)
+            districts, provinces = within.get(place.id, ((), ()))
             said = [name, *(parse_name(other) for other in place.names.values())]
             for key in {one.key for one in said}:
-                unit = _Unit(place_id=place.id, kind="current", said=place.name, name=name)
+                unit = _Unit(
+                    place_id=place.id,
+                    kind="current",
+                    said=place.name,
+                    name=name,
+                    districts=districts,
+                    provinces=provinces,
+                )
                 self._units.setdefault(key, []).append(unit)
         for old in city.legacy:
             name, district, province = map(parse_name, (old.old_name, old.old_district, old.old_province))
@@ -74,8 +95,8 @@ class Gazetteer:
                     kind="legacy",
                     said=whole,
                     name=name,
-                    district=district,
-                    province=province,
+                    districts=(district,) if district.key else (),
+                    provinces=(province,) if province.key else (),
                 )
             )
             if district.key:
@@ -97,19 +118,31 @@ class Gazetteer:
         first = min(hit.span.part for hit in hits), min(_start(hit.span) for hit in hits)
         says_kind = any(hit.span.name.announced in ("ward", "commune", "township") for hit in hits)
         best: dict[str, tuple[float, Match]] = {}
+        context: list[tuple[_Unit, float, bool]] = []
         for hit in hits:
             late = hit.span.part > first[0] or _start(hit.span) > first[1]
+            says_district = hit.key in self._districts and hit.span.name.announced in ("district", "")
             for unit in self._units.get(hit.key, []):
                 score = self._score(unit, hit, hits)
                 score -= 0.1 * late + 0.3 * (says_kind and not hit.span.name.announced)
-                _keep(best, unit.place_id, unit.kind, unit.said, score, exact=hit.slips == 0)
-            if not late and hit.key in self._districts and hit.span.name.announced in ("district", ""):
+                if late and says_district:
+                    context.append((unit, score, hit.slips == 0))
+                elif score >= _LIKE:
+                    score *= _ELSEWHERE if self._fits(unit, hit, hits) is False else 1
+                    _keep(best, unit.place_id, unit.kind, unit.said, score, exact=hit.slips == 0)
+            if not late and says_district:
                 said_so = hit.span.name.announced == "district"
                 score = (0.8 if said_so else 0.6) - 0.12 * hit.slips + 0.05 * hit.span.whole
                 for place_id, (where, _) in self._districts[hit.key].items():
                     _keep(best, place_id, "district", where, score, exact=hit.slips == 0)
+        # "Kinh Bắc, Từ Sơn": where no Kinh Bắc is of Từ Sơn, the ward Từ Sơn is no answer either.
+        nowhere = bool(best) and all(score < ANSWER for score, _ in best.values())
+        for unit, score, exact in context:
+            if score >= _LIKE:
+                score *= _ELSEWHERE if nowhere else 1
+                _keep(best, unit.place_id, unit.kind, unit.said, score, exact=exact)
         ranked = sorted(best.values(), key=lambda pair: -pair[0])
-        return [match for score, match in ranked if score >= 0.4][:limit]
+        return [match for _, match in ranked][:limit]
 
     def _hits(self, text: str) -> list[_Hit]:
         every = spans(text)
@@ -160,23 +193,52 @@ class Gazetteer:
         around = [
             other for other in hits if other.span.end <= hit.span.start or other.span.start >= hit.span.end
         ]
-        score += self._district_score(unit, around)
-        if unit.province and any(_says(other, unit.province) for other in around):
+        if self._fits(unit, hit, hits):
+            score += 0.2
+        if any(_says(other, province) for other in around for province in unit.provinces):
             score += 0.02
         return score
 
-    def _district_score(self, unit: _Unit, around: list[_Hit]) -> float:
+    def _fits(self, unit: _Unit, hit: _Hit, hits: list[_Hit]) -> bool | None:
+        """Return whether the address names a district of the unit; None where that cannot be told."""
         named = [
-            hit for hit in around if hit.key in self._districts and hit.span.name.announced != "province"
+            other
+            for other in hits
+            if other.key in self._districts
+            and other.span.name.announced in ("district", "")
+            and (other.span.end <= hit.span.start or other.span.start >= hit.span.end)
         ]
-        if unit.district is None or not named:
-            return 0.0
-        if any(_says(hit, unit.district) for hit in named):
-            return 0.2
-        # A bare "Bắc Giang" may be the old province, and then it speaks against no district of it.
-        if unit.province and all(_says(hit, unit.province) for hit in named):
-            return 0.0
-        return -0.3
+        if not unit.districts:
+            return None
+        if any(_says(other, district) for other in named for district in unit.districts):
+            return True
+        # A bare "Bắc Giang" may be the province, and then it speaks against no district. A name that stands
+        # before the unit and is not announced may be a street's.
+        against = [
+            other
+            for other in named
+            if other.slips == 0
+            and (other.span.name.announced or other.span.start >= hit.span.end)
+            and not any(_says(other, province) for province in unit.provinces)
+        ]
+        return False if against else None
+
+
+def _within_what(city: City) -> dict[str, tuple[tuple[Name, ...], tuple[Name, ...]]]:
+    """Return the old districts of each place of today, and its provinces, old and new."""
+    new = {parse_name(place.name) for place in city.places.values() if place.kind in ("province", "city")}
+    districts: dict[str, set[Name]] = {}
+    provinces: dict[str, set[Name]] = {}
+    for old in city.legacy:
+        districts.setdefault(old.unit, set()).add(parse_name(old.old_district))
+        provinces.setdefault(old.unit, set(new)).add(parse_name(old.old_province))
+    return {
+        unit: (
+            tuple(name for name in districts[unit] if name.key),
+            tuple(name for name in provinces[unit] if name.key),
+        )
+        for unit in districts
+    }
 
 
 def _says(hit: _Hit, name: Name) -> bool:

@@ -21,7 +21,7 @@ from luylau.cli.common import (
     write_private,
 )
 from luylau.kernel.clock import iso
-from luylau.kernel.errors import BadInput
+from luylau.kernel.errors import BadFile, BadInput
 from luylau.kernel.messages import message
 from luylau.kernel.sql import reader
 from luylau.processes.data import DataFolder
@@ -68,6 +68,7 @@ def issue(ids: tuple[str, ...], everyone: bool, out: Path | None, data: Path) ->
         click.echo(_as_csv(issued), nl=False)
     else:
         say("cli-devices-issued", count=len(issued), file=str(out))
+    _warn_of_strangers(DataFolder(data), ids)
 
 
 @devices.command("revoke", help="cli-devices-revoke")
@@ -120,6 +121,18 @@ def list_all(data: Path) -> None:
             for held in found
         ],
     )
+
+
+def _warn_of_strangers(data: DataFolder, ids: Iterable[str]) -> None:
+    """Say which of ``ids`` are no devices of the pack, if there is a pack that can be read."""
+    try:
+        city = load(data.city)
+    except BadFile:
+        return
+    for name in ids:
+        asset = city.assets.get(name)
+        if asset is None or not city.kinds[asset.kind].is_device:
+            say("cli-device-stranger", err=True, device=name)
 
 
 def _as_csv(issued: Mapping[str, str]) -> str:

@@ -82,6 +82,7 @@ def simulate(
             clock=SystemClock(),
             stop=stop,
             tell=say_lag,
+            tell_refused=lambda device: say("simulate-refused", err=True, device=device),
         )
 
     say("simulate-begins", err=True, count=len(secrets), scenario=scenario)

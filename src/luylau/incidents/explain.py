@@ -10,6 +10,7 @@ from luylau.incidents.pairs import Key
 from luylau.incidents.rules import AnomalyRule, HeartbeatRule, QualityRule, Rule, ThresholdRule
 from luylau.kernel.errors import Field
 from luylau.kernel.messages import LANGUAGES, message
+from luylau.telemetry.detectors import AnomalyKind
 
 LOST_SIGHT = "lost-sight"
 """Rule id and group of the one finding that needs no rule: nothing comes from anybody."""
@@ -20,8 +21,8 @@ def describe(
 ) -> Finding:
     """Return the finding of a pair that is open, or was until now.
 
-    ``spec`` is the pair's record; ``values`` its state's or a change's (value, seen, low, high). Times are
-    microseconds UTC.
+    ``spec`` is the pair's record; ``values`` its state's or a change's (value, seen, low, high, drift,
+    cause). Times are microseconds UTC.
     """
     value = float(values["value"])
     _, device, channel = key
@@ -70,9 +71,18 @@ def _words(
         return "finding-quality-share", {**fields, "percent": round(100 * value)}, ""
     assert isinstance(rule, AnomalyRule)
     said: dict[str, Field] = {"score": round(value, 2), "unit": unit}
-    for name in ("seen", "low", "high"):
-        said[name] = _finite(float(values[name]))
-    return "finding-anomaly", said, ""
+    cause = int(values["cause"])
+    if cause == AnomalyKind.NONE:  # Taken over from the book, which keeps no more than the words.
+        return "finding-anomaly", said, ""
+    said["seen"] = _finite(float(values["seen"]))
+    if cause == AnomalyKind.NOISE:
+        return "finding-anomaly-noise", said, ""
+    if cause == AnomalyKind.DRIFT:
+        drift = float(values["drift"])
+        said["drift"] = _finite(abs(drift))
+        return "finding-anomaly-above" if drift > 0 else "finding-anomaly-below", said, ""
+    said["low"], said["high"] = (_finite(float(values[name])) for name in ("low", "high"))
+    return "finding-anomaly-jump", said, ""
 
 
 def _finite(number: float) -> float:

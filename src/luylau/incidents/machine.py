@@ -70,12 +70,15 @@ STATE = np.dtype(
         ("seen", np.float64),
         ("low", np.float64),
         ("high", np.float64),
+        ("drift", np.float64),
+        ("cause", np.int8),
     ],
     align=True,
 )
 """Where a pair stands. ``since_us``: when it became pending or clearing. ``told_us``: the opening as it was
 told, by the wall clock (kept by the engine). ``value``: what was last compared; ``seen``, ``low``, ``high``:
-an anomaly's measured value and what was expected."""
+an anomaly's measured value and what was expected; ``drift``: by how much it drifts; ``cause``: its
+``AnomalyKind``, 0 if not known."""
 
 CHANGE = np.dtype(
     [
@@ -86,6 +89,8 @@ CHANGE = np.dtype(
         ("seen", np.float64),
         ("low", np.float64),
         ("high", np.float64),
+        ("drift", np.float64),
+        ("cause", np.int8),
     ],
     align=True,
 )
@@ -97,7 +102,7 @@ def new_state(count: int) -> Records:
     state = np.zeros(count, STATE)
     for name in ("since_us", "last_us", "opened_us", "refreshed_us", "told_us", "slot"):
         state[name] = NEVER
-    for name in ("value", "seen", "low", "high"):
+    for name in ("value", "seen", "low", "high", "drift"):
         state[name] = np.nan
     return state
 
@@ -123,6 +128,8 @@ def _tell(out: Records, count: int, at: Record, pair: int, what: int, time_us: i
     change.seen = at.seen
     change.low = at.low
     change.high = at.high
+    change.drift = at.drift
+    change.cause = at.cause
     return count + 1
 
 
@@ -338,7 +345,7 @@ def observe(
 def detect(
     spec: Records, state: Records, starts: Int64, links: Int64,
     series: Int32, time_us: Int64, began: NDArray[np.bool_], score: Float64,
-    seen: Float64, low: Float64, high: Float64, row: int, out: Records,
+    seen: Float64, low: Float64, high: Float64, drift: Float64, cause: Int32, row: int, out: Records,
 ) -> tuple[int, int]:  # fmt: skip
     """Take the detectors' transitions into the anomaly pairs of their series; returns as ``observe`` does."""
     count = 0
@@ -352,6 +359,7 @@ def detect(
             if rule.kind == ANOMALY:
                 if began[i]:
                     at.seen, at.low, at.high = seen[i], low[i], high[i]
+                    at.drift, at.cause = drift[i], cause[i]
                 enter = began[i] and score[i] >= rule.enter
                 count = _step(rule, at, pair, time_us[i], score[i], enter, began[i], out, count)
     return len(series), count

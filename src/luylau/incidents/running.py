@@ -54,15 +54,16 @@ def detect(pairs: Pairs, transitions: Sequence[Transition]) -> Iterator[np.void]
     series = np.array([one.series for one in transitions], np.int32)
     time_us = np.array([one.time_us for one in transitions], np.int64)
     began = np.array([one.began for one in transitions], np.bool_)
-    score, value, low, high = (
+    cause = np.array([one.kind for one in transitions], np.int32)
+    score, value, low, high, drift = (
         np.array([getattr(one, name) for one in transitions], np.float64)
-        for name in ("score", "value", "low", "high")
+        for name in ("score", "value", "low", "high", "drift")
     )
 
     def call(row: int, out: Records) -> tuple[int, int]:
         taken: tuple[int, int] = machine.detect(
             pairs.spec, pairs.state, pairs.starts, pairs.links,
-            series, time_us, began, score, value, low, high, row, out,
+            series, time_us, began, score, value, low, high, drift, cause, row, out,
         )  # fmt: skip
         return taken
 
@@ -104,7 +105,7 @@ def warm(pairs: Pairs) -> None:
     )  # fmt: skip
     machine.detect(
         pairs.spec, pairs.state, pairs.starts, pairs.links,
-        series, times, began, values, values, values, values, 0, out,
+        series, times, began, values, values, values, values, values, series, 0, out,
     )  # fmt: skip
     machine.advance_all(pairs.spec, pairs.state, 0, 0, len(pairs.keys), out)
 

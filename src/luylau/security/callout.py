@@ -136,12 +136,16 @@ class DeviceCallout:
             await asyncio.sleep(wait_s)
             self._put_off.pop(device, None)
         if self._lock.is_locked(device, client.host):
-            return "device-locked"
+            held = await asyncio.to_thread(self._registry.fingerprint, device)
+            self._lock.renewed(device, client.host, held)
+            if self._lock.is_locked(device, client.host):
+                return "device-locked"
         if self._takes_another(device, client.mqtt_id):
             return "device-client-id"
         verdict = await asyncio.to_thread(self._registry.verify, device, said.password)
         if verdict.kind == "refused":
-            self._lock.failed(device, client.host)
+            held = await asyncio.to_thread(self._registry.fingerprint, device)
+            self._lock.failed(device, client.host, held)
             return verdict.reason
         self._lock.succeeded(device, client.host)
         return ""

@@ -25,7 +25,7 @@ from luylau.kernel.secret import Secret
 from luylau.kernel.sql import reader
 from luylau.security.audit import AuditLog
 from luylau.security.device_cache import DeviceCache, device_hash, next_version
-from luylau.security.tables import device_credentials, device_enrolments, device_registry
+from luylau.security.tables import audit_log, device_credentials, device_enrolments, device_registry
 from luylau.security.tokens import token_hash
 from luylau.settings.security import SecuritySettings
 
@@ -106,6 +106,11 @@ class DeviceRegistry:
                 return Verdict(kind="refused", reason="enrolment-not-written")
         return verdict
 
+    def fingerprint(self, device: str) -> bytes:
+        """Return what tells the credential of ``device`` from any other it had; b"" when it has none."""
+        self._cache.refresh(now=True)
+        return self._cache.credentials.get(device, ("issued", b""))[1]
+
     def issue(self, connection: Connection, device: str, *, actor: str) -> Secret:
         """Return a new secret for ``device``, shown this once; one that it had before stops working.
 
@@ -184,6 +189,18 @@ class DeviceRegistry:
             sa.select(*(device_credentials.c[name] for name in names)).order_by(device_credentials.c.device)
         )
         return [Credential(**row._mapping) for row in rows]
+
+    def issuers(self, connection: Connection) -> dict[str, str]:
+        """Return by device who issued its newest credential, or adopted it, as the audit log has it."""
+        rows = connection.execute(
+            sa.select(audit_log.c.resource, audit_log.c.actor)
+            .where(
+                audit_log.c.action.in_(("device.issue_credential", "device.adopt")),
+                audit_log.c.resource.startswith("device:"),
+            )
+            .order_by(audit_log.c.position)
+        )
+        return {row.resource.removeprefix("device:"): row.actor for row in rows}
 
     def revoked_since(self, connection: Connection, version: int) -> tuple[int, list[str]]:
         """Return the devices whose way in has ended after ``version``, and the version to ask from next.

@@ -65,8 +65,9 @@ async def simulate(
     clock: Clock,
     stop: asyncio.Event,
     tell: Callable[[Lag], None],
+    tell_refused: Callable[[str], None],
 ) -> None:
-    """Simulate until ``stop``; call ``tell`` when it falls behind."""
+    """Simulate until ``stop``; call ``tell`` when it falls behind, ``tell_refused`` for a device kept out."""
     now_us = clock.now_us()
     skipped_us = round(options.from_hour * 3_600 * MICROS)
     if options.speed > 1:
@@ -85,6 +86,7 @@ async def simulate(
             for device, secret in credentials.items()
             if device in city.assets and (not options.kinds or city.assets[device].kind in options.kinds)
         },
+        tell_refused=tell_refused,
     )
     await fleet.start()
     clockwork = Clockwork(clock, start_us + skipped_us, options.speed)

@@ -131,6 +131,11 @@ class _Factors:
     def __len__(self) -> int:
         return len(self._known)
 
+    def has_unit(self, number: int) -> bool:
+        """Say whether the pack gives a series a unit: then its values are numbers and no words."""
+        spec = self._series.specs[number]
+        return spec is not None and spec.unit != ""
+
     def find(self, number: int, unit: str) -> tuple[float, float] | None:
         """Return factor and offset from ``unit`` to the unit of a series; None where it does not fit."""
         key = (number, unit)
@@ -284,6 +289,8 @@ class Decoder:
         if not_finite.any():
             not_finite[list(columns.text)] = False
             quality[not_finite] |= int(Quality.NOT_FINITE)
+        misplaced = [row for row in columns.text if self._factors.has_unit(int(columns.series[row]))]
+        quality[misplaced] |= int(Quality.NOT_FINITE)
         quality[list(columns.misfit)] |= int(Quality.UNIT)
         seq = np.array([message.seq for message in messages], np.int64)
         return Batch(

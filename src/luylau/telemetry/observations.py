@@ -40,7 +40,7 @@ class Quality(IntFlag):
     UNIT = 128
     """Its unit is unknown or does not fit the channel; the value is as sent."""
     NOT_FINITE = 256
-    """Not a number, or infinite."""
+    """Not a number, or infinite; also a word where the channel has a unit."""
     UNKNOWN_DEVICE = 512
     """Its device was not in the city pack when it came."""
     UNKNOWN_CHANNEL = 1024
@@ -70,7 +70,8 @@ class Batch:
     Shapes are (n,). Times are microseconds since 1970-01-01 UTC; values are in the channel's own unit (or as
     sent where ``Quality.UNIT`` is set). ``seq`` is the position in the durable stream ``stream`` of the
     message that carried the observation; several observations of one message share it. ``text`` holds the few
-    values that are words, by row; their ``value`` is NaN and they are not ``NOT_FINITE``.
+    values that are words, by row; their ``value`` is NaN. They are ``NOT_FINITE`` only where the channel has
+    a unit.
     """
 
     stream: str

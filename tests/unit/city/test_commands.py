@@ -56,7 +56,7 @@ def test_find_prints_todays_unit() -> None:
 def test_find_says_when_nothing_is_alike(pack: Path) -> None:
     result = run("find", "zzzzzz", "--city", str(pack), "--lang", "en")
     assert result.exit_code == 1
-    assert "No unit is like “zzzzzz”." in result.output
+    assert "Nothing similar to “zzzzzz” is known." in result.output
 
 
 def test_info_counts(pack: Path) -> None:

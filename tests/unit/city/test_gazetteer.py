@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from luylau.city import Gazetteer, load, shipped_pack
+from luylau.city.gazetteer import ANSWER
 from luylau.city.words import distance, parse_name, toned
 
 
@@ -39,6 +40,12 @@ def gazetteer() -> Gazetteer:
         ("Dong Nguyen Ward", "phuong-dong-nguyen"),
         ("KCN Tiên Sơn", "kcn-tien-son"),
         ("Tỉnh Bắc Ninh", "tinh-bac-ninh"),
+        ("Ninh Xá, TP Bắc Ninh", "phuong-kinh-bac"),
+        ("Vệ An", "phuong-kinh-bac"),
+        ("Tiền An, TP Bắc Ninh", "phuong-kinh-bac"),
+        ("Lê Lợi, TP Bắc Giang", "phuong-bac-giang"),
+        ("Bích Sơn, Việt Yên", "phuong-viet-yen"),
+        ("Cảnh Thụy, Yên Dũng", "phuong-canh-thuy"),
     ],
 )
 def test_an_address_leads_to_its_unit(gazetteer: Gazetteer, text: str, unit: str) -> None:
@@ -50,6 +57,28 @@ def test_the_first_match_says_what_it_matched(gazetteer: Gazetteer) -> None:
     assert (match.kind, match.legacy, match.exact) == ("legacy", True, True)
     assert match.name == "Phường Đồng Kỵ, Thành phố Từ Sơn, Tỉnh Bắc Ninh"
     assert 0.9 < match.score <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "closest"),
+    [
+        ("Trạm Lộ, TP Bắc Ninh", "phuong-tram-lo"),
+        ("Phường Kinh Bắc, Từ Sơn", "phuong-kinh-bac"),
+        ("Đồng Kỵ, huyện Yên Phong", "phuong-dong-nguyen"),
+    ],
+)
+def test_a_unit_of_another_district_is_only_the_closest(
+    gazetteer: Gazetteer, text: str, closest: str
+) -> None:
+    matches = gazetteer.find(text)
+    assert matches[0].place_id == closest
+    assert all(match.score < ANSWER - 0.05 for match in matches)
+
+
+def test_the_right_district_raises_and_todays_province_does_not_lower(gazetteer: Gazetteer) -> None:
+    alone = gazetteer.find("Phường Bắc Giang")[0].score
+    assert gazetteer.find("Phường Bắc Giang, TP Bắc Giang")[0].score > alone
+    assert gazetteer.find("Phường Bắc Giang, Bắc Ninh")[0].score >= alone
 
 
 def test_a_slip_is_said_and_costs(gazetteer: Gazetteer) -> None:

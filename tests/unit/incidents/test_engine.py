@@ -356,10 +356,12 @@ def test_an_orphan_of_the_book_is_cleared() -> None:
     assert (change.what, change.finding.id, change.finding.cleared_us) == ("cleared", finding.id, T0)
 
 
-def transition(second: float, *, began: bool, score: float, series: int = 0) -> Transition:
+def transition(
+    second: float, *, began: bool, score: float, kind: AnomalyKind = AnomalyKind.JUMP, drift: float = 0.0
+) -> Transition:
     return Transition(
-        row=0, series=series, time_us=at(second), began=began, kind=AnomalyKind.JUMP, score=score, value=7.0,
-        expected=4.0, low=3.5, high=4.5, z=9.0,
+        row=0, series=0, time_us=at(second), began=began, kind=kind, score=score, value=7.0,
+        expected=4.0, low=3.5, high=4.5, z=9.0, drift=drift,
     )  # fmt: skip
 
 
@@ -371,9 +373,47 @@ def test_anomalies_open_and_clear_findings() -> None:
     assert engine.apply(empty, mild, T0) == []
     changes = engine.apply(empty, (transition(10, began=True, score=30),), T0)
     assert told(changes) == [("opened", "odd", 10)]
+    assert changes[0].finding.key == "finding-anomaly-jump"
     assert changes[0].finding.fields == {"score": 30.0, "unit": "m", "seen": 7.0, "low": 3.5, "high": 4.5}
     assert engine.apply(make_batch([(0, 11, 7.0)]), (), T0) == []
     assert told(engine.apply(empty, (transition(60, began=False, score=1),), T0)) == [("cleared", "odd", 60)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "drift", "key", "fields"),
+    [
+        (AnomalyKind.DRIFT, 0.5, "finding-anomaly-above", {"drift": 0.5}),
+        (AnomalyKind.DRIFT, -0.5, "finding-anomaly-below", {"drift": 0.5}),
+        (AnomalyKind.NOISE, 0.0, "finding-anomaly-noise", {}),
+    ],
+)
+def test_an_anomaly_tells_what_its_kind_explains(
+    kind: AnomalyKind, drift: float, key: str, fields: dict[str, float]
+) -> None:
+    rule = AnomalyRule(id="odd", names=NAMES, severity="info", group="odd")
+    engine = RuleEngine(CITY, rule_set(rule), SERIES)
+    said = transition(0, began=True, score=30, kind=kind, drift=drift)
+    (opened,) = engine.apply(make_batch([]), (said,), T0)
+    assert opened.finding.key == key
+    assert opened.finding.fields == {"score": 30.0, "unit": "m", "seen": 7.0, **fields}
+    for language in LANGUAGES:
+        assert "7" in message(language, key, opened.finding.fields)
+    # The kind outlives a start: the words at the end are of the same sort.
+    again = RuleEngine(CITY, rule_set(rule), SERIES)
+    again.load_state(engine.state())
+    (end,) = again.apply(make_batch([]), (transition(60, began=False, score=1, kind=kind),), at(60))
+    assert (end.what, end.finding.key) == ("cleared", key)
+
+
+def test_an_adopted_anomaly_says_no_more_than_is_known() -> None:
+    rule = AnomalyRule(id="odd", names=NAMES, severity="info", group="odd")
+    engine = RuleEngine(CITY, rule_set(rule), SERIES)
+    (opened,) = engine.apply(make_batch([]), (transition(0, began=True, score=30),), T0)
+    later = RuleEngine(CITY, rule_set(rule), SERIES)
+    later.adopt([opened.finding])
+    (end,) = later.apply(make_batch([]), (transition(60, began=False, score=1),), at(60))
+    assert (end.what, end.finding.key) == ("cleared", "finding-anomaly")
+    assert end.finding.fields == {"score": 1.0, "unit": "m"}
 
 
 def test_columns_that_cannot_be_written_to_compile_nothing_anew() -> None:

@@ -214,6 +214,26 @@ def test_all_devices_of_the_city_get_a_secret_once(data: Path, tmp_path: Path) -
         assert [row["device"] for row in csv.DictReader(file)] == ["gauge-b"]
 
 
+def test_issuing_for_a_device_that_the_pack_has_not_warns(data: Path) -> None:
+    pack = data / "city"
+    pack.mkdir()
+    for name, text in PACK.items():
+        (pack / name).write_text(text, encoding="utf-8")
+    said = run(devices, "issue", "gauge-a", "gauge-x", "clinic-a", "--data", data)
+    assert [row.split(",")[0] for row in said.stdout.splitlines()] == [
+        "device",
+        "gauge-a",
+        "gauge-x",
+        "clinic-a",
+    ]
+    assert "no device gauge-x" in said.stderr
+    assert "no device clinic-a" in said.stderr
+    assert "gauge-a" not in said.stderr
+    assert (
+        "không có thiết bị gauge-x" in run(devices, "issue", "gauge-x", "--data", data, "--lang", "vi").stderr
+    )
+
+
 PACK = {
     "city.toml": (
         'id = "test-city"\nname = "Thử"\nlanguages = ["vi"]\ntime_zone = "Asia/Ho_Chi_Minh"\n'

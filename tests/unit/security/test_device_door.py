@@ -74,6 +74,20 @@ def test_success_and_time_forgive() -> None:
     assert not door.is_locked("gauge-1", HOME)
 
 
+def test_a_new_credential_ends_the_lock_and_the_count() -> None:
+    door = lock(Hands())
+    for _ in range(3):
+        door.failed("gauge-1", HOME, b"old")
+    door.renewed("gauge-1", HOME, b"old")
+    assert door.is_locked("gauge-1", HOME)
+    door.renewed("gauge-1", HOME, b"new")
+    assert not door.is_locked("gauge-1", HOME)
+    for _ in range(2):
+        door.failed("gauge-1", HOME, b"old")
+    door.failed("gauge-1", HOME, b"new")
+    assert not door.is_locked("gauge-1", HOME), "one failure against the new one"
+
+
 def test_inventing_devices_fills_no_memory() -> None:
     door = lock(Hands())
     for number in range(30_000):

@@ -54,6 +54,21 @@ def form(token: str, own: str = OWN) -> str:
     return f"enrol:{token}:{own}"
 
 
+def test_each_credential_has_a_fingerprint_of_its_own_and_an_issuer(
+    engine: Engine, registry: DeviceRegistry, other: DeviceRegistry
+) -> None:
+    assert other.fingerprint("gauge-1") == b""
+    issue(engine, registry)
+    first = other.fingerprint("gauge-1")
+    with engine.begin() as connection:
+        registry.issue_many(connection, ["gauge-1", "gauge-2"], actor="system:up")
+    assert other.fingerprint("gauge-1") not in (b"", first)
+    issue(engine, registry, "gauge-2")
+    open_enrolment(engine, registry)
+    with reader(engine) as connection:
+        assert registry.issuers(connection) == {"gauge-1": "system:up", "gauge-2": "cli:test"}
+
+
 def test_an_issued_secret_lets_its_device_in_and_no_other(engine: Engine, registry: DeviceRegistry) -> None:
     secret = issue(engine, registry)
     issue(engine, registry, "gauge-2")
@@ -373,7 +388,5 @@ def test_whose_way_in_has_ended_is_told_once(engine: Engine, registry: DeviceReg
         registry.adopt(connection, "new-2", actor="cli:test")
     with reader(engine) as connection:
         later, ended = registry.revoked_since(connection, version)
-        assert ended == ["gauge-1", "gauge-2", "new-1", "new-3"], (
-            "replaced, revoked, dismissed, waiting"
-        )
+        assert ended == ["gauge-1", "gauge-2", "new-1", "new-3"], "replaced, revoked, dismissed, waiting"
         assert registry.revoked_since(connection, later) == (later, [])

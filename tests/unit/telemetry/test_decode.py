@@ -123,6 +123,19 @@ def test_words_are_kept_as_text_and_are_not_bad(desk: Desk) -> None:
     assert batch.value[4] == 1.0
 
 
+def test_words_where_the_channel_has_a_unit_are_bad(desk: Desk) -> None:
+    messages = [
+        desk.message("gauge-1", "water_level", b'{"value": "high"}'),
+        desk.message("gauge-1", "state", b'{"value": "high"}'),
+        desk.message("gauge-1", "senml", pack({"n": "battery", "v": 3}, {"n": "battery", "vs": "low"})),
+    ]
+    batch = desk.decoder.decode("mqtt@x", messages).batch
+    assert dict(batch.text) == {0: "high", 1: "high", 3: "low"}
+    unknown, bad = int(Quality.UNKNOWN_CHANNEL), int(Quality.NOT_FINITE)
+    assert batch.quality.tolist() == [bad, unknown, 0, bad]
+    assert batch.good.tolist() == [False, True, True, False]
+
+
 def test_a_pack_with_one_bad_record_is_refused_whole(desk: Desk) -> None:
     said = pack({"v": 1}, {"n": "noise", "v": 2}, {"vs": "word"}, {"n": "gauge-2:water_level", "v": 3})
     good = b'{"value": "before"}'

@@ -13,7 +13,9 @@ from luylau.telemetry.observations import Float64, Int32, Int64, Quality
 
 T0 = 1_760_000_000_000_000
 MINUTE = 60_000_000
-EAGER = DetectorSettings(warm_count=16, begin=6.0, end=3.0, calm_s=120.0, drift_after_hours=0)
+EAGER = DetectorSettings(
+    warm_count=16, begin=6.0, end=3.0, calm_s=120.0, drift_after_hours=0, noise_after_hours=0
+)
 
 
 def lively(series: int, rows: int, seed: int) -> tuple[Int32, Int64, Float64]:
@@ -115,6 +117,39 @@ def test_an_explained_transition() -> None:
     # z times the spread is the distance: the fields tell one story.
     assert (began.value - began.expected) / began.z == pytest.approx(1.0, rel=0.2)
     assert began.score > 28
+
+
+def test_a_transition_says_what_its_kind_can_say() -> None:
+    began = []
+    for seed in range(30):
+        for change in (3.0, -3.0, 0.0):
+            values = calm(6 * 1440, seed)
+            values[5 * 1440 :] += change
+            if not change:
+                values[5 * 1440 :] = 20 + 3 * (values[5 * 1440 :] - 20)
+            out = DetectorBank().update(*one(values))
+            began += [(change, said) for said in out.transitions if said.began and said.row >= 5 * 1440]
+            assert not any(said.drift for said in out.transitions if not said.began)
+    assert {said.kind.name for _, said in began} == {"JUMP", "DRIFT", "NOISE"}
+    for change, said in began:
+        if said.kind is AnomalyKind.JUMP:
+            assert not said.low <= said.value <= said.high
+        if said.kind is AnomalyKind.DRIFT and change:
+            # At least half a spread of one, to the side of the change.
+            assert said.drift == pytest.approx(np.sign(change) * 0.5, rel=0.3)
+        if said.kind is not AnomalyKind.DRIFT:
+            assert said.drift == 0
+
+
+@pytest.mark.parametrize(("start", "wait", "heard"), [(600, 0, True), (600, 24, False), (1800, 24, True)])
+def test_noise_waits_until_a_day_was_seen(start: int, wait: int, heard: bool) -> None:
+    kinds = set()
+    for seed in range(20):
+        values = calm(start + 300, seed)
+        values[start:] = 20 + 2 * (values[start:] - 20)
+        out = DetectorBank(DetectorSettings(noise_after_hours=wait)).update(*one(values))
+        kinds |= {said.kind for said in out.transitions if said.began}
+    assert (AnomalyKind.NOISE in kinds) == heard
 
 
 def test_an_anomaly_ends_after_lasting_calm_and_not_before() -> None:
@@ -357,6 +392,7 @@ def test_a_young_series_has_no_band() -> None:
         {"gap_periods": 1.0},
         {"season_days": 0},
         {"drift_after_hours": -1},
+        {"noise_after_hours": -1},
         {"back_s": -1.0},
     ],
 )

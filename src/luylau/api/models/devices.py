@@ -10,9 +10,10 @@ UnknownState = Literal["held", "refused", "adopted", "dismissed"]
 
 
 class UnknownDevice(Model):
-    """A device that the pack does not know."""
+    """A device that the pack does not know, or one that it knows and that was not let in."""
 
     device: str
+    known: bool = Field(description="The pack has it: there is nothing to adopt.")
     state: UnknownState = Field(
         description="held: it sends and nobody has decided; refused: it was not let in"
     )

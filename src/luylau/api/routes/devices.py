@@ -37,12 +37,14 @@ def list_unknown_devices(
     caller: CallerDep,
     state: Annotated[tuple[UnknownState, ...], Query(max_length=4)] = ("held", "refused"),
 ) -> UnknownDeviceList:
-    """List devices that the pack does not know, the last seen first."""
+    """List devices that the pack does not know or that were not let in, the last seen first."""
     language = caller.user.language
+    assets = services.city.view.city.assets
     return UnknownDeviceList(
         items=[
             UnknownDevice(
                 device=stranger.device,
+                known=stranger.device in assets,
                 state=stranger.state,
                 first_seen=stranger.first_seen,
                 last_seen=stranger.last_seen,

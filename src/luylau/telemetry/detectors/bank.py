@@ -25,6 +25,10 @@ class Transition:
     ``row`` is the row of the batch. ``score`` is the surprise in nats; ``expected``, ``low`` and ``high``
     are in the channel's unit: a value outside of low to high alone would make an anomaly likely. ``z`` is
     how many spreads the value lies off what was expected. ``kind`` at the end is what it began with.
+
+    ``low`` to ``high`` explains a JUMP alone: the values of a DRIFT or of NOISE may lie within. ``drift`` is
+    by how much, at the least, the values of a DRIFT that begins erred on average (in the channel's unit;
+    above what was expected if positive); 0 otherwise.
     """
 
     row: int
@@ -38,6 +42,7 @@ class Transition:
     low: float
     high: float
     z: float
+    drift: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +149,7 @@ class DetectorBank:
         score, z, reach = (np.empty(count, np.float32) for _ in range(3))
         kind = np.empty(count, np.uint8)
         expected = np.empty(count)
-        changes = np.empty((count, 3), np.int64)
+        changes = np.empty((count, 4), np.int64)
         changed = kernel.run(
             self._hot, self._cold, series, time_us, value, flags, _UNFIT, self._tuning,
             score, kind, z, expected, reach, changes,
@@ -168,10 +173,17 @@ class DetectorBank:
                     low=float(expected[row] - reach[row]),
                     high=float(expected[row] + reach[row]),
                     z=float(z[row]),
+                    drift=self._drift(value[row] - expected[row], z[row], side)
+                    if cause == AnomalyKind.DRIFT
+                    else 0.0,
                 )
-                for row, cause, began in changes[:changed]
+                for row, cause, began, side in changes[:changed]
             ),
         )
+
+    def _drift(self, error: float, z: float, side: int) -> float:
+        """Return what a CUSUM that has grown says of the mean error: it exceeds the slack."""
+        return float(side * self.settings.slack * (error / z)) if z else 0.0
 
     def active(self) -> NDArray[np.uint8]:
         """Return the ``AnomalyKind`` that each series is in now, 0 for none; shape (len(self),)."""

@@ -142,7 +142,7 @@ def run(
     reach: Float32,
     changes: Int64,
 ) -> int:
-    """Take a batch; fill the outputs; return how many rows of ``changes`` (row, kind, began) were written."""
+    """Take a batch; fill the outputs; return how many ``changes`` (row, kind, began, side) there are."""
     changed = 0
     rows = len(series)
     checked = len(flags) > 0
@@ -226,6 +226,8 @@ def run(
             noise_nats = SUM_FROM + (noise - SUM_FROM) / one.noise_excess
         if one.hours < p.drift_after_hours:
             drift_nats = ZERO
+        if one.hours < p.noise_after_hours:
+            noise_nats = ZERO
 
         # Learn, with bounded influence.
         a = min(dt / (p.memory_s + dt), widest)
@@ -309,6 +311,7 @@ def run(
                     changes[changed, 0] = i
                     changes[changed, 1] = cause
                     changes[changed, 2] = 1
+                    changes[changed, 3] = 1 if up >= down else -1
                     changed += 1
             elif nats < p.end:
                 one.evidence = ZERO
@@ -318,6 +321,7 @@ def run(
             changes[changed, 0] = i
             changes[changed, 1] = one.active
             changes[changed, 2] = 0
+            changes[changed, 3] = 0
             changed += 1
             one.active = 0
             one.evidence = ZERO

@@ -26,6 +26,7 @@ class Tuning(NamedTuple):
     least_window: np.float32
     warm_count: int
     drift_after_hours: int
+    noise_after_hours: int
     clip: np.float32
     slack: np.float32
     begin: np.float32
@@ -48,6 +49,8 @@ class DetectorSettings:
         least_window: the same memory never covers fewer than this many observations.
         warm_count: observations before the first score.
         drift_after_hours: clock hours seen before drift is judged, so that a first day is not called a drift.
+        noise_after_hours: clock hours seen before noise is judged: many values scatter by the hour of day,
+            and a series must have seen each hour once to know how much.
         clip: how many spreads one observation may move the model at most (Huber's constant).
         slack: what a lasting shift must exceed to add up, in spreads of one observation (the CUSUM's k).
         begin: surprise at which an anomaly may begin, in nats. It begins once the scores above this add up to
@@ -66,6 +69,7 @@ class DetectorSettings:
     least_window: float = 32.0
     warm_count: int = 64
     drift_after_hours: int = 72
+    noise_after_hours: int = 24
     clip: float = 3.0
     slack: float = 0.5
     begin: float = 14.0
@@ -86,6 +90,7 @@ class DetectorSettings:
             and self.least_window >= 8
             and self.warm_count >= 16
             and self.drift_after_hours >= 0
+            and self.noise_after_hours >= 0
             and self.clip >= 1
             and self.slack > 0
             and 0 < self.end <= self.begin
@@ -104,6 +109,7 @@ class DetectorSettings:
             least_window=np.float32(self.least_window),
             warm_count=self.warm_count,
             drift_after_hours=self.drift_after_hours,
+            noise_after_hours=self.noise_after_hours,
             clip=np.float32(self.clip),
             slack=np.float32(self.slack),
             begin=np.float32(self.begin),
