@@ -171,36 +171,6 @@ def _refresh(at: Record, pair: int, now_us: int, out: Records, count: int) -> in
 
 
 @njit(cache=True, nogil=True, error_model="numpy")
-def _move(
-    rule: Record, at: Record, pair: int, time_us: int, value: float, enter: bool, stay: bool,
-    out: Records, count: int,
-) -> int:  # fmt: skip
-    count = _advance(rule, at, pair, time_us, out, count)
-    gap = time_us - at.last_us > rule.hold_us
-    at.last_us = time_us
-    at.value = value
-    if at.phase == IDLE:
-        if enter:
-            at.phase = PENDING
-            at.since_us = time_us
-    elif at.phase == PENDING:
-        if not enter:
-            at.phase = IDLE
-        elif gap:
-            at.since_us = time_us
-    elif at.phase == FIRING:
-        if not stay:
-            at.phase = CLEARING
-            at.since_us = time_us
-    elif stay:
-        at.phase = FIRING
-    elif gap:
-        at.since_us = time_us
-    count = _advance(rule, at, pair, time_us, out, count)
-    return _refresh(at, pair, time_us, out, count)
-
-
-@njit(cache=True, nogil=True, error_model="numpy")
 def _stays_idle(at: Record, time_us: int, value: float, enter: bool) -> bool:
     """Take one observation into a pair that is idle and stays so; return False, and leave the pair to
     ``_step``, where it is not.

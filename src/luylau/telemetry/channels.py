@@ -41,7 +41,7 @@ class ChannelBook:
         self._limits = limits
         self._topics: dict[tuple[str, str], TopicNames] = {}
         self._numbers = count()
-        self.tokens = TokenTable(_MOST_NAMES)
+        self.tokens = TokenTable()
         """What was learnt, for the scanner: names by the number of their topic."""
         self.flags: UInt16 = np.zeros(1_024, np.uint16)
         """Quality flags that every observation of a series gets, by the series' number."""
@@ -100,6 +100,15 @@ class ChannelBook:
         self._flag(number, device, channel)
         return number
 
+    def learn(self, topic: int, name: str, number: int) -> None:
+        """Let the scanner know what a name means under a topic (by its number); forget all when it is full.
+
+        The topics go too: they would not learn again what they know.
+        """
+        if len(self.tokens) >= _MOST_NAMES:
+            self._forget_topics()
+        self.tokens.learn(topic, name.encode(), number)
+
     def _forget_topics(self) -> None:
         self._topics.clear()
         self.tokens.clear()
@@ -147,7 +156,7 @@ class TopicNames(dict[str, int]):
         number = self._book.number(self._device, self._channel_of(name))
         if len(self) < 1_000:
             self[name] = number
-            self._book.tokens.learn(self.number, name.encode(), number)
+            self._book.learn(self.number, name, number)
         return number
 
     def _channel_of(self, name: str) -> str:

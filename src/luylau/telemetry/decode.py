@@ -118,7 +118,7 @@ class _Factors:
     def __init__(self, table: SeriesTable) -> None:
         self._series = table
         self._known: dict[tuple[int, str], tuple[float, float]] = {}
-        self.tokens = TokenTable(_MOST_UNITS)
+        self.tokens = TokenTable()
         self.forget()
 
     def forget(self) -> None:
@@ -145,6 +145,8 @@ class _Factors:
             factor = _IDENTITY if spec is None else conversion(unit, spec.unit)
             # A device may invent any number of units; only what can be converted is worth remembering.
             if factor is not None and spec is not None:
+                if len(self._known) >= _MOST_UNITS:
+                    self.forget()
                 self._known[key] = factor
                 self.tokens.learn(number, unit.encode(), self._row(factor))
         return factor
@@ -182,8 +184,8 @@ class Decoder:
                 taken.append(place)
             except Refused as reason:
                 refused[place] = reason.key
-        topics, places = self._admitted(stream, messages, topics, taken, refused)
         received_us = np.array([message.received_us for message in messages], np.int64)
+        topics, places = self._admitted(stream, messages, received_us, topics, taken, refused)
         payloads = [messages[place].payload for place in places.tolist()]
         scanned, declined = self._scan(payloads, topics, places, received_us[places])
         columns = scanned
@@ -213,6 +215,7 @@ class Decoder:
         self,
         stream: str,
         messages: Sequence[Message],
+        received_us: Int64,
         topics: list[TopicNames],
         taken: list[int],
         refused: dict[int, str],
@@ -222,7 +225,7 @@ class Decoder:
         admitted = self._gate.admit(
             stream.partition("@")[0],
             [messages[place].device for place in taken],
-            np.array([messages[place].received_us for place in taken], np.int64),
+            received_us[places],
         )
         if not admitted.all():
             refused.update(dict.fromkeys(places[~admitted].tolist(), "refused-flood"))

@@ -10,13 +10,12 @@ from enum import IntFlag
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-Int32 = NDArray[np.int32]
-Int64 = NDArray[np.int64]
-Float64 = NDArray[np.float64]
-UInt16 = NDArray[np.uint16]
-Bool = NDArray[np.bool_]
+from luylau.kernel.arrays import Bool as Bool
+from luylau.kernel.arrays import Float64 as Float64
+from luylau.kernel.arrays import Int32 as Int32
+from luylau.kernel.arrays import Int64 as Int64
+from luylau.kernel.arrays import UInt16 as UInt16
 
 
 class Quality(IntFlag):

@@ -106,13 +106,12 @@ def _empty(count: int) -> Records:
 
 
 class TokenTable:
-    """Words of many owners and their numbers; at most ``most`` of them, then all are forgotten.
+    """Words of many owners and their numbers. It only grows: its owner clears it.
 
     ``slots`` and ``letters`` are what ``find`` reads; take them anew after each ``learn``.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    def __init__(self) -> None:
         self.clear()
 
     def __len__(self) -> int:
@@ -127,8 +126,6 @@ class TokenTable:
 
     def learn(self, owner: int, word: bytes, number: int) -> None:
         """Take in that ``word`` of ``owner``, not learnt before, means ``number`` (0 or more)."""
-        if self._count >= self._most:
-            self.clear()
         text = np.frombuffer(word, np.uint8)
         while self._used + len(text) > len(self.letters):
             self.letters = np.concatenate([self.letters, np.zeros_like(self.letters)])

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from luylau.telemetry import channels, decode
 from luylau.telemetry.decode import Decoded, Message
 from luylau.telemetry.senml import MAX_RECORDS
-from luylau.telemetry.tokens import TokenTable
 from tests.unit.telemetry.decoding import NOW, TENANT, Desk
 
 NAMES = ["", "battery", "temperature", "noise", "gauge-1:temperature", "gauge-1", "gauge-1/battery"]
@@ -220,10 +220,14 @@ def test_what_is_learnt_is_dropped_when_the_pack_changes(tmp_path: Path) -> None
     assert desk.rows(said, channel="senml")[0][2] == 0.0033
 
 
-def test_a_full_table_is_learnt_anew(tmp_path: Path) -> None:
+def test_full_tables_are_forgotten_and_learnt_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(channels, "_MOST_NAMES", 2)
+    monkeypatch.setattr(decode, "_MOST_UNITS", 2)
     desk = Desk(tmp_path)
-    desk.book.tokens = TokenTable(most=2)
     for _ in range(3):
-        for name in ("battery", "temperature", "water_level"):
-            assert len(desk.rows(pack({"n": name, "v": 1}), channel="senml")) == 1
-            assert len(desk.book.tokens) <= 2
+        for name, unit in (("battery", "kV"), ("temperature", "K"), ("water_level", "cm")):
+            said = pack({"n": name, "u": unit, "v": 1})
+            first, again = (desk.rows(said, channel="senml") for _ in range(2))
+            assert first == again
+            assert 0 < len(desk.book.tokens) <= 2
+            assert 0 < len(desk.decoder._factors.tokens) <= 2

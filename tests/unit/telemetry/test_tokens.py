@@ -19,7 +19,7 @@ def look_up(table: TokenTable, owner: int, word: bytes, cut: int = 0) -> int:
 
 @given(st.dictionaries(st.tuples(st.integers(0, 5), st.binary(max_size=12)), st.integers(0, 10**6)))
 def test_what_was_learnt_is_found_and_nothing_else(words: dict[tuple[int, bytes], int]) -> None:
-    table = TokenTable(most=10**6)
+    table = TokenTable()
     for (owner, word), number in words.items():
         table.learn(owner, word, number)
     for (owner, word), number in words.items():
@@ -29,11 +29,12 @@ def test_what_was_learnt_is_found_and_nothing_else(words: dict[tuple[int, bytes]
         assert look_up(table, owner, word + b"!") == words.get((owner, word + b"!"), ABSENT)
 
 
-def test_it_grows_and_forgets_all_when_full() -> None:
-    table = TokenTable(most=5_000)
+def test_it_grows_and_forgets_all_when_cleared() -> None:
+    table = TokenTable()
     for number in range(5_000):
         table.learn(number % 7, b"channel_%d" % number, number)
     assert all(look_up(table, number % 7, b"channel_%d" % number) == number for number in range(5_000))
+    table.clear()
     table.learn(0, b"one more", 1)
     assert len(table) == 1
     assert look_up(table, 0, b"one more") == 1
@@ -41,7 +42,7 @@ def test_it_grows_and_forgets_all_when_full() -> None:
 
 
 def test_words_of_equal_hash_are_told_apart() -> None:
-    table = TokenTable(most=10)
+    table = TokenTable()
     table.learn(1, b"abc", 5)
     other = np.frombuffer(b"abd", np.uint8)
     hashed = extend(begin(1), np.frombuffer(b"abc", np.uint8), 0, 3)

@@ -8,7 +8,7 @@ holds and would change the flow is a fault, never passed over.
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -357,9 +357,9 @@ def _place(geo: object) -> tuple[float, float]:
         return math.nan, math.nan
 
 
-def _whole(values: Iterator[int] | Any) -> Int64:  # noqa: ANN401
+def _whole(values: Iterable[int]) -> Int64:
     return np.array(list(values), np.int64)
 
 
-def _real(values: Iterator[float] | Any) -> Float64:  # noqa: ANN401
+def _real(values: Iterable[float]) -> Float64:
     return np.array(list(values), np.float64)
