@@ -17,6 +17,7 @@ from luylau.settings.broker import BrokerSettings
 from luylau.telemetry.sources import ingest_source, stream_budget
 from luylau.telemetry.sources.publisher import NatsIngestPublisher
 from tests.support.broker import TestBroker, free_port
+from tests.support.reading import read_messages
 
 pytestmark = pytest.mark.timeout(90)
 
@@ -221,12 +222,12 @@ def test_a_full_store_says_so_and_recovers(tmp_path: Path) -> None:
         with pytest.raises(Unavailable) as full:
             await publisher.publish("gauge-1", "water_level", b"x" * 50_000, "one-too-many")
         assert full.value.key == "ingest-full"
-        messages = await source.fetch(100, 1.0)
+        messages = await read_messages(source, 3)
         assert len(messages) == 3
         await source.committed({source.stream: messages[-1].seq})
         await publisher.publish("gauge-1", "water_level", b"again", "b")
         await publisher.publish("gauge-1", "water_level", b"again", "b")
-        assert [one.payload for one in await source.fetch(100, 1.0)] == [b"again"]
+        assert [one.payload for one in await read_messages(source, 1)] == [b"again"]
         with pytest.raises(TooMany):
             await publisher.publish("gauge-1", "water_level", b"x" * 100_001, "c")
         for device, channel in (("a.b", "c"), ("*", "c"), ("a", ">"), ("a", "")):

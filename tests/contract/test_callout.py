@@ -16,6 +16,7 @@ from luylau.simulator import fleet
 from luylau.telemetry.sources import mqtt_source
 from tests.support.broker import TestBroker
 from tests.support.devices import TENANT, Device, Gate
+from tests.support.reading import read_messages
 
 pytestmark = pytest.mark.timeout(90)
 
@@ -68,7 +69,7 @@ def test_a_device_comes_in_with_its_secret_and_publishes_to_its_own_topics_alone
             ):
                 await asyncio.to_thread(device.publish_to, topic, b'{"value": 1}')
             await asyncio.to_thread(device.publish, "last", b"{}")
-            got = await source.fetch(100, 2.0)
+            got = await read_messages(source, 2)
             assert [(one.device, one.channel) for one in got] == [
                 ("gauge-1", "water_level"),
                 ("gauge-1", "last"),

@@ -29,6 +29,7 @@ from luylau.telemetry.sources.publisher import NatsIngestPublisher
 from luylau.telemetry.sources.replay import Replay, check_file
 from tests.support.broker import TestBroker
 from tests.support.devices import TENANT, Device, Gate
+from tests.support.reading import read_records
 
 pytestmark = pytest.mark.timeout(90)
 
@@ -208,16 +209,6 @@ def values_of(message: Message) -> list[int]:
     return [int(record.get("v", record.get("value"))) for record in records]
 
 
-async def read(source: SensorSource, count: int, *, seconds: float = 15) -> list[Message]:
-    """Fetch until ``count`` values have come, and a little longer, to catch what comes twice."""
-    messages: list[Message] = []
-    deadline = asyncio.get_running_loop().time() + seconds
-    while sum(len(values_of(one)) for one in messages) < count:
-        assert asyncio.get_running_loop().time() < deadline, f"{len(messages)} messages only"
-        messages += await source.fetch(1_000, 0.2)
-    return [*messages, *await source.fetch(1_000, 0.3)]
-
-
 def by_device(messages: Sequence[Message]) -> Sent:
     got: Sent = {}
     for message in messages:
@@ -236,7 +227,7 @@ def test_all_that_was_sent_arrives_once_and_in_order(way: Way, tmp_path: Path) -
             await source.open({})
             assert not source.away
             sent = await way.send(bench, ["gauge-1", "gauge-2"], range(200))
-            messages = await read(source, total(sent))
+            messages = await read_records(source, total(sent))
             assert total(sent) == 400
             assert by_device(messages) == sent
             assert source.dropped == 0
@@ -256,7 +247,7 @@ def test_what_was_not_committed_comes_again_after_a_restart(way: Way, tmp_path: 
             first = await way.reader(bench)
             await first.open({})
             sent = await way.send(bench, ["gauge-1"], range(50))
-            messages = await read(first, 50)
+            messages = await read_records(first, 50)
             if not way.durable:
                 await first.close()
                 second = await way.reader(bench)
@@ -270,7 +261,7 @@ def test_what_was_not_committed_comes_again_after_a_restart(way: Way, tmp_path: 
             # The worker dies here, without a word.
             second = await way.reader(bench)
             await second.open(marks)
-            again = await read(second, sum(len(values_of(one)) for one in messages if one.seq > half))
+            again = await read_records(second, sum(len(values_of(one)) for one in messages if one.seq > half))
             assert second.stream == first.stream
             head = [one for one in messages if one.seq <= half]
             assert by_device([*head, *again]) == sent
@@ -280,7 +271,7 @@ def test_what_was_not_committed_comes_again_after_a_restart(way: Way, tmp_path: 
             await third.open(marks)
             assert await third.fetch(10, 0.3) == []
             more = await way.send(bench, ["gauge-1"], range(50, 60))
-            assert by_device(await read(third, 10)) == more
+            assert by_device(await read_records(third, 10)) == more
             await third.close()
 
     asyncio.run(run())
@@ -292,7 +283,7 @@ def test_a_crash_of_the_broker_loses_nothing_acknowledged(way: Way, tmp_path: Pa
             source = await way.reader(bench)
             await source.open({})
             sent = await way.send(bench, ["gauge-1"], range(100))
-            before = [] if way.durable else await read(source, 100)
+            before = [] if way.durable else await read_records(source, 100)
             bench.broker.kill()
             for _ in range(100):
                 assert await source.fetch(10, 0.1) == [] or way.durable
@@ -307,7 +298,7 @@ def test_a_crash_of_the_broker_loses_nothing_acknowledged(way: Way, tmp_path: Pa
             assert not source.away
             more = await way.send(bench, ["gauge-1"], range(100, 150))
             left = 150 - sum(len(values_of(one)) for one in before)
-            got = by_device([*before, *await read(source, left)])
+            got = by_device([*before, *await read_records(source, left)])
             assert got == {"gauge-1": sent["gauge-1"] + more["gauge-1"]}
             await source.close()
 
@@ -330,7 +321,7 @@ def test_a_store_that_was_lost_begins_a_new_identity(way: Way, tmp_path: Path) -
                 await source.close()
                 return
             await way.send(bench, ["gauge-1"], range(20))
-            messages = await read(source, 20)
+            messages = await read_records(source, 20)
             name = "INGEST" if source.name == "ingest" else "$MQTT_msgs"
             jetstream = await (await bench.bus()).jetstream()
             await jetstream.streams.delete(name)
@@ -342,7 +333,7 @@ def test_a_store_that_was_lost_begins_a_new_identity(way: Way, tmp_path: Path) -
             assert source.stream != first
             await source.committed({first: messages[-1].seq})
             sent = await way.send(bench, ["gauge-1"], range(20, 30))
-            assert by_device(await read(source, 10)) == sent
+            assert by_device(await read_records(source, 10)) == sent
             # A mark beyond the end of the stream means that its end was lost.
             again = await way.reader(bench)
             await again.open({source.stream: 10**6})
@@ -350,7 +341,7 @@ def test_a_store_that_was_lost_begins_a_new_identity(way: Way, tmp_path: Path) -
             third = await way.reader(bench)
             await third.open({source.stream: 10**6, again.stream: 1})
             assert third.stream == again.stream
-            assert by_device(await read(again, 10)) == sent
+            assert by_device(await read_records(again, 10)) == sent
             for one in (source, again, third):
                 await one.close()
 
