@@ -113,7 +113,8 @@ class Nodes(Table):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lines(Table):
-    """Sections: overhead lines and cables. ``place`` is the city's id of the unit most of it lies in."""
+    """Sections: overhead lines and cables. ``place`` is the city's id of the unit most of it lies in;
+    ``trees`` the share of its length beside or under trees (0 to 1); ``year`` when it was built."""
 
     from_node: Int64
     to_node: Int64
@@ -123,6 +124,8 @@ class Lines(Table):
     i_rated_a: Float64
     length_m: Float64
     overhead: Bool
+    trees: Float64
+    year: Int64
     place: tuple[str, ...]
 
 

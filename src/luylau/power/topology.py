@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from luylau.kernel.arrays import Bool, Int64
+from luylau.kernel.arrays import Bool, Float64, Int64
 from luylau.power.model import Grid
 
 NONE: Final = -1
@@ -110,3 +110,48 @@ def trace(grid: Grid, serving: Bool, beside: Adjacency | None = None) -> Trace:
         root=root, parent=parent, parent_edge=parent_edge,
         order=order[:found].copy(), loops=np.flatnonzero(closing),
     )  # fmt: skip
+
+
+@njit(cache=True, nogil=True)
+def _spread(order: Int64, parent: Int64, parent_edge: Int64, feeder_of_edge: Int64, feeder: Int64) -> None:
+    for node in order:
+        if parent[node] == NONE:
+            continue
+        own = feeder_of_edge[parent_edge[node]]
+        feeder[node] = own if own != NONE else feeder[parent[node]]
+
+
+def feeder_of_nodes(grid: Grid, traced: Trace) -> Int64:
+    """Return the number of the feeder that each node is fed through, shape (nodes,); -1 for busbars of a
+    substation and for what is dead."""
+    head = np.full(grid.edge_count, NONE)
+    head[grid.switch_edges.start + grid.feeders.head] = np.arange(len(grid.feeders))
+    feeder = np.full(len(grid.nodes), NONE)
+    _spread(traced.order, traced.parent, traced.parent_edge, head, feeder)
+    return feeder
+
+
+def feeder_of_edges(grid: Grid, traced: Trace) -> Int64:
+    """Return the number of the feeder that each edge carries current for, shape (edges,); -1 where it belongs
+    to none: in a substation, open between two feeders, dead."""
+    of_node = feeder_of_nodes(grid, traced)
+    at_begin, at_end = of_node[grid.edge_from], of_node[grid.edge_to]
+    feeder: Int64 = np.where(at_begin == at_end, at_begin, NONE)
+    # A head begins on a busbar, which belongs to no feeder.
+    feeder[grid.switch_edges.start + grid.feeders.head] = np.arange(len(grid.feeders))
+    return feeder
+
+
+@njit(cache=True, nogil=True)
+def _gather(order: Int64, parent: Int64, below: Float64) -> None:
+    for place in range(len(order) - 1, -1, -1):
+        node = order[place]
+        if parent[node] != NONE:
+            below[parent[node]] += below[node]
+
+
+def sum_below(traced: Trace, weight: Float64) -> Float64:
+    """Return for each node the sum of ``weight`` (by node) over it and all that is fed through it."""
+    below = weight.astype(np.float64)
+    _gather(traced.order, traced.parent, below)
+    return below

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from luylau.power.model import Grid, Lines, Loads, Nodes, Sources, Switches, SwitchKind, Transformers
+from luylau.power.model import (
+    FeederKind,
+    Feeders,
+    Grid,
+    Lines,
+    Loads,
+    Nodes,
+    Sources,
+    Switches,
+    SwitchKind,
+    Transformers,
+)
 
 Edge = tuple[str, int, int]
 
@@ -33,6 +44,8 @@ def lines(
         i_rated_a=np.full(count, i_rated_a),
         length_m=np.full(count, 1_000.0),
         overhead=np.ones(count, np.bool_),
+        trees=np.full(count, np.nan),
+        year=np.full(count, -1),
         place=("",) * count,
     )
 
@@ -86,6 +99,17 @@ def transformer(hv: int, lv: int, *, u_hv_v: float, u_lv_v: float, s_va: float) 
         p0_w=np.array([300.0]),
         clock=np.array([11], np.int8),
         tap_pu=np.zeros(1),
+    )
+
+
+def feeders(*heads: int) -> Feeders:
+    count = len(heads)
+    return Feeders(
+        id=tuple(f"f{number}" for number in range(count)),
+        head=np.array(heads, np.int64),
+        kind=np.full(count, FeederKind.PUBLIC, np.int8),
+        substation=("",) * count,
+        name=tuple(f"f{number}" for number in range(count)),
     )
 
 

@@ -1,14 +1,17 @@
 """Tracing: who is fed, by what, in which order; loops and islands are named."""
 
+from dataclasses import replace
+
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from luylau.power.impact import lost
 from luylau.power.model import Grid
-from luylau.power.topology import adjacency, trace
-from tests.unit.power.grids import lines, nodes, ring, sources
+from luylau.power.topology import adjacency, feeder_of_edges, feeder_of_nodes, sum_below, trace
+from tests.unit.power.grids import feeders, lines, nodes, ring, sources
 
 
 def test_everything_is_fed_in_the_normal_state() -> None:
@@ -90,3 +93,26 @@ def test_the_same_nodes_are_fed_as_by_connected_components(count: int, data: st.
         == np.flatnonzero(serving & fed[grid.lines.from_node]).tolist()
     )
     assert len(tree) == fed.sum() - len(set(roots))
+
+
+def test_who_belongs_to_which_feeder_follows_the_switches() -> None:
+    grid = replace(ring(), feeders=feeders(0, 2))
+    normal = trace(grid, grid.edges_in_service())
+    assert feeder_of_nodes(grid, normal).tolist() == [-1, 0, 0, 0, 0, 1, 1]
+    names = dict(zip(grid.edge_ids, feeder_of_edges(grid, normal).tolist(), strict=True))
+    assert names == {"a": 0, "b": 0, "c": 1, "s0": 0, "s1": 0, "s2": 1, "tie": -1}
+    moved = trace(grid, grid.edges_in_service(np.array([True, False, True, True])))
+    assert feeder_of_nodes(grid, moved).tolist() == [-1, 0, 0, 1, 1, 1, 1]
+
+
+def test_what_a_switch_would_cut_off() -> None:
+    grid = ring()
+    below = sum_below(trace(grid, grid.edges_in_service()), np.array([0.0, 0, 1, 0, 2, 0, 4]))
+    assert below.tolist() == [7, 3, 3, 2, 2, 4, 4]
+
+
+def test_what_is_lost_is_what_hangs_on_dead_nodes() -> None:
+    grid = ring()
+    gone = lost(grid, trace(grid, grid.edges_in_service(out=np.array([1]))).energised)
+    assert gone.loads.tolist() == [1]
+    assert (gone.customers, gone.p_w, gone.critical.tolist()) == (100, 2e6, [0, 1, 0, 0])

@@ -223,6 +223,8 @@ class _Reader:
             i_rated_a=_real(one[6] for one in made),
             length_m=_real(one[7] for one in made),
             overhead=np.array([one[8] for one in made], np.bool_),
+            trees=np.full(len(made), np.nan),
+            year=np.full(len(made), -1),
             place=("",) * len(made),
         )
 
