@@ -50,14 +50,18 @@ class Trace:
 
 def adjacency(grid: Grid) -> Adjacency:
     """Return the edges at each node, in or out of service."""
-    begin, end = grid.edge_from, grid.edge_to
+    return adjacency_of(grid.edge_from, grid.edge_to, len(grid.nodes))
+
+
+def adjacency_of(begin: Int64, end: Int64, nodes: int) -> Adjacency:
+    """Return the edges at each of ``nodes`` nodes, given where each edge begins and ends."""
     count = len(begin)
     at = np.concatenate([begin, end])
     other = np.concatenate([end, begin])
     edge = np.concatenate([np.arange(count), np.arange(count)])
     order = np.argsort(at, kind="stable")
-    start = np.zeros(len(grid.nodes) + 1, np.int64)
-    np.cumsum(np.bincount(at, minlength=len(grid.nodes)), out=start[1:])
+    start = np.zeros(nodes + 1, np.int64)
+    np.cumsum(np.bincount(at, minlength=nodes), out=start[1:])
     return Adjacency(start=start, edge=edge[order], other=other[order])
 
 
@@ -98,12 +102,16 @@ def trace(grid: Grid, serving: Bool, beside: Adjacency | None = None) -> Trace:
         serving: which edges are in service, shape (grid.edge_count,); see ``Grid.edges_in_service``.
         beside: ``adjacency(grid)``, if it is at hand.
     """
-    beside = beside or adjacency(grid)
-    count = len(grid.nodes)
+    return trace_from(beside or adjacency(grid), serving, grid.sources.node)
+
+
+def trace_from(beside: Adjacency, serving: Bool, roots: Int64) -> Trace:
+    """Trace from the nodes ``roots`` through the edges that are ``serving``."""
+    count = len(beside.start) - 1
     root, parent, parent_edge = (np.full(count, NONE) for _ in range(3))
-    order, closing = np.empty(count, np.int64), np.zeros(grid.edge_count, np.bool_)
+    order, closing = np.empty(count, np.int64), np.zeros(len(serving), np.bool_)
     found = _trace(
-        beside.start, beside.edge, beside.other, serving, grid.sources.node,
+        beside.start, beside.edge, beside.other, serving, roots,
         root, parent, parent_edge, order, closing,
     )  # fmt: skip
     return Trace(
