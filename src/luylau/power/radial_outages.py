@@ -19,6 +19,8 @@ from luylau.power.topology import NONE
 
 TOLERANCE: Final = 1e-8
 """Largest change of a voltage (pu) in the last sweep."""
+WHOLE: Final = 64
+"""Grids of at most this many nodes are swept whole: there is little to save."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +43,8 @@ def _square(value: complex) -> float:
 @njit(cache=True, nogil=True, inline="always", error_model="numpy")
 def _drawn(s: complex, v: complex) -> complex:
     """Return conj(s / v), without a complex division."""
-    return np.conj(s) * v * (1.0 / _square(v))
+    drawn: complex = np.conj(s) * v * (1.0 / _square(v))
+    return drawn
 
 
 @njit(cache=True, nogil=True)
@@ -253,7 +256,8 @@ def outages(tree: Tree, solved: State) -> Remaining:
         solved: its state with everything in service.
     """
     i_limit, s_limit = limits(tree)
-    shares = [0.5**power for power in range(1, 12)]
+    # A share of 0 puts every node on the spine.
+    shares = [0.0] if len(tree) <= WHOLE else [0.5**power for power in range(1, 12)]
     parts = [_owners(tree.parent, tree.size, share) for share in shares]
     owner, root = min(parts, key=lambda part: _cost(tree.size, *part))
     scale2 = np.abs(tree.frame) ** 2
