@@ -17,8 +17,8 @@ from power_grid_model.errors import PowerGridBatchError, PowerGridError  # type:
 from luylau.kernel.arrays import Bool, Float64, Int64
 from luylau.power.engine import ERROR_TOLERANCE, MOST_ITERATIONS, Dataset, NoSolution, dataset, fused
 from luylau.power.model import Criticality, Grid
-from luylau.power.radial import NotRadial, Tree, state, sweeps, tree
-from luylau.power.radial_outages import outages
+from luylau.power.radial import NotRadial, State, Tree, state, sweeps, tree
+from luylau.power.radial_outages import Parts, cut, outages
 from luylau.power.scenarios import zones
 from luylau.power.topology import NONE, Trace, feeder_of_edges, sum_below, trace
 
@@ -57,9 +57,38 @@ class Contingencies:
         return len(self.edge)
 
 
-def n_minus_1(grid: Grid, serving: Bool | None = None) -> Contingencies:
-    """Return what each line and transformer would cost if it failed, with the edges in service (the normal
-    state if None).
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Radial:
+    """A radial grid made ready for N-1: its tree, the state with everything in service, and in ``bare`` what
+    follows from the edges alone. By case, shape (cases,): ``twin`` whether other branches lie beside it,
+    ``place`` the tree's node below it."""
+
+    grid: Grid
+    serving: Bool
+    rooted: Tree
+    parts: Parts
+    solved: State
+    bare: Contingencies
+    twin: Bool
+    place: Int64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meshed:
+    """A meshed grid made ready for N-1: the engine's model and input."""
+
+    grid: Grid
+    serving: Bool
+    group: Int64
+    made: Dataset
+    model: PowerGridModel
+
+
+Prepared = Radial | Meshed
+
+
+def prepare(grid: Grid, serving: Bool | None = None) -> Prepared:
+    """Return the grid made ready for ``n_minus_1``, with the edges in service (the normal state if None).
 
     Raises:
         NoSolution: the power flow has none even with everything in service.
@@ -68,8 +97,13 @@ def n_minus_1(grid: Grid, serving: Bool | None = None) -> Contingencies:
     try:
         rooted = tree(grid, serving)
     except NotRadial:
-        return _meshed(grid, serving)
-    return _radial(grid, serving, rooted)
+        return _prepare_meshed(grid, serving)
+    return _prepare_radial(grid, serving, rooted)
+
+
+def n_minus_1(prepared: Prepared) -> Contingencies:
+    """Return what each line and transformer would cost if it failed."""
+    return _radial(prepared) if isinstance(prepared, Radial) else _meshed(prepared)
 
 
 def expected_interruptions(grid: Grid, found: Contingencies) -> Float64:
@@ -127,7 +161,7 @@ def _at_nodes(grid: Grid) -> tuple[Float64, Float64, Float64]:
     return customers, p_w, critical
 
 
-def _radial(grid: Grid, serving: Bool, rooted: Tree) -> Contingencies:
+def _prepare_radial(grid: Grid, serving: Bool, rooted: Tree) -> Radial:
     solved = state(rooted, grid.loads.p_w, grid.loads.q_var)
     if solved is None:
         raise NoSolution("power-flow-diverges", said="")
@@ -143,30 +177,60 @@ def _radial(grid: Grid, serving: Bool, rooted: Tree) -> Contingencies:
     below_edge = np.full(grid.edge_count, NONE)
     fed = traced.order[traced.parent_edge[traced.order] != NONE]
     below_edge[traced.parent_edge[fed]] = fed
-    node = below_edge[edge]
-    lasting = ~twin
+    node, lasting = below_edge[edge], ~twin
     customers, p_w, critical = _at_nodes(grid)
     device = zones(grid, single)
     tripped = np.zeros(len(edge), np.int64)
-    cut = device.begin[edge[lasting]]
-    tripped[lasting] = np.rint(device.sums[device.end[cut], 0] - device.sums[cut, 0]).astype(np.int64)
+    begun = device.begin[edge[lasting]]
+    tripped[lasting] = np.rint(device.sums[device.end[begun], 0] - device.sums[begun, 0])
     lost_critical = np.stack([sum_below(traced, column) for column in critical.T], axis=1)
-    left = outages(rooted, solved)
-    found = Contingencies(
-        edge=edge,
-        feeder=feeder_of_edges(grid, traced)[edge],
-        customers=np.where(lasting, np.rint(sum_below(traced, customers)[node]), 0).astype(np.int64),
-        p_w=np.where(lasting, sum_below(traced, p_w)[node], 0.0),
-        critical=np.where(lasting[:, None], np.rint(lost_critical[node]), 0).astype(np.int64),
-        tripped=tripped,
-        tied=lasting & (_ties(grid, traced, serving)[node] > 0),
-        converged=np.isfinite(left.u_min_pu[place]),
-        u_min_pu=left.u_min_pu[place],
-        u_max_pu=left.u_max_pu[place],
-        loading_max=left.loading_max[place],
+    bare = _blank(edge)
+    bare.feeder[:] = feeder_of_edges(grid, traced)[edge]
+    bare.customers[lasting] = np.rint(sum_below(traced, customers)[node[lasting]])
+    bare.p_w[lasting] = sum_below(traced, p_w)[node[lasting]]
+    bare.critical[lasting] = np.rint(lost_critical[node[lasting]])
+    bare.tripped[:] = tripped
+    bare.tied[lasting] = _ties(grid, traced, serving)[node[lasting]] > 0
+    return Radial(
+        grid=grid,
+        serving=serving,
+        rooted=rooted,
+        parts=cut(rooted),
+        solved=solved,
+        bare=bare,
+        twin=twin,
+        place=place,
     )
-    for row in np.flatnonzero(twin).tolist():
-        _solve_without(grid, serving, found, row)
+
+
+def _blank(edge: Int64) -> Contingencies:
+    count = len(edge)
+    return Contingencies(
+        edge=edge,
+        feeder=np.full(count, NONE),
+        customers=np.zeros(count, np.int64),
+        p_w=np.zeros(count),
+        critical=np.zeros((count, len(Criticality)), np.int64),
+        tripped=np.zeros(count, np.int64),
+        tied=np.zeros(count, np.bool_),
+        converged=np.zeros(count, np.bool_),
+        u_min_pu=np.full(count, np.nan),
+        u_max_pu=np.full(count, np.nan),
+        loading_max=np.full(count, np.nan),
+    )
+
+
+def _radial(made: Radial) -> Contingencies:
+    left = outages(made.rooted, made.parts, made.solved)
+    found = replace(
+        made.bare,
+        converged=np.isfinite(left.u_min_pu[made.place]),
+        u_min_pu=left.u_min_pu[made.place],
+        u_max_pu=left.u_max_pu[made.place],
+        loading_max=left.loading_max[made.place],
+    )
+    for row in np.flatnonzero(made.twin).tolist():
+        _solve_without(made.grid, made.serving, found, row)
     return found
 
 
@@ -181,29 +245,9 @@ def _solve_without(grid: Grid, serving: Bool, found: Contingencies, row: int) ->
     found.loading_max[row] = left.loading_max[0]
 
 
-def _meshed(grid: Grid, serving: Bool) -> Contingencies:
+def _prepare_meshed(grid: Grid, serving: Bool) -> Meshed:
     group = fused(grid, serving)
     made = dataset(grid, serving, group)
-    traced = trace(grid, serving)
-    alive = traced.energised
-    edges = np.flatnonzero(serving & alive[grid.edge_from] & alive[grid.edge_to])
-    switch = (edges >= grid.switch_edges.start) & (edges < grid.switch_edges.stop)
-    edges = edges[~switch]
-    count = len(edges)
-    empty = np.full(count, np.nan)
-    found = Contingencies(
-        edge=edges,
-        feeder=np.full(count, NONE),
-        customers=np.zeros(count, np.int64),
-        p_w=np.zeros(count),
-        critical=np.zeros((count, len(Criticality)), np.int64),
-        tripped=np.zeros(count, np.int64),
-        tied=np.zeros(count, np.bool_),
-        converged=np.zeros(count, np.bool_),
-        u_min_pu=empty.copy(),
-        u_max_pu=empty.copy(),
-        loading_max=empty.copy(),
-    )
     try:
         model = PowerGridModel(made)
         model.calculate_power_flow(
@@ -213,22 +257,29 @@ def _meshed(grid: Grid, serving: Bool) -> Contingencies:
         )
     except PowerGridError as error:
         raise NoSolution("power-flow-diverges", said=str(error).splitlines()[0]) from error
+    return Meshed(grid=grid, serving=serving, group=group, made=made, model=model)
+
+
+def _meshed(ready: Meshed) -> Contingencies:
+    grid = ready.grid
+    alive = trace(grid, ready.serving).energised
+    carrying = ready.serving & alive[grid.edge_from] & alive[grid.edge_to]
+    carrying[grid.switch_edges] = False
+    found = _blank(np.flatnonzero(carrying))
     first = grid.edge_count - len(grid.transformers)
     for kind, offset, rows in (
-        ("line", 0, np.flatnonzero(edges < len(grid.lines))),
-        ("transformer", first, np.flatnonzero(edges >= first)),
+        ("line", 0, np.flatnonzero(found.edge < len(grid.lines))),
+        ("transformer", first, np.flatnonzero(found.edge >= first)),
     ):
         for begun in range(0, len(rows), _CHUNK):
             chunk = rows[begun : begun + _CHUNK]
-            _batch(grid, serving, model, made, kind, edges[chunk] - offset, group, found, chunk)
+            _batch(ready, kind, found.edge[chunk] - offset, found, chunk)
     return replace(found, tripped=found.customers.copy())
 
 
-def _batch(
-    grid: Grid, serving: Bool, model: PowerGridModel, made: Dataset, kind: str, rows: Int64, group: Int64,
-    found: Contingencies, into: Int64,
-) -> None:  # fmt: skip
+def _batch(ready: Meshed, kind: str, rows: Int64, found: Contingencies, into: Int64) -> None:
     """Solve the cases in which each of the ``rows`` of one kind of element is out, and note them."""
+    grid, model, made, group, serving = ready.grid, ready.model, ready.made, ready.group, ready.serving
     change: NDArray[np.void] = initialize_array("update", kind, (len(rows), 1))
     change["id"][:, 0] = made[kind]["id"][rows]
     change["from_status"] = change["to_status"] = 0

@@ -24,6 +24,17 @@ WHOLE: Final = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """A tree cut into its spine and feeders, by the tree's nodes, shape (n,): ``owner`` the first node of the
+    feeder that each belongs to, -1 on the spine; ``root`` the root of its tree. ``heads``: the first nodes of
+    all feeders, ascending."""
+
+    owner: Int64
+    root: Int64
+    heads: Int64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Remaining:
     """What still has power when the branch above a node of the tree is out, by the tree's nodes, shape (n,).
 
@@ -248,29 +259,34 @@ def _outages(
             v[k] = v0[k]
 
 
-def outages(tree: Tree, solved: State) -> Remaining:
-    """Return what remains in each node's own island when the branch above it is out of service.
-
-    Args:
-        tree: the energised part of a radial grid.
-        solved: its state with everything in service.
-    """
-    i_limit, s_limit = limits(tree)
+def cut(tree: Tree) -> Parts:
+    """Cut a tree where all outages together cost least."""
     # A share of 0 puts every node on the spine.
     shares = [0.0] if len(tree) <= WHOLE else [0.5**power for power in range(1, 12)]
     parts = [_owners(tree.parent, tree.size, share) for share in shares]
     owner, root = min(parts, key=lambda part: _cost(tree.size, *part))
+    return Parts(owner=owner, root=root, heads=np.flatnonzero(owner == np.arange(len(tree))))
+
+
+def outages(tree: Tree, parts: Parts, solved: State) -> Remaining:
+    """Return what remains in each node's own island when the branch above it is out of service.
+
+    Args:
+        tree: the energised part of a radial grid.
+        parts: ``cut(tree)``.
+        solved: its state with everything in service.
+    """
+    i_limit, s_limit = limits(tree)
     scale2 = np.abs(tree.frame) ** 2
     response = _responses(tree.parent, tree.z, tree.shunt, solved.s, solved.v)
-    heads = np.flatnonzero(owner == np.arange(len(tree)))
     others = _extremes(
         tree.parent, tree.size, tree.z, tree.half, scale2, i_limit, s_limit,
-        solved.v, solved.j, response, heads,
+        solved.v, solved.j, response, parts.heads,
     )  # fmt: skip
     found = np.full((len(tree), 3), np.nan)
     _outages(
         tree.parent, tree.size, tree.z, tree.shunt, tree.half, tree.feed, scale2, i_limit, s_limit,
-        solved.s, solved.v, solved.j, response, owner, root, heads, others, found,
+        solved.s, solved.v, solved.j, response, parts.owner, parts.root, parts.heads, others, found,
     )  # fmt: skip
     low, high, most = np.sqrt(found.T)
     return Remaining(u_min_pu=low, u_max_pu=high, loading_max=most)
