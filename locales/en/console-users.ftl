@@ -62,6 +62,9 @@ console-permissions-nothing = No policy permits it, and what none permits is for
 
 console-action-entity-read = See the map and the assets
 console-action-city-read = See the city’s places and kinds
+console-action-grid-read = See the grid
+console-action-grid-simulate = Simulate the grid: what-if, contingencies, plans
+console-action-grid-propose = Propose switching plans
 console-action-city-import = Import places and assets
 console-action-observation-read = See values and charts
 console-action-observation-export = Export values

@@ -62,6 +62,9 @@ console-permissions-nothing = 許可するポリシーがないため、行え�
 
 console-action-entity-read = 地図と設備を見る
 console-action-city-read = 地域と設備の種類を見る
+console-action-grid-read = 電力網の閲覧
+console-action-grid-simulate = 電力網のシミュレーション（想定・事故・計画）
+console-action-grid-propose = 切替計画の提案
 console-action-city-import = 地域と設備を取り込む
 console-action-observation-read = 値とグラフを見る
 console-action-observation-export = 値を書き出す

@@ -62,6 +62,9 @@ console-permissions-nothing = Không chính sách nào cho phép; điều không
 
 console-action-entity-read = Xem bản đồ và tài sản
 console-action-city-read = Xem địa bàn và loại tài sản
+console-action-grid-read = Xem lưới điện
+console-action-grid-simulate = Mô phỏng lưới điện: giả định, sự cố, phương án
+console-action-grid-propose = Đề xuất phương án thao tác
 console-action-city-import = Nhập địa bàn và tài sản
 console-action-observation-read = Xem số liệu và biểu đồ
 console-action-observation-export = Xuất số liệu

@@ -88,19 +88,19 @@ class Indices:
     asai: Float64
 
 
-def indices(log: Interruptions, served: Int64, period_s: float) -> Indices:
+def indices(log: Interruptions, served: Int64, period_s: float | Float64) -> Indices:
     """Return the indices of each group over a period.
 
     Args:
         log: the interruptions that began in the period.
         served: customers of each group, shape (groups,).
-        period_s: length of the period in seconds.
+        period_s: length of the period in seconds; an array, shape (groups,), where groups are periods.
 
     Raises:
         ValueError: a group without a number of customers, or a period without length.
     """
     groups = len(served)
-    if period_s <= 0:
+    if np.any(np.asarray(period_s) <= 0):
         raise ValueError("the period has no length")
     if len(log.group) and not 0 <= log.group.min() <= log.group.max() < groups:
         raise ValueError("an interruption of a group that is not served")
