@@ -77,3 +77,25 @@ simulate-behind = The simulation falls behind: it reaches { $reached } times rea
 simulate-refused = The platform refuses the secret of { $device }: it has most likely been issued anew, for the real device. The simulator does not speak for it any more.
 credentials-unreadable = The credentials cannot be read: { $said }.
     .remedy = Give a JSON object with one secret for each device id.
+cli-grid = Network files: check, convert.
+cli-grid-check = Name every fault of a network file: element, field, remedy.
+cli-grid-convert = Write a network file (pandapower, power-grid-model, CGMES) as a city pack keeps it.
+cli-grid-force = Replace the file if it exists.
+grid-check-error = Error – { $text }
+grid-check-warning = Warning – { $text }
+grid-check-note = Note – { $text }
+grid-check-faults = { $file }: { $errors ->
+        [one] 1 error
+       *[other] { $errors } errors
+    }, { $warnings ->
+        [one] 1 warning
+       *[other] { $warnings } warnings
+    }.
+grid-check-good = { $file }: no error; { $nodes } nodes, { $lines } lines, { $switches } switches, { $transformers } transformers, { $loads } loads.
+grid-check-warnings = { $warnings ->
+        [one] 1 warning
+       *[other] { $warnings } warnings
+    }.
+grid-convert-done = { $file } written: { $nodes } nodes, { $lines } lines, { $switches } switches, { $transformers } transformers, { $loads } loads.
+grid-target-exists = { $file } exists already.
+    .remedy = Name another file, or replace it with --force.

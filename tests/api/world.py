@@ -11,6 +11,8 @@ from starlette.testclient import TestClient
 
 from luylau.api.app import create_app
 from luylau.api.cityview import CityHolder
+from luylau.api.gridlive import GridLive
+from luylau.api.gridview import GridHolder
 from luylau.api.health import HealthBoard
 from luylau.api.live import LiveBatch, LiveValues
 from luylau.api.services import Announcement, Services
@@ -20,6 +22,9 @@ from luylau.kernel.clock import MICROS, ManualClock, parse_iso
 from luylau.kernel.errors import Unavailable
 from luylau.kernel.events import Event, SqlEventLog
 from luylau.kernel.sql import metadata, open_engine, reader, sqlite_url
+from luylau.power.model import Grid
+from luylau.power.outages import OutageLog
+from luylau.power.proposals import ProposalBook
 from luylau.security import AuditEntry, Role, Security, User
 from luylau.settings import Settings
 from luylau.telemetry.history import HistoryReader, HistoryWriter
@@ -112,6 +117,7 @@ class World:
         for name, text in PACK.items():
             (self.city_folder / name).write_text(text.lstrip(), encoding="utf-8")
         self.clock = ManualClock(NOW)
+        self.grid: Grid | None = None
         self.engine = open_engine(sqlite_url(folder / "luylau.db"))
         metadata.create_all(self.engine)
         self.events = SqlEventLog()
@@ -126,6 +132,8 @@ class World:
         self.bus = RecordingBus()
         city = CityHolder(self.city_folder)
         self.history_folder = folder / "history"
+        live = LiveValues()
+        grid = GridHolder(city, lambda _folder, _city: self.grid)
         self.services = Services(
             settings=self.settings,
             clock=self.clock,
@@ -145,11 +153,15 @@ class World:
             ),
             history=HistoryReader(self.history_folder, self.engine),
             unknown=UnknownDevices(self.engine, self.events),
-            live=LiveValues(),
+            live=live,
             hub=StreamHub(self.engine, self.events),
             health=HealthBoard(self.clock, ("signals", "web")),
             ingest=self.publisher,
             bus=self.bus,
+            grid=grid,
+            grid_live=GridLive(grid, city, live, self.clock),
+            outages=OutageLog(self.engine),
+            proposals=ProposalBook(self.engine, self.clock, self.security.audit),
         )
         self.app = create_app(self.services)
         self._users: dict[Role, User] = {}

@@ -14,7 +14,7 @@ from luylau.power.engine import flow
 from luylau.power.exchange import pandapower_json
 from luylau.power.model import Generators, Grid
 from luylau.power.topology import trace
-from tests.unit.power.grids import lines, loads, nodes, ring, sources, transformer
+from tests.unit.power.grids import lines, loads, nodes, ring, sources, switches, transformer
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
@@ -92,6 +92,23 @@ def test_a_transformer_fed_from_its_low_side_a_turn_of_phase_and_a_generator() -
         generators=Generators(id=("g",), node=np.array([3]), p_w=np.array([9e4]), q_var=np.array([1e4])),
     )
     agree(grid)
+
+
+def test_what_a_closed_switch_bridges_carries_nothing() -> None:
+    grid = Grid(
+        name="bridged",
+        nodes=nodes(3),
+        lines=lines([("a", 0, 1), ("b", 1, 2)]),
+        switches=switches([("s", 0, 1)], [True]),
+        sources=sources(0),
+        loads=loads([2], [1e6], [1e5]),
+    )
+    agree(grid)
+    alone = flow(replace(grid, switches=grid.switches.take(np.empty(0, np.int64))))
+    found = flow(grid)
+    assert found.u_pu[1] == found.u_pu[0] == pytest.approx(1)
+    assert found.u_pu[2] > alone.u_pu[2]
+    assert found.i_a[0] == 0
 
 
 def test_a_load_beyond_what_the_grid_carries_is_told_apart() -> None:

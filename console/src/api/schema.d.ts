@@ -954,6 +954,270 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/grid": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Grid
+         * @description Return what the city's grid is; 404 where it has none.
+         */
+        get: operations["getGrid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Grid Map
+         * @description Return lines, switches and feeders to draw; they change only with the grid.
+         */
+        get: operations["getGridMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Grid State
+         * @description Return what is energised now.
+         */
+        get: operations["getGridState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/feeders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Feeders
+         * @description List all feeders.
+         */
+        get: operations["listFeeders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/contingencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Contingencies
+         * @description Return N-1 over all lines and transformers in the normal state, the worst first.
+         */
+        get: operations["listContingencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/feeders/{feeder}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Feeder
+         * @description Return a feeder's page.
+         */
+        get: operations["getFeeder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Simulate Grid
+         * @description Return the present state with switches moved and elements out of service; nothing real changes.
+         */
+        post: operations["simulateGrid"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/restoration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan Restoration
+         * @description Return switching plans after a fault. Nothing is switched.
+         */
+        post: operations["planRestoration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/reliability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Reliability
+         * @description Return SAIDI, SAIFI, CAIDI, MAIFI and ASAI from the outage log, with and without major event days.
+         */
+        get: operations["getReliability"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/reliability/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Reliability Csv
+         * @description Return the report as a table.
+         */
+        get: operations["getReliabilityCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/reliability/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Reliability Pdf
+         * @description Return the report to print, in the caller's language.
+         */
+        get: operations["getReliabilityPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Proposals
+         * @description List proposed switching plans, newest first.
+         */
+        get: operations["listProposals"];
+        put?: never;
+        /**
+         * Propose Plan
+         * @description Propose a switching plan to those who switch. Nothing is switched.
+         */
+        post: operations["proposePlan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/proposals/{proposal}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw Proposal
+         * @description Take a proposal back.
+         */
+        post: operations["withdrawProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/health": {
         parameters: {
             query?: never;
@@ -1697,6 +1961,145 @@ export interface components {
             counts: components["schemas"]["CityCounts"];
         };
         /**
+         * Contingency
+         * @description What it would cost if one element failed.
+         */
+        Contingency: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "line" | "switch" | "transformer";
+            /** Feeder */
+            feeder: string;
+            /** Feeder Name */
+            feeder_name: string;
+            /**
+             * Customers
+             * @description Dark until repaired, if no tie is closed.
+             */
+            customers: number;
+            /**
+             * Tripped
+             * @description Dark until the fault is isolated.
+             */
+            tripped: number;
+            /** P Mw */
+            p_mw: number;
+            /** Sites */
+            sites: number;
+            /**
+             * Tied
+             * @description Whether a tie leads to what is dark.
+             */
+            tied: boolean;
+            /** Solved */
+            solved: boolean;
+            /** U Min Pu */
+            u_min_pu: number | null;
+            /** Loading Max */
+            loading_max: number | null;
+            /**
+             * Failures Per Year
+             * @description Assumed rate.
+             */
+            failures_per_year: number;
+            /**
+             * Interruptions Per Year
+             * @description Customers a year that it is expected to interrupt.
+             */
+            interruptions_per_year: number;
+            /** Lon */
+            lon: number | null;
+            /** Lat */
+            lat: number | null;
+        };
+        /**
+         * ContingencyList
+         * @description N-1 over all lines and transformers, the worst first.
+         */
+        ContingencyList: {
+            /**
+             * Computed
+             * Format: date-time
+             */
+            computed: string;
+            /** Seconds */
+            seconds: number;
+            /** Cases */
+            cases: number;
+            /**
+             * Islanding
+             * @description Cases that leave customers dark.
+             */
+            islanding: number;
+            /**
+             * Overloading
+             * @description Cases that overload what is left.
+             */
+            overloading: number;
+            /** Items */
+            items: components["schemas"]["Contingency"][];
+        };
+        /**
+         * CriticalSite
+         * @description A site that much depends on, without power.
+         */
+        CriticalSite: {
+            /**
+             * Asset
+             * @description Empty where the grid's load is no asset of the city.
+             */
+            asset: string;
+            /**
+             * Name
+             * @description In the caller's language, else the city's own.
+             */
+            name: string;
+            /**
+             * Kind
+             * @description The asset's kind; empty where it is none.
+             */
+            kind: string;
+            /**
+             * Criticality
+             * @enum {string}
+             */
+            criticality: "low" | "normal" | "high" | "vital";
+            /**
+             * Backup H
+             * @description Hours that its own backup lasts; null where not known.
+             */
+            backup_h: number | null;
+            /**
+             * Backup Left H
+             * @description Hours of it that are left; null without a beginning.
+             */
+            backup_left_h: number | null;
+        };
+        /**
+         * Darkness
+         * @description What is lost.
+         */
+        Darkness: {
+            /** Customers */
+            customers: number;
+            /** P Mw */
+            p_mw: number;
+            /**
+             * Sites
+             * @description Sites of high or vital criticality.
+             */
+            sites: number;
+            /**
+             * Assets
+             * @description Assets of the city that are fed from what is dark.
+             */
+            assets: number;
+        };
+        /**
          * DeviceCredential
          * @description What a device signs in with; never its password.
          */
@@ -1710,6 +2113,89 @@ export interface components {
             issued: string | null;
             /** Revoked */
             revoked: string | null;
+        };
+        /**
+         * Diagram
+         * @description A single-line diagram; a line runs from the mark above first up or down, then to the right.
+         */
+        Diagram: {
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+            /** Marks */
+            marks: components["schemas"]["DiagramMark"][];
+        };
+        /**
+         * DiagramMark
+         * @description A symbol of the single-line diagram, at a place in whole steps.
+         */
+        DiagramMark: {
+            /**
+             * Id
+             * @description The switch or transformer; the node of a joint.
+             */
+            id: string;
+            /**
+             * Symbol
+             * @enum {string}
+             */
+            symbol: "busbar" | "breaker" | "recloser" | "load_break" | "disconnector" | "fuse" | "tie" | "transformer" | "joint";
+            /** X */
+            x: number;
+            /** Y */
+            y: number;
+            /**
+             * Above
+             * @description Index of the mark before it; -1 at the busbar.
+             */
+            above: number;
+            /**
+             * Line
+             * @description The line from there; empty where the two simply join.
+             */
+            line: string;
+            /**
+             * Overhead
+             * @description Of the line.
+             */
+            overhead: boolean;
+            /** Length M */
+            length_m: number;
+            /**
+             * Loading
+             * @description Of the line, or of the transformer.
+             */
+            loading: number | null;
+            /**
+             * Closed
+             * @description Null where it is no switch.
+             */
+            closed: boolean | null;
+            /** Remote */
+            remote: boolean;
+            /** Energised */
+            energised: boolean;
+            /**
+             * Customers
+             * @description Right on it.
+             */
+            customers: number;
+            /**
+             * Critical
+             * @description Whether it feeds a site of high or vital criticality.
+             */
+            critical: boolean;
+            /**
+             * Asset
+             * @description The city's id, or empty.
+             */
+            asset: string;
+            /**
+             * Leads To
+             * @description Of an open switch: the other feeder's id; else empty.
+             */
+            leads_to: string;
         };
         /**
          * Enrolment
@@ -1807,6 +2293,104 @@ export interface components {
              * @description Reckoned from centre and area, not surveyed.
              */
             approximate: boolean;
+        };
+        /**
+         * FeederDetail
+         * @description A feeder's page.
+         */
+        FeederDetail: {
+            row: components["schemas"]["FeederRow"];
+            /** Simulated */
+            simulated: boolean;
+            /**
+             * Basis
+             * @enum {string}
+             */
+            basis: "measured" | "planned" | "simulated";
+            diagram: components["schemas"]["Diagram"];
+            /** Profile */
+            profile: components["schemas"]["ProfilePoint"][];
+            /** Ties */
+            ties: components["schemas"]["FeederTie"][];
+            /**
+             * Critical Sites
+             * @description Sites that it feeds, dark or not.
+             */
+            critical_sites: components["schemas"]["CriticalSite"][];
+            /**
+             * Devices
+             * @description Assets of the city that measure on it, for their history.
+             */
+            devices: string[];
+        };
+        /**
+         * FeederList
+         * @description All feeders.
+         */
+        FeederList: {
+            /** Items */
+            items: components["schemas"]["FeederRow"][];
+        };
+        /**
+         * FeederRow
+         * @description A feeder in a list.
+         */
+        FeederRow: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "public" | "park";
+            /**
+             * Substation
+             * @description The city's id of its substation, or empty.
+             */
+            substation: string;
+            /** Substation Name */
+            substation_name: string;
+            /** Customers */
+            customers: number;
+            /** Customers Out */
+            customers_out: number;
+            /** P Mw */
+            p_mw: number;
+            /** Length Km */
+            length_km: number;
+            /** Transformers */
+            transformers: number;
+            /** Sections */
+            sections: number;
+            /** Ties */
+            ties: number;
+            /** U Min Pu */
+            u_min_pu: number | null;
+            /** Loading Max */
+            loading_max: number | null;
+            /** Energised */
+            energised: boolean;
+        };
+        /**
+         * FeederTie
+         * @description A tie to another feeder.
+         */
+        FeederTie: {
+            /** Switch */
+            switch: string;
+            /** Remote */
+            remote: boolean;
+            /** Closed */
+            closed: boolean;
+            /**
+             * Feeder
+             * @description Empty where it leads to none.
+             */
+            feeder: string;
+            /** Feeder Name */
+            feeder_name: string;
         };
         /**
          * FieldChange
@@ -1927,6 +2511,179 @@ export interface components {
             type: "Polygon" | "MultiPolygon" | "Point";
             /** Coordinates */
             coordinates: unknown[];
+        };
+        /**
+         * GridCounts
+         * @description How many of each there are.
+         */
+        GridCounts: {
+            /** Nodes */
+            nodes: number;
+            /** Lines */
+            lines: number;
+            /** Switches */
+            switches: number;
+            /** Ties */
+            ties: number;
+            /** Transformers */
+            transformers: number;
+            /** Loads */
+            loads: number;
+            /** Sources */
+            sources: number;
+            /** Feeders Public */
+            feeders_public: number;
+            /** Feeders Park */
+            feeders_park: number;
+        };
+        /**
+         * GridInfo
+         * @description The city's grid.
+         */
+        GridInfo: {
+            /** Name */
+            name: string;
+            /**
+             * Simulated
+             * @description Whether it exists only in the platform; every screen says so.
+             */
+            simulated: boolean;
+            /**
+             * Source
+             * @description Where its figures come from; what is assumed.
+             */
+            source: string;
+            /**
+             * Version
+             * @description Changes with the grid.
+             */
+            version: string;
+            counts: components["schemas"]["GridCounts"];
+            /** Customers */
+            customers: number;
+            /**
+             * P Mw
+             * @description Load in the base case.
+             */
+            p_mw: number;
+            /** Length Km */
+            length_km: number;
+        };
+        /**
+         * GridMap
+         * @description What is drawn on the map; it changes only with the grid.
+         */
+        GridMap: {
+            /** Version */
+            version: string;
+            /** Simulated */
+            simulated: boolean;
+            lines: components["schemas"]["MapLines"];
+            switches: components["schemas"]["MapSwitches"];
+            feeders: components["schemas"]["MapFeeders"];
+        };
+        /**
+         * GridState
+         * @description What is energised; also the answer to a what-if.
+         */
+        GridState: {
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+            /**
+             * Version
+             * @description Changes with the grid.
+             */
+            version: string;
+            /**
+             * Basis
+             * @description Whether switch positions are measured, planned (nothing reports), or those of a what-if.
+             * @enum {string}
+             */
+            basis: "measured" | "planned" | "simulated";
+            /**
+             * Loads
+             * @description Whether loads follow meters or are those of the base case.
+             * @enum {string}
+             */
+            loads: "measured" | "planned";
+            /**
+             * Reporting
+             * @description Switches whose position is reported.
+             */
+            reporting: number;
+            totals: components["schemas"]["GridTotals"];
+            /**
+             * Dead
+             * @description Rows of `GridMap.lines` that carry no voltage.
+             */
+            dead: number[];
+            /**
+             * Overloaded
+             * @description Rows of `GridMap.lines` above their rating.
+             */
+            overloaded: number[];
+            /**
+             * Loops
+             * @description Elements that close a loop or join two sources.
+             */
+            loops: string[];
+            /**
+             * Moved
+             * @description Switches that are not in their normal position.
+             */
+            moved: string[];
+            /**
+             * Out
+             * @description Elements that are out of service.
+             */
+            out: string[];
+            /** Outages */
+            outages: components["schemas"]["Outage"][];
+            /**
+             * Solved
+             * @description False where the power flow has no solution: loadings are unknown.
+             */
+            solved: boolean;
+        };
+        /**
+         * GridTotals
+         * @description The whole grid in a few figures.
+         */
+        GridTotals: {
+            /** Customers */
+            customers: number;
+            /** P Mw */
+            p_mw: number;
+            lost: components["schemas"]["Darkness"];
+            /** Feeders Out */
+            feeders_out: number;
+            /**
+             * Overloaded
+             * @description Lines and transformers above their rating.
+             */
+            overloaded: number;
+            /**
+             * Low Voltage
+             * @description Nodes below 0.9 of their rated voltage.
+             */
+            low_voltage: number;
+            /**
+             * High Voltage
+             * @description Nodes above 1.1 of their rated voltage.
+             */
+            high_voltage: number;
+            /** U Min Pu */
+            u_min_pu: number | null;
+            /**
+             * Loading Max
+             * @description 1 is the rating.
+             */
+            loading_max: number | null;
+            /** Losses Mw */
+            losses_mw: number | null;
         };
         /**
          * HeartbeatRule
@@ -2235,6 +2992,48 @@ export interface components {
             version: number;
         };
         /**
+         * IndexRow
+         * @description Indices of one group.
+         */
+        IndexRow: {
+            /**
+             * Id
+             * @description Feeder or place id, a month as YYYY-MM, empty for the whole.
+             */
+            id: string;
+            /** Name */
+            name: string;
+            /** Customers */
+            customers: number;
+            /**
+             * Interruptions
+             * @description Rows of the log.
+             */
+            interruptions: number;
+            all: components["schemas"]["Indices"];
+            /** @description Without major event days; null without a threshold. */
+            ordinary: components["schemas"]["Indices"] | null;
+            planned: components["schemas"]["Indices"];
+            unplanned: components["schemas"]["Indices"];
+        };
+        /**
+         * Indices
+         * @description Reliability indices by IEEE 1366; times in minutes. Null where nobody is served, CAIDI also where
+         *     nothing was interrupted.
+         */
+        Indices: {
+            /** Saidi Min */
+            saidi_min: number | null;
+            /** Saifi */
+            saifi: number | null;
+            /** Caidi Min */
+            caidi_min: number | null;
+            /** Maifi */
+            maifi: number | null;
+            /** Asai */
+            asai: number | null;
+        };
+        /**
          * IngestCounts
          * @description What became of all that came in since the part started.
          */
@@ -2369,6 +3168,29 @@ export interface components {
             status: "ok";
         };
         /**
+         * MajorDays
+         * @description Major event days by the 2.5 beta method.
+         */
+        MajorDays: {
+            /**
+             * Days
+             * @description Local days, YYYY-MM-DD.
+             */
+            days: string[];
+            /**
+             * Threshold Min
+             * @description SAIDI of a day; null where the history is too short.
+             */
+            threshold_min: number | null;
+            /** History Days */
+            history_days: number;
+            /**
+             * Full
+             * @description Whether it rests on the five years that the standard asks for.
+             */
+            full: boolean;
+        };
+        /**
          * MapAssets
          * @description All assets for the map, as columns of equal length; `kind` and `state` index the lists given.
          */
@@ -2408,6 +3230,73 @@ export interface components {
             value: (number | null)[];
             /** Simulated */
             simulated: boolean[];
+        };
+        /**
+         * MapFeeders
+         * @description All feeders as columns.
+         */
+        MapFeeders: {
+            /** Id */
+            id: string[];
+            /** Name */
+            name: string[];
+            /** Kind */
+            kind: ("public" | "park")[];
+        };
+        /**
+         * MapLines
+         * @description All lines as columns.
+         */
+        MapLines: {
+            /** Id */
+            id: string[];
+            /**
+             * Feeder
+             * @description Row in `feeders` in the normal state; -1 where none.
+             */
+            feeder: number[];
+            /** Overhead */
+            overhead: boolean[];
+            /**
+             * Points
+             * @description lon, lat of the beginning, lon, lat of the end of each line.
+             */
+            points: number[];
+        };
+        /**
+         * MapSwitches
+         * @description All switches outside substations as columns.
+         */
+        MapSwitches: {
+            /** Id */
+            id: string[];
+            /** Kind */
+            kind: ("breaker" | "recloser" | "load_break" | "disconnector" | "fuse" | "tie")[];
+            /** Normally Closed */
+            normally_closed: boolean[];
+            /** Remote */
+            remote: boolean[];
+            /** Lon */
+            lon: number[];
+            /** Lat */
+            lat: number[];
+        };
+        /**
+         * NewProposal
+         * @description A proposal to make.
+         */
+        NewProposal: {
+            /** Title */
+            title: string;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /** Out */
+            out?: string[];
+            /** Steps */
+            steps: components["schemas"]["SwitchPosition"][];
         };
         /**
          * ObservationRange
@@ -2459,6 +3348,49 @@ export interface components {
              * @description A part of the history could not be read.
              */
             incomplete: boolean;
+        };
+        /**
+         * Outage
+         * @description One part of the grid that is dark, and what it hangs on.
+         */
+        Outage: {
+            /** Id */
+            id: string;
+            /**
+             * Feeder
+             * @description Empty where it is more than a feeder.
+             */
+            feeder: string;
+            /** Feeder Name */
+            feeder_name: string;
+            /**
+             * Element
+             * @description The open switch or failed element at its root.
+             */
+            element: string;
+            /**
+             * Element Kind
+             * @enum {string}
+             */
+            element_kind: "line" | "switch" | "transformer";
+            /**
+             * Since
+             * @description Null in a simulation.
+             */
+            since: string | null;
+            lost: components["schemas"]["Darkness"];
+            /**
+             * Critical Sites
+             * @description The most critical first; at most 20.
+             */
+            critical_sites: components["schemas"]["CriticalSite"][];
+            /**
+             * Kinds
+             * @description Assets of the city that are dark, by kind.
+             */
+            kinds: {
+                [key: string]: number;
+            };
         };
         /**
          * OwnSession
@@ -2698,6 +3630,50 @@ export interface components {
             items: components["schemas"]["PlaceMatch"][];
         };
         /**
+         * PlanStep
+         * @description One switch to operate; after it the state is as said.
+         */
+        PlanStep: {
+            /** Switch */
+            switch: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "breaker" | "recloser" | "load_break" | "disconnector" | "fuse" | "tie";
+            /** Close */
+            close: boolean;
+            /** Remote */
+            remote: boolean;
+            /**
+             * Minutes
+             * @description When it is done, after the first step began.
+             */
+            minutes: number;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "isolate" | "reclose" | "supply" | "shed" | "transfer";
+            /** Feeder */
+            feeder: string;
+            /** Feeder Name */
+            feeder_name: string;
+            /**
+             * Customers
+             * @description Customers with power after it.
+             */
+            customers: number;
+            /** U Min Pu */
+            u_min_pu: number | null;
+            /** Loading Max */
+            loading_max: number | null;
+            /** Lon */
+            lon: number | null;
+            /** Lat */
+            lat: number | null;
+        };
+        /**
          * PlannedChange
          * @description One thing that an import adds or changes.
          */
@@ -2827,6 +3803,61 @@ export interface components {
             remedy: string;
         };
         /**
+         * ProfilePoint
+         * @description The voltage at a distance along the feeder.
+         */
+        ProfilePoint: {
+            /** Node */
+            node: string;
+            /** Distance M */
+            distance_m: number;
+            /** U Pu */
+            u_pu: number | null;
+            /**
+             * Parent
+             * @description Index of the point before it, -1 at the head.
+             */
+            parent: number;
+        };
+        /**
+         * Proposal
+         * @description A switching plan that somebody proposes to those who switch.
+         */
+        Proposal: {
+            /** Id */
+            id: number;
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /** Author */
+            author: string;
+            /** Author Name */
+            author_name: string;
+            /** Title */
+            title: string;
+            /** Note */
+            note: string;
+            /** Out */
+            out: string[];
+            /** Steps */
+            steps: components["schemas"]["SwitchPosition"][];
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "proposed" | "withdrawn";
+        };
+        /**
+         * ProposalList
+         * @description Proposals, newest first.
+         */
+        ProposalList: {
+            /** Items */
+            items: components["schemas"]["Proposal"][];
+        };
+        /**
          * QualityFlag
          * @description One bit of an observation's quality.
          */
@@ -2936,6 +3967,89 @@ export interface components {
              * @description Other parts of the platform that are silent.
              */
             parts_lost: string[];
+        };
+        /**
+         * ReliabilityReport
+         * @description Indices by IEEE 1366 over a period.
+         */
+        ReliabilityReport: {
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "all" | "feeder" | "place";
+            /** Simulated */
+            simulated: boolean;
+            /**
+             * Still Out
+             * @description Interruptions that have not ended; they count up to now.
+             */
+            still_out: number;
+            /** Imported */
+            imported: number;
+            /**
+             * Unassigned
+             * @description Rows of a feeder or place that the grid does not have.
+             */
+            unassigned: number;
+            major: components["schemas"]["MajorDays"];
+            whole: components["schemas"]["IndexRow"];
+            /** Months */
+            months: components["schemas"]["IndexRow"][];
+            /**
+             * Rows
+             * @description By feeder or place; empty where `by` is all.
+             */
+            rows: components["schemas"]["IndexRow"][];
+        };
+        /**
+         * Restoration
+         * @description Plans after a fault, the best first.
+         */
+        Restoration: {
+            /** @description Dark because of the fault, before anything is switched. */
+            lost: components["schemas"]["Darkness"];
+            /** Plans */
+            plans: components["schemas"]["SwitchingPlan"][];
+            /** Seconds */
+            seconds: number;
+            /**
+             * Assumed
+             * @description Message keys of what is assumed.
+             */
+            assumed: string[];
+        };
+        /**
+         * RestorationRequest
+         * @description A fault to restore from.
+         */
+        RestorationRequest: {
+            /** Switches */
+            switches?: components["schemas"]["SwitchPosition"][];
+            /** Out */
+            out?: string[];
+            /**
+             * Limit
+             * @description Largest loading allowed; 1 is the rating.
+             * @default 1
+             */
+            limit?: number;
+            /**
+             * Seconds
+             * @description Time to look for better plans.
+             * @default 1
+             */
+            seconds?: number;
         };
         /**
          * RuleInForce
@@ -3184,6 +4298,50 @@ export interface components {
             value: (number | null)[];
             /** Quality */
             quality: number[];
+        };
+        /**
+         * SwitchPosition
+         * @description A switch moved in a simulation.
+         */
+        SwitchPosition: {
+            /** Id */
+            id: string;
+            /** Closed */
+            closed: boolean;
+        };
+        /**
+         * SwitchingPlan
+         * @description A way to bring customers back. The platform proposes; people switch.
+         */
+        SwitchingPlan: {
+            /** Labels */
+            labels: ("best" | "remote_only" | "fewest_steps")[];
+            /**
+             * Tripped
+             * @description Switches that protection has opened before the first step.
+             */
+            tripped: string[];
+            /** Steps */
+            steps: components["schemas"]["PlanStep"][];
+            restored: components["schemas"]["Darkness"];
+            /** @description What stays dark until it is repaired. */
+            left: components["schemas"]["Darkness"];
+            /** Minutes */
+            minutes: number;
+            /** U Min Pu */
+            u_min_pu: number | null;
+            /** Loading Max */
+            loading_max: number | null;
+            /**
+             * Gap
+             * @description Share by which it may fall short of the proven bound; null without one.
+             */
+            gap: number | null;
+            /**
+             * Proven
+             * @description Whether the gap is proven to be nothing.
+             */
+            proven: boolean;
         };
         /**
          * SystemHealth
@@ -3476,6 +4634,16 @@ export interface components {
         UserList: {
             /** Items */
             items: components["schemas"]["User"][];
+        };
+        /**
+         * WhatIfRequest
+         * @description A state to simulate: the present one with these switches moved and these elements out of service.
+         */
+        WhatIfRequest: {
+            /** Switches */
+            switches?: components["schemas"]["SwitchPosition"][];
+            /** Out */
+            out?: string[];
         };
     };
     responses: {
@@ -5310,6 +6478,417 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getGrid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridInfo"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getGridMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridMap"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getGridState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridState"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listFeeders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeederList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listContingencies: {
+        parameters: {
+            query?: {
+                /** @description What makes a case bad. */
+                order?: "interruptions" | "customers" | "tripped" | "sites" | "p" | "loading" | "voltage";
+                feeder?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContingencyList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getFeeder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feeder: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeederDetail"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    simulateGrid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WhatIfRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridState"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    planRestoration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestorationRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Restoration"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getReliability: {
+        parameters: {
+            query?: {
+                /** @description Begin; a year before the end if left out. */
+                start?: string | null;
+                /** @description End, left out; now if left out. */
+                end?: string | null;
+                /** @description What the rows are. */
+                by?: "all" | "feeder" | "place";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReliabilityReport"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getReliabilityCsv: {
+        parameters: {
+            query?: {
+                /** @description Begin; a year before the end if left out. */
+                start?: string | null;
+                /** @description End, left out; now if left out. */
+                end?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report as a table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getReliabilityPdf: {
+        parameters: {
+            query?: {
+                /** @description Begin; a year before the end if left out. */
+                start?: string | null;
+                /** @description End, left out; now if left out. */
+                end?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report to print */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listProposals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    proposePlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProposal"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    withdrawProposal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposal: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];

@@ -1,6 +1,9 @@
 /** What people can do on the platform: the actions of its policies, as the API's description names them. */
 export const ACTIONS = [
   'entity.read',
+  'grid.read',
+  'grid.simulate',
+  'grid.propose',
   'city.read',
   'city.import',
   'observation.read',

@@ -7,12 +7,16 @@ from fastapi import Depends, Request
 from sqlalchemy.engine import Engine
 
 from luylau.api.cityview import CityHolder
+from luylau.api.gridlive import GridLive
+from luylau.api.gridview import GridHolder
 from luylau.api.health import HealthBoard
 from luylau.api.live import LiveValues
 from luylau.api.streaming import StreamHub
 from luylau.incidents import IncidentDesk, IncidentReader, RuleDesk
 from luylau.kernel.clock import Clock
 from luylau.kernel.events import EventLog
+from luylau.power.outages import OutageLog
+from luylau.power.proposals import ProposalBook
 from luylau.security import Security
 from luylau.settings import Settings
 from luylau.telemetry.history import HistoryReader
@@ -62,6 +66,10 @@ class Services:
     health: HealthBoard
     ingest: IngestPublisher
     bus: Bus
+    grid: GridHolder
+    grid_live: GridLive
+    outages: OutageLog
+    proposals: ProposalBook
 
 
 def services_of(request: Request) -> Services:

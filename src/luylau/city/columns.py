@@ -132,5 +132,5 @@ LEGACY = Sheet(
 SHEETS: Mapping[str, Sheet] = {sheet.file: sheet for sheet in (PLACES, ORGANISATIONS, ASSETS, LEVELS, LEGACY)}
 """Every CSV file of a pack, by file name."""
 
-PACK_FILES = ("city.toml", *SHEETS, "kinds.toml", "rules.toml", "places.geojson")
+PACK_FILES = ("city.toml", *SHEETS, "kinds.toml", "rules.toml", "places.geojson", "grid.toml", "grid.json")
 """Every file that belongs to a pack."""

@@ -16,7 +16,7 @@ from luylau.city.sheets import Record, read_sheet
 from luylau.kernel.errors import BadFile, Fault
 from luylau.kernel.units import conversion
 
-OPTIONAL = ("kinds.toml", "rules.toml", "places.geojson", "legacy.csv")
+OPTIONAL = ("kinds.toml", "rules.toml", "places.geojson", "legacy.csv", "grid.toml", "grid.json")
 """Files that a pack may do without."""
 Contents = Mapping[str, bytes]
 """A pack's files as bytes, by name."""

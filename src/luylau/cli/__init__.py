@@ -12,6 +12,7 @@ _COMMANDS = {
     "audit": "luylau.cli.audit:audit",
     "city": "luylau.cli.city:city",
     "devices": "luylau.cli.devices:devices",
+    "grid": "luylau.cli.grid:grid",
     "replay": "luylau.cli.replay:replay",
     "run": "luylau.cli.run:run",
     "simulate": "luylau.cli.simulate:simulate",

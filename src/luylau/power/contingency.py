@@ -106,13 +106,18 @@ def n_minus_1(prepared: Prepared) -> Contingencies:
     return _radial(prepared) if isinstance(prepared, Radial) else _meshed(prepared)
 
 
-def expected_interruptions(grid: Grid, found: Contingencies) -> Float64:
-    """Return how many customers a year each element is expected to interrupt, shape (cases,), by the assumed
-    rates of failure: customers that lose power when it fails times its failures a year. The greatest are the
-    weakest."""
+def failures_per_year(grid: Grid, found: Contingencies) -> Float64:
+    """Return how often each element is expected to fail in a year, by the assumed rates; shape (cases,)."""
     rate = np.full(grid.edge_count, TRANSFORMER_FAILURES)
     rate[: len(grid.lines)] = np.nan_to_num(grid.lines.length_m) / 1e3 * LINE_FAILURES_PER_KM
-    expected: Float64 = rate[found.edge] * np.maximum(found.tripped, found.customers)
+    expected: Float64 = rate[found.edge]
+    return expected
+
+
+def expected_interruptions(grid: Grid, found: Contingencies) -> Float64:
+    """Return how many customers a year each element is expected to interrupt, shape (cases,): those that lose
+    power when it fails times its failures a year. The greatest are the weakest."""
+    expected: Float64 = failures_per_year(grid, found) * np.maximum(found.tripped, found.customers)
     return expected
 
 

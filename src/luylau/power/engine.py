@@ -30,6 +30,8 @@ Dataset = dict[str, NDArray[Any]]
 ERROR_TOLERANCE: Final = 1e-10
 """Largest change of a voltage (pu) between the last two iterations."""
 MOST_ITERATIONS: Final = 30
+_SPARE: Final = 2**31 - 1
+"""Id of the node that bridged branches end on."""
 
 
 class NoSolution(LuylauError):
@@ -113,7 +115,25 @@ def dataset(grid: Grid, serving: Bool, group: Int64) -> Dataset:
         taken["p_specified"], taken["q_specified"] = table.p_w, table.q_var
         at += len(table)
         found[name] = taken
+    _unbridge(found)
     return found
+
+
+def _unbridge(made: Dataset) -> None:
+    """Take out of service what closed switches bridge: it carries nothing, and the engine takes no branch
+    from a node to itself, so that such a branch ends on a node of its own."""
+    nodes = made["node"]
+    for name in ("line", "transformer"):
+        branch = made[name]
+        bridged = branch["from_node"] == branch["to_node"]
+        if not bridged.any():
+            continue
+        if len(made["node"]) == len(nodes):
+            spare = nodes[:1].copy()
+            spare["id"] = _SPARE
+            made["node"] = np.concatenate([nodes, spare])
+        branch["to_node"][bridged] = _SPARE
+        branch["from_status"][bridged] = branch["to_status"][bridged] = 0
 
 
 def flow(grid: Grid, serving: Bool | None = None) -> Flow:

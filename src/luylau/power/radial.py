@@ -92,6 +92,8 @@ def tree(grid: Grid, serving: Bool | None = None) -> Tree:
     begin, end = group[grid.edge_from], group[grid.edge_to]
     carrying = serving.copy()
     carrying[grid.switch_edges] = False
+    # What a closed switch bridges carries nothing.
+    carrying &= begin != end
     roots = group[grid.sources.node]
     if len(np.unique(roots)) < len(roots):
         raise NotRadial("grid-not-radial", at=grid.sources.id[0])
@@ -101,8 +103,8 @@ def tree(grid: Grid, serving: Bool | None = None) -> Tree:
     to_child = traced.parent[end[beside]] == begin[beside]
     child = np.where(to_child, end[beside], begin[beside])
     other = np.where(to_child, begin[beside], end[beside])
-    if not (traced.parent[child] == other).all() or (child == other).any():
-        wrong = (traced.parent[child] != other) | (child == other)
+    wrong = traced.parent[child] != other
+    if wrong.any():
         raise NotRadial("grid-not-radial", at=grid.edge_ids[int(beside[wrong][0])])
     pre, size = _preorder(traced.order, traced.parent)
     order = traced.order[np.argsort(pre[traced.order])]

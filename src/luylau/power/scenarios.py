@@ -1,14 +1,14 @@
 """Storm scenarios: which sections fail together, and what goes dark with them.
 
-A *case* is a set of failed edges. Each failure is a fault, and the nearest protective device above it, a breaker,
-recloser or fuse that is closed, opens; everything below that device is dark. Where there is none, the source
-trips. Load-break switches, disconnectors and ties break no fault, and no tie closes by itself. A fault of a
-protective device is cleared by the next one above. Faults on what is dead in the normal state change nothing.
+A *case* is a set of failed edges. Each failure is a fault, and the nearest protective device above it, a
+breaker, recloser or fuse that is closed, opens; everything below that device is dark. Where there is none,
+the source trips. Load-break switches, disconnectors and ties break no fault, and no tie closes by itself. A
+fault of a protective device is cleared by the next one above. Faults on what is dead in the normal state
+change nothing.
 
 With the nodes numbered in preorder of the normal state's tree, what lies below a device is one interval
-[begin, end), and two such intervals lie apart or one within the other. So a case costs a sort of its few faults
-and a difference of running sums for each outermost interval, however many nodes go dark.
-"""
+[begin, end), and two such intervals lie apart or one within the other. So a case costs a sort of its few
+faults and a difference of running sums for each outermost interval, however many nodes go dark. """
 
 from dataclasses import dataclass
 from typing import Final
@@ -30,8 +30,8 @@ _COLUMNS: Final = _FEEDERS + len(FeederKind)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cases:
-    """Failed edges by case: those of case k are ``edge[start[k]:start[k + 1]]``, ascending. ``start`` has shape
-    (cases + 1,)."""
+    """Failed edges by case: those of case k are ``edge[start[k]:start[k + 1]]``, ascending. ``start`` has
+    shape (cases + 1,)."""
 
     start: Int64
     edge: Int64
@@ -114,11 +114,11 @@ def draw(probability: Float64, cases: int, seed: int) -> Cases:
 class Zones:
     """What goes dark with each edge in a grid's normal state.
 
-    ``place``: each node's place in preorder, -1 where it is dead anyway. ``begin``: for each edge the first place
-    of what goes dark with its fault, -1 where nothing does. ``end``: for each place the end of the subtree that
-    begins there. ``device``: for each edge the edge that opens; -1 where the source trips. ``sums``: running sums
-    over the places of customers, load (W), loads by criticality and feeder heads by kind, shape (places + 1, 8).
-    """
+    ``place``: each node's place in preorder, -1 where it is dead anyway. ``begin``: for each edge the first
+    place of what goes dark with its fault, -1 where nothing does. ``end``: for each place the end of the
+    subtree that begins there. ``device``: for each edge the edge that opens; -1 where the source trips.
+    ``sums``: running sums over the places of customers, load (W), loads by criticality and feeder heads by
+    kind, shape (places + 1, 8). """
 
     grid: Grid
     place: Int64
@@ -188,10 +188,11 @@ def _heads(grid: Grid, parent_edge: Int64, place: Int64) -> tuple[Int64, Bool]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Impact:
-    """What each case costs. By case: ``customers`` and ``p_w`` without supply, shape (cases,); ``critical`` loads
-    by ``Criticality``, shape (cases, 4); ``feeders`` out by ``FeederKind``, shape (cases, 2): a feeder is out when
-    its head has tripped or is dead; one that has lost only what lies below a recloser is not. ``dark``: the share
-    of the cases in which each node is dark, shape (nodes,); 1 for those that are never fed."""
+    """What each case costs. By case: ``customers`` and ``p_w`` without supply, shape (cases,); ``critical``
+    loads by ``Criticality``, shape (cases, 4); ``feeders`` out by ``FeederKind``, shape (cases, 2): a feeder
+    is out when its head has tripped or is dead; one that has lost only what lies below a recloser is not.
+    ``dark``: the share of the cases in which each node is dark, shape (nodes,); 1 for those that are never
+    fed."""
 
     customers: Int64
     p_w: Float64
@@ -255,8 +256,8 @@ def assess(known: Zones, cases: Cases) -> Impact:
 
 
 def dark(known: Zones, cases: Cases) -> Bool:
-    """Return which nodes each case makes dark that are fed in the normal state, shape (cases, nodes): a byte each,
-    so take the cases in pieces (``Cases.piece``) where there are many."""
+    """Return which nodes each case makes dark that are fed in the normal state, shape (cases, nodes): a byte
+    each, so take the cases in pieces (``Cases.piece``) where there are many."""
     _check(known, cases)
     changes = np.zeros((len(cases), len(known.end) + 1), np.int64)
     case = np.repeat(np.arange(len(cases)), np.diff(cases.start))
@@ -271,7 +272,8 @@ def dark(known: Zones, cases: Cases) -> Bool:
 
 
 def feeder_out(known: Zones, impact: Impact) -> Float64:
-    """Return the share of the cases in which each feeder is out, shape (feeders,); NaN where its head is open."""
+    """Return the share of the cases in which each feeder is out, shape (feeders,); NaN where its head is
+    open."""
     grid = known.grid
     edge = grid.switch_edges.start + grid.feeders.head
     begin, end = grid.edge_from[edge], grid.edge_to[edge]
@@ -282,8 +284,8 @@ def feeder_out(known: Zones, impact: Impact) -> Float64:
 
 
 def asset_dark(grid: Grid, share: Float64) -> dict[str, float]:
-    """Return for each asset of the city that the grid names the share of the cases in which it is dark: the largest
-    among its nodes and loads.
+    """Return for each asset of the city that the grid names the share of the cases in which it is dark: the
+    largest among its nodes and loads.
 
     Args:
         grid: the grid.

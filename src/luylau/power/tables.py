@@ -1,4 +1,4 @@
-"""The tables of the grid: the outage log."""
+"""The tables of the grid: the outage log, proposed switching plans."""
 
 import sqlalchemy as sa
 
@@ -26,3 +26,17 @@ sa.Index(
     sqlite_where=power_interruptions.c.ended_us.is_(None),
     postgresql_where=power_interruptions.c.ended_us.is_(None),
 )
+
+power_proposals = sa.Table(
+    "power_proposals",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("created_us", sa.BigInteger, nullable=False),
+    sa.Column("author", sa.String(64), nullable=False),
+    sa.Column("title", sa.String(500), nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("out", sa.JSON, nullable=False),
+    sa.Column("steps", sa.JSON, nullable=False),
+    sa.Column("withdrawn_us", sa.BigInteger),
+)
+"""Switching plans that somebody proposes: ``steps`` are pairs of a switch and whether it is closed."""

@@ -4,6 +4,8 @@ Switches are the edges between zones, so switching is planned on a graph of some
 number of nodes.
 """
 
+from itertools import pairwise
+
 import numpy as np
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
@@ -34,7 +36,7 @@ def zones(grid: Grid, closed: Bool) -> tuple[Int64, Bool]:
         for way in ways:
             # Up to the first zone that both have on their way; to the sources if there is none.
             own = [one for one in way if one not in shared] + [one for one in way if one in shared][:1]
-            joined.extend(zip(own[:-1], own[1:], strict=True))
+            joined.extend(pairwise(own))
         if not shared:
             joined.append((ways[0][-1], ways[1][-1]))
     pairs = np.array(joined, np.int64)

@@ -13,6 +13,9 @@ from sqlalchemy.engine import Engine
 from luylau import __version__
 from luylau.api.app import create_app
 from luylau.api.cityview import CityHolder
+from luylau.api.gridlive import GridLive
+from luylau.api.gridview import GridHolder
+from luylau.api.gridwatch import GridWatch
 from luylau.api.health import INGEST_PART, HealthBoard
 from luylau.api.live import LiveBatch, LiveValues
 from luylau.api.services import Announcement, Services
@@ -24,6 +27,10 @@ from luylau.kernel.errors import BadFile, Unavailable
 from luylau.kernel.events import SqlEventLog
 from luylau.kernel.health import PartHealth, memory_mb
 from luylau.kernel.resources import resource_dir
+from luylau.kernel.sql import AWAY
+from luylau.power.grids import grid_of
+from luylau.power.outages import OutageLog
+from luylau.power.proposals import ProposalBook
 from luylau.processes.broker_secrets import broker_secrets
 from luylau.processes.data import DataFolder
 from luylau.processes.database import prepare_database
@@ -42,6 +49,7 @@ PARTS = ("signals", "web")
 """The parts that say how they are; the broker is asked by them."""
 LOOK_S = 5.0
 HEALTH_S = 1.0
+GRID_S = 2.0
 
 
 class Announcer:
@@ -159,6 +167,19 @@ class Feed:
             self._services.health.note(part)
 
 
+async def follow_grid(services: Services) -> None:
+    """Keep the grid as the pack has it, and the outage log as the grid is seen to be; apart from all else,
+    for reading or building a grid takes seconds."""
+    watch = GridWatch(services.grid_live, services.outages)
+    while True:
+        await asyncio.to_thread(services.grid.reload)
+        try:
+            await asyncio.to_thread(watch.look)
+        except AWAY as error:
+            log.warning("the outage log was not written: %s", error)
+        await asyncio.sleep(GRID_S)
+
+
 class _Server(uvicorn.Server):
     """Leaves the signals to this process, which also has open streams to end."""
 
@@ -195,10 +216,12 @@ async def run_web(data: DataFolder, settings: Settings) -> None:
         )
     )
     feeding = asyncio.ensure_future(feed.run())
+    following = asyncio.ensure_future(follow_grid(services))
     serving = asyncio.ensure_future(server.serve())
     stopping = asyncio.ensure_future(stop.wait())
-    done, _ = await asyncio.wait({feeding, serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    done, _ = await asyncio.wait({feeding, following, serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
     feeding.cancel()
+    following.cancel()
     stopping.cancel()
     server.should_exit = True
     services.hub.close()
@@ -217,6 +240,7 @@ def wire(data: DataFolder, settings: Settings, clock: Clock, engine: Engine, bus
     security = Security.wire(
         engine, settings.security, clock, origin=settings.web.public_origin, events=events
     )
+    live, grid = LiveValues(), GridHolder(city, grid_of)
     return Services(
         settings=settings,
         clock=clock,
@@ -229,9 +253,13 @@ def wire(data: DataFolder, settings: Settings, clock: Clock, engine: Engine, bus
         rules=RuleDesk(data.city, engine, events, clock, security.audit, lambda: city.view.city),
         history=HistoryReader(data.history, engine),
         unknown=UnknownDevices(engine, events),
-        live=LiveValues(),
+        live=live,
         hub=hub,
         health=HealthBoard(clock, PARTS),
         ingest=NatsIngestPublisher(bus, city.view.city.id),
         bus=Announcer(bus, hub),
+        grid=grid,
+        grid_live=GridLive(grid, city, live, clock),
+        outages=OutageLog(engine),
+        proposals=ProposalBook(engine, clock, security.audit),
     )

@@ -6,12 +6,13 @@ from typing import Any, Literal, get_args
 
 from luylau.city.model import City
 from luylau.kernel.clock import MICROS, iso
+from luylau.kernel.cyclone import YAGI_2024, Fix
 from luylau.simulator.devices import World
 from luylau.simulator.faults import Faults, draw_faults
 from luylau.simulator.noise import Noise
 from luylau.simulator.outages import Supply, storm_outages
 from luylau.simulator.rivers import CHANNEL, FLOOD_2025, FLOOD_HOURS, FLOOD_START_US, Peak, Rivers
-from luylau.simulator.weather import YAGI_2024, Fix, Weather
+from luylau.simulator.weather import Weather
 
 ScenarioName = Literal["calm-day", "flood", "storm", "faults"]
 SCENARIOS: tuple[ScenarioName, ...] = get_args(ScenarioName)

@@ -11,12 +11,13 @@ from luylau.cities import find_pack
 from luylau.city import load
 from luylau.city.model import City
 from luylau.kernel.clock import MICROS, parse_iso
+from luylau.kernel.cyclone import KNOT_MS, RADIUS_OF_MAXIMUM_WIND_KM, YAGI_2024
 from luylau.simulator import SCENARIOS, build_scenario
 from luylau.simulator.noise import Noise
 from luylau.simulator.outages import Outage, Supply
 from luylau.simulator.rivers import FLOOD_2025, FLOOD_START_US
 from luylau.simulator.scenarios import Scenario, ScenarioName
-from luylau.simulator.weather import KNOT_MS, RADIUS_OF_MAXIMUM_WIND_KM, YAGI_2024, Weather
+from luylau.simulator.weather import Weather
 
 HOUR_US = 3_600 * MICROS
 START_US = parse_iso("2026-03-01T00:00:00Z")

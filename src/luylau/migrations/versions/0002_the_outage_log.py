@@ -1,4 +1,4 @@
-"""the outage log."""
+"""The outage log and proposed switching plans."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -34,10 +34,23 @@ def upgrade() -> None:
             sqlite_where=sa.text("ended_us IS NULL"),
             postgresql_where=sa.text("ended_us IS NULL"),
         )
+    op.create_table(
+        "power_proposals",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("created_us", sa.BigInteger(), nullable=False),
+        sa.Column("author", sa.String(length=64), nullable=False),
+        sa.Column("title", sa.String(length=500), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("out", sa.JSON(), nullable=False),
+        sa.Column("steps", sa.JSON(), nullable=False),
+        sa.Column("withdrawn_us", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_power_proposals")),
+    )
 
 
 def downgrade() -> None:
     """Take this version's change back."""
+    op.drop_table("power_proposals")
     with op.batch_alter_table("power_interruptions", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_power_interruptions_open",

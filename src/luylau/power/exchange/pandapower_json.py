@@ -283,8 +283,13 @@ class _Reader:
 
     def _sources(self) -> Sources:
         made = []
+        angle: float | None = None
         for index, row in self.rows("ext_grid"):
             node = self.node("ext_grid", index, row, "bus")
+            turned = self.number("ext_grid", index, row, "va_degree", 0.0)
+            angle = turned if angle is None else angle
+            if turned != angle:
+                self.fault("ext_grid", index, "va_degree", "grid-source-angle-not-read")
             if node is not None:
                 made.append((f"ext-grid-{index}", node, self.number("ext_grid", index, row, "vm_pu")))
         if not made:
@@ -340,15 +345,31 @@ def read(file: Path) -> Grid:
     try:
         said = json.loads(file.read_text(encoding="utf-8"))
         net = said["_object"] if said["_class"] == "pandapowerNet" else None
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         net = None
     if not isinstance(net, Mapping):
-        raise BadFile([Fault(file=file.name, row=0, column="", key="grid-not-pandapower")])
-    reader = _Reader(file.name, net)
-    grid = reader.read()
+        raise _no_network(file.name)
+    return read_net(file.name, net)
+
+
+def read_net(file: str, net: Mapping[str, Any]) -> Grid:
+    """Return the grid of a network's tables as ``to_json`` has them; ``file`` is what faults name.
+
+    Raises:
+        BadFile: see ``read``.
+    """
+    reader = _Reader(file, net)
+    try:
+        grid = reader.read()
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _no_network(file) from error
     if reader.faults:
         raise BadFile(reader.faults)
     return grid
+
+
+def _no_network(file: str) -> BadFile:
+    return BadFile([Fault(file=file, row=0, column="", key="grid-not-pandapower")])
 
 
 def _place(geo: object) -> tuple[float, float]:

@@ -1,0 +1,468 @@
+"""The grid's parts as the API's models, in the reader's language."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import numpy as np
+
+from luylau.api.cityview import CityView
+from luylau.api.gridview import GridView
+from luylau.api.models.grid import (
+    CriticalityName,
+    CriticalSite,
+    Darkness,
+    Diagram,
+    DiagramMark,
+    FeederKindName,
+    FeederRow,
+    FeederTie,
+    GridCounts,
+    GridInfo,
+    GridMap,
+    GridState,
+    GridTotals,
+    MapFeeders,
+    MapLines,
+    MapSwitches,
+    Outage,
+    PlanLabel,
+    PlanStep,
+    ProfilePoint,
+    SwitchingPlan,
+    SwitchKindName,
+)
+from luylau.kernel.arrays import Bool, Int64
+from luylau.kernel.clock import MICROS
+from luylau.kernel.messages import Language
+from luylau.power.evaluation import DarkPart, Evaluation, dark_parts
+from luylau.power.model import Criticality, FeederKind, SwitchKind
+from luylau.power.restoration import Plan, Status
+from luylau.power.single_line import diagram, profile
+
+SWITCH_KINDS: dict[SwitchKind, SwitchKindName] = {
+    SwitchKind.BREAKER: "breaker",
+    SwitchKind.RECLOSER: "recloser",
+    SwitchKind.LOAD_BREAK: "load_break",
+    SwitchKind.DISCONNECTOR: "disconnector",
+    SwitchKind.FUSE: "fuse",
+    SwitchKind.TIE: "tie",
+}
+FEEDER_KINDS: dict[FeederKind, FeederKindName] = {FeederKind.PUBLIC: "public", FeederKind.PARK: "park"}
+CRITICALITIES: dict[Criticality, CriticalityName] = {
+    Criticality.LOW: "low",
+    Criticality.NORMAL: "normal",
+    Criticality.HIGH: "high",
+    Criticality.VITAL: "vital",
+}
+LOW_PU, HIGH_PU = 0.9, 1.1
+SHOWN_SITES = 20
+
+
+def switch_kind(view: GridView, row: int) -> SwitchKindName:
+    """Return what a switch is."""
+    return SWITCH_KINDS[SwitchKind(int(view.grid.switches.kind[row]))]
+
+
+def shown_info(view: GridView) -> GridInfo:
+    """Return what the grid is."""
+    grid = view.grid
+    parks = int((grid.feeders.kind == FeederKind.PARK).sum())
+    return GridInfo(
+        name=grid.name,
+        simulated=grid.simulated,
+        source=grid.source,
+        version=view.version,
+        counts=GridCounts(
+            nodes=len(grid.nodes),
+            lines=len(grid.lines),
+            switches=len(grid.switches),
+            ties=int((grid.switches.kind == SwitchKind.TIE).sum()),
+            transformers=len(grid.transformers),
+            loads=len(grid.loads),
+            sources=len(grid.sources),
+            feeders_public=len(grid.feeders) - parks,
+            feeders_park=parks,
+        ),
+        customers=int(grid.loads.customers.sum()),
+        p_mw=float(grid.loads.p_w.sum() / 1e6),
+        length_km=float(np.nansum(grid.lines.length_m) / 1e3),
+    )
+
+
+def shown_map(view: GridView) -> GridMap:
+    """Return what is drawn on the map."""
+    grid = view.grid
+    begin, end = grid.lines.from_node, grid.lines.to_node
+    nodes, switches = grid.nodes, grid.switches
+    points = np.stack([nodes.lon[begin], nodes.lat[begin], nodes.lon[end], nodes.lat[end]], axis=1)
+    at = switches.from_node
+    # A head stands in its substation, where the station's own mark is.
+    drawn = np.setdiff1d(np.flatnonzero(np.isfinite(nodes.lon[at])), grid.feeders.head)
+    return GridMap(
+        version=view.version,
+        simulated=grid.simulated,
+        lines=MapLines(
+            id=list(grid.lines.id),
+            feeder=view.feeder_of_edge[: len(grid.lines)].tolist(),
+            overhead=grid.lines.overhead.tolist(),
+            points=np.round(np.nan_to_num(points), 5).ravel().tolist(),
+        ),
+        switches=MapSwitches(
+            id=[switches.id[row] for row in drawn.tolist()],
+            kind=[switch_kind(view, row) for row in drawn.tolist()],
+            normally_closed=switches.closed[drawn].tolist(),
+            remote=switches.remote[drawn].tolist(),
+            lon=np.round(nodes.lon[at[drawn]], 5).tolist(),
+            lat=np.round(nodes.lat[at[drawn]], 5).tolist(),
+        ),
+        feeders=MapFeeders(
+            id=list(grid.feeders.id),
+            name=list(grid.feeders.name),
+            kind=[FEEDER_KINDS[FeederKind(int(kind))] for kind in grid.feeders.kind],
+        ),
+    )
+
+
+def shown_sites(
+    view: GridView,
+    city: CityView,
+    language: Language,
+    loads: Iterable[int],
+    since_us: int | None,
+    now_us: int,
+) -> list[CriticalSite]:
+    """Return the sites of high or vital criticality that hang on loads: those loads, and the city's assets
+    that their transformers feed."""
+    found: dict[str, CriticalSite] = {}
+    grid = view.grid
+    words: dict[str, CriticalityName] = {name: name for name in CRITICALITIES.values()}
+    for row in loads:
+        asset = grid.loads.asset[row]
+        level = CRITICALITIES[Criticality(int(grid.loads.criticality[row]))]
+        fed = view.fed_by.get(asset, ())
+        sites = [one for one in (asset, *fed) if _is_site(city, one)]
+        for one in sites:
+            known = city.city.assets[one]
+            left = None
+            if since_us is not None:
+                left = max(0.0, known.backup_h - (now_us - since_us) / MICROS / 3_600)
+            found[one] = CriticalSite(
+                asset=one,
+                name=city.asset_name(one, language, one),
+                kind=known.kind,
+                criticality=words.get(known.criticality, "normal"),
+                backup_h=known.backup_h,
+                backup_left_h=left,
+            )
+        if not sites and level in ("high", "vital"):
+            name = grid.loads.id[row]
+            found[name] = CriticalSite(
+                asset="", name=name, kind="", criticality=level, backup_h=None, backup_left_h=None
+            )
+    order = list(CRITICALITIES.values())
+    return sorted(
+        found.values(), key=lambda one: (-order.index(one.criticality), one.backup_h or 0, one.name)
+    )
+
+
+def _is_site(city: CityView, asset: str) -> bool:
+    known = city.city.assets.get(asset)
+    if known is None or known.criticality not in ("high", "vital"):
+        return False
+    # A device is looked after as one; what it stands at is the site.
+    return not city.city.kinds[known.kind].is_device
+
+
+def darkness(view: GridView, city: CityView, loads: Int64) -> Darkness:
+    """Return what is lost with loads."""
+    grid = view.grid
+    critical = grid.loads.criticality[loads] >= Criticality.HIGH
+    return Darkness(
+        customers=int(grid.loads.customers[loads].sum()),
+        p_mw=float(grid.loads.p_w[loads].sum() / 1e6),
+        sites=int(critical.sum()),
+        assets=len(fed_assets(view, city, loads)),
+    )
+
+
+def fed_assets(view: GridView, city: CityView, loads: Iterable[int]) -> list[str]:
+    """Return the city's assets that loads feed: what their transformers power, over all steps."""
+    found: dict[str, None] = {}
+    for row in loads:
+        asset = view.grid.loads.asset[row]
+        if asset:
+            for one in (asset, *view.fed_by.get(asset, ())):
+                if one in city.city.assets:
+                    found[one] = None
+    return list(found)
+
+
+def shown_outage(
+    view: GridView, city: CityView, language: Language, part: DarkPart, since_us: int | None, now_us: int
+) -> Outage:
+    """Return one dark part."""
+    grid = view.grid
+    feeder = int(view.feeder_of_edge[part.edge])
+    loads = part.lost.loads.tolist()
+    kinds = Counter(city.city.assets[asset].kind for asset in fed_assets(view, city, loads))
+    element = grid.edge_ids[part.edge]
+    return Outage(
+        id=element,
+        feeder=grid.feeders.id[feeder] if feeder >= 0 else "",
+        feeder_name=grid.feeders.name[feeder] if feeder >= 0 else "",
+        element=element,
+        element_kind=view.kind_of(part.edge),
+        since=since_us,
+        lost=darkness(view, city, part.lost.loads),
+        critical_sites=shown_sites(view, city, language, loads, since_us, now_us)[:SHOWN_SITES],
+        kinds=dict(kinds),
+    )
+
+
+def totals(view: GridView, city: CityView, now: Evaluation) -> GridTotals:
+    """Return the whole grid in a few figures."""
+    grid = view.grid
+    fed = now.traced.energised
+    alive = now.u_pu[fed & np.isfinite(now.u_pu)]
+    loading = now.loading[np.isfinite(now.loading)]
+    dark = np.flatnonzero(~fed[grid.loads.node])
+    return GridTotals(
+        customers=int(grid.loads.customers.sum()),
+        p_mw=float(grid.loads.p_w.sum() / 1e6),
+        lost=darkness(view, city, dark),
+        feeders_out=int((~energised_feeders(view, now)).sum()),
+        overloaded=int((loading > 1).sum()),
+        low_voltage=int((alive < LOW_PU).sum()),
+        high_voltage=int((alive > HIGH_PU).sum()),
+        u_min_pu=float(alive.min()) if len(alive) else None,
+        loading_max=float(loading.max()) if len(loading) else None,
+        losses_mw=now.losses_w / 1e6,
+    )
+
+
+def energised_feeders(view: GridView, now: Evaluation) -> Bool:
+    """Return which feeders have power at the node behind their head."""
+    grid = view.grid
+    edge = grid.switch_edges.start + grid.feeders.head
+    begin, end = grid.edge_from[edge], grid.edge_to[edge]
+    # The head's own end is the one that belongs to the feeder, the other is the busbar.
+    own = np.where(view.feeder_of_node[end] == np.arange(len(edge)), end, begin)
+    fed: Bool = now.traced.energised[own]
+    return fed
+
+
+def shown_state(
+    view: GridView,
+    city: CityView,
+    language: Language,
+    now: Evaluation,
+    *,
+    now_us: int,
+    basis: Literal["measured", "planned", "simulated"],
+    loads: Literal["measured", "planned"] = "planned",
+    reporting: int = 0,
+    since_us: dict[str, int] | None = None,
+    out: Int64 | None = None,
+) -> GridState:
+    """Return a state of the grid; ``since_us`` says by element since when what hangs on it is dark."""
+    grid = view.grid
+    lines = slice(0, len(grid.lines))
+    fed = now.traced.energised
+    dead = ~(fed[grid.lines.from_node] & fed[grid.lines.to_node])
+    closed = now.serving[grid.switch_edges]
+    parts = dark_parts(grid, view.normal, now)
+    times = since_us or {}
+    return GridState(
+        time=now_us,
+        version=view.version,
+        basis=basis,
+        loads=loads,
+        reporting=reporting,
+        totals=totals(view, city, now),
+        dead=np.flatnonzero(dead).tolist(),
+        overloaded=np.flatnonzero(np.nan_to_num(now.loading[lines]) > 1).tolist(),
+        loops=[grid.edge_ids[edge] for edge in now.traced.loops.tolist()],
+        moved=[grid.switches.id[row] for row in np.flatnonzero(closed != grid.switches.closed).tolist()],
+        out=[grid.edge_ids[edge] for edge in ([] if out is None else out.tolist())],
+        outages=[
+            shown_outage(view, city, language, part, times.get(grid.edge_ids[part.edge]), now_us)
+            for part in parts
+        ],
+        solved=now.solved,
+    )
+
+
+def feeder_rows(view: GridView, city: CityView, language: Language, now: Evaluation) -> list[FeederRow]:
+    """Return all feeders, as they are in the normal state and fed now."""
+    grid = view.grid
+    count = len(grid.feeders)
+    of_node, of_edge = view.feeder_of_node, view.feeder_of_edge
+    load_feeder = of_node[grid.loads.node]
+    known = load_feeder >= 0
+    customers, out, p_w = np.zeros(count), np.zeros(count), np.zeros(count)
+    np.add.at(customers, load_feeder[known], grid.loads.customers[known])
+    np.add.at(p_w, load_feeder[known], grid.loads.p_w[known])
+    dark = known & ~now.traced.energised[grid.loads.node]
+    np.add.at(out, load_feeder[dark], grid.loads.customers[dark])
+    line_feeder = of_edge[: len(grid.lines)]
+    length, sections = np.zeros(count), np.zeros(count, np.int64)
+    np.add.at(length, line_feeder[line_feeder >= 0], np.nan_to_num(grid.lines.length_m)[line_feeder >= 0])
+    np.add.at(sections, line_feeder[line_feeder >= 0], 1)
+    trafo_feeder = of_edge[grid.edge_count - len(grid.transformers) :]
+    trafos = np.bincount(trafo_feeder[trafo_feeder >= 0], minlength=count)
+    low, most = np.full(count, np.inf), np.zeros(count)
+    node_known = (of_node >= 0) & (now.u_pu > 0)
+    np.minimum.at(low, of_node[node_known], now.u_pu[node_known])
+    edge_known = (of_edge >= 0) & np.isfinite(now.loading)
+    np.maximum.at(most, of_edge[edge_known], now.loading[edge_known])
+    fed = energised_feeders(view, now)
+    ties = Counter(row for pair in _tie_feeders(view).values() for row in set(pair) if row >= 0)
+    return [
+        FeederRow(
+            id=grid.feeders.id[row],
+            name=grid.feeders.name[row],
+            kind=FEEDER_KINDS[FeederKind(int(grid.feeders.kind[row]))],
+            substation=grid.feeders.substation[row],
+            substation_name=city.asset_name(
+                grid.feeders.substation[row], language, grid.feeders.substation[row]
+            ),
+            customers=int(customers[row]),
+            customers_out=int(out[row]),
+            p_mw=float(p_w[row] / 1e6),
+            length_km=float(length[row] / 1e3),
+            transformers=int(trafos[row]),
+            sections=int(sections[row]),
+            ties=ties[row],
+            u_min_pu=float(low[row]) if np.isfinite(low[row]) else None,
+            loading_max=float(most[row]) if most[row] else None,
+            energised=bool(fed[row]),
+        )
+        for row in range(count)
+    ]
+
+
+def _tie_feeders(view: GridView) -> dict[int, tuple[int, int]]:
+    """Return the feeders at both ends of each switch that is normally open, by the switch's row."""
+    switches = view.grid.switches
+    return {
+        row: (
+            int(view.feeder_of_node[switches.from_node[row]]),
+            int(view.feeder_of_node[switches.to_node[row]]),
+        )
+        for row in np.flatnonzero(~switches.closed).tolist()
+    }
+
+
+def feeder_ties(view: GridView, feeder: int, now: Evaluation) -> list[FeederTie]:
+    """Return a feeder's ties."""
+    grid = view.grid
+    closed = now.serving[grid.switch_edges]
+    found = []
+    for row, pair in _tie_feeders(view).items():
+        if feeder in pair:
+            other = pair[1] if pair[0] == feeder else pair[0]
+            found.append(
+                FeederTie(
+                    switch=grid.switches.id[row],
+                    remote=bool(grid.switches.remote[row]),
+                    closed=bool(closed[row]),
+                    feeder=grid.feeders.id[other] if other >= 0 else "",
+                    feeder_name=grid.feeders.name[other] if other >= 0 else "",
+                )
+            )
+    return found
+
+
+def shown_plan(view: GridView, city: CityView, plan: Plan, among: Sequence[Plan]) -> SwitchingPlan:
+    """Return a switching plan; ``among`` are all that were found, the best first."""
+    grid = view.grid
+    steps = []
+    for step in plan.steps:
+        edge = grid.switch_edges.start + step.switch
+        lon, lat = view.place_of(edge)
+        feeder = int(view.feeder_of_edge[edge])
+        steps.append(
+            PlanStep(
+                switch=grid.switches.id[step.switch],
+                kind=switch_kind(view, step.switch),
+                close=step.close,
+                remote=step.remote,
+                minutes=step.minute,
+                why=step.why.rpartition("-")[2],
+                feeder=grid.feeders.id[feeder] if feeder >= 0 else "",
+                feeder_name=grid.feeders.name[feeder] if feeder >= 0 else "",
+                customers=step.customers,
+                u_min_pu=step.u_min_pu,
+                loading_max=step.loading_max,
+                lon=lon,
+                lat=lat,
+            )
+        )
+    labels: list[PlanLabel] = ["best"] if plan is among[0] else []
+    if plan.steps and plan.remote_only:
+        labels.append("remote_only")
+    if plan.steps and len(plan.steps) == min(len(one.steps) for one in among if one.steps):
+        labels.append("fewest_steps")
+    return SwitchingPlan(
+        labels=labels,
+        tripped=[grid.switches.id[row] for row in plan.tripped],
+        steps=steps,
+        restored=darkness(view, city, plan.restored),
+        left=darkness(view, city, plan.dark),
+        minutes=plan.minutes,
+        u_min_pu=plan.steps[-1].u_min_pu if plan.steps else None,
+        loading_max=plan.steps[-1].loading_max if plan.steps else None,
+        gap=plan.gap if np.isfinite(plan.gap) else None,
+        proven=plan.status is Status.BEST,
+    )
+
+
+def shown_diagram(view: GridView, feeder: int, now: Evaluation) -> Diagram:
+    """Return a feeder's single-line diagram with the state as it is now."""
+    grid = view.grid
+    made = diagram(grid, view.normal, view.feeder_of_node, feeder)
+    fed, closed = now.traced.energised, now.serving[grid.switch_edges]
+    switches = grid.switch_edges
+    marks = []
+    for mark in made.marks:
+        row = mark.edge - switches.start if switches.start <= mark.edge < switches.stop else -1
+        line = mark.line if mark.line >= 0 else -1
+        loading = now.loading[line if line >= 0 else mark.edge] if max(line, mark.edge) >= 0 else np.nan
+        marks.append(
+            DiagramMark(
+                id=grid.edge_ids[mark.edge] if mark.edge >= 0 else grid.nodes.id[mark.node],
+                symbol=mark.symbol,
+                x=mark.x,
+                y=mark.y,
+                above=mark.above,
+                line=grid.lines.id[line] if line >= 0 else "",
+                overhead=bool(grid.lines.overhead[line]) if line >= 0 else False,
+                length_m=float(np.nan_to_num(grid.lines.length_m[line])) if line >= 0 else 0.0,
+                loading=float(loading),
+                closed=bool(closed[row]) if row >= 0 else None,
+                remote=bool(grid.switches.remote[row]) if row >= 0 else False,
+                energised=bool(fed[mark.node]),
+                customers=mark.customers,
+                critical=mark.critical,
+                asset=grid.nodes.asset[mark.node],
+                leads_to=grid.feeders.id[mark.leads_to] if mark.leads_to >= 0 else "",
+            )
+        )
+    return Diagram(width=made.width, height=made.height, marks=marks)
+
+
+def shown_profile(view: GridView, feeder: int, now: Evaluation) -> list[ProfilePoint]:
+    """Return the voltage along a feeder."""
+    grid = view.grid
+    found = profile(grid, view.normal, view.feeder_of_node, feeder, now.u_pu)
+    return [
+        ProfilePoint(node=grid.nodes.id[node], distance_m=distance, u_pu=u_pu or None, parent=above)
+        for node, distance, u_pu, above in zip(
+            found.node.tolist(),
+            found.distance_m.tolist(),
+            found.u_pu.tolist(),
+            found.above.tolist(),
+            strict=True,
+        )
+    ]

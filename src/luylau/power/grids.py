@@ -1,0 +1,27 @@
+"""Where a city's grid comes from: its own network file, or the builder."""
+
+from pathlib import Path
+from typing import Final
+
+from luylau.city import City
+from luylau.power.exchange.pgm_json import read_pgm_json
+from luylau.power.model import Grid
+from luylau.power.synthetic import build, read_plan
+
+NETWORK: Final = Path("grid.json")
+"""A network in power-grid-model's form."""
+PLAN: Final = Path("grid.toml")
+"""What the builder is to build, where the utility gives nothing."""
+
+
+def grid_of(folder: Path, city: City) -> Grid | None:
+    """Return the grid of the city whose pack is in ``folder``; None where it has none.
+
+    Raises:
+        BadFile: the network or the plan has faults.
+    """
+    if (folder / NETWORK).is_file():
+        return read_pgm_json(folder / NETWORK)
+    if (folder / PLAN).is_file():
+        return build(city, read_plan(folder / PLAN))
+    return None

@@ -1,0 +1,133 @@
+"""The grid built for a city: counts as planned, radial, within limits, the same each time."""
+
+from dataclasses import fields, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from luylau.cities import find_pack
+from luylau.city import City, load
+from luylau.kernel.errors import BadFile
+from luylau.power.check import Severity, check
+from luylau.power.evaluation import evaluate
+from luylau.power.model import Criticality, FeederKind, Grid, SwitchKind, Table
+from luylau.power.synthetic import Plan, build, read_plan
+from luylau.power.topology import adjacency, feeder_of_nodes, trace
+
+FOLDER = find_pack("bac-ninh")
+
+
+@pytest.fixture(scope="module")
+def city() -> City:
+    return load(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return read_plan(FOLDER / "grid.toml")
+
+
+@pytest.fixture(scope="module")
+def grid(city: City, plan: Plan) -> Grid:
+    return build(city, plan)
+
+
+def test_counts_are_the_published_ones(grid: Grid, plan: Plan) -> None:
+    assert (grid.feeders.kind == FeederKind.PARK).sum() == 130
+    assert (grid.feeders.kind == FeederKind.PUBLIC).sum() == 150
+    low = grid.nodes.u_rated_v[grid.transformers.lv_node] < 1_000
+    assert low.sum() == plan.transformers
+    # 1,561,524 people in the old province's 41 units, one customer for each 3.6, and a tenth more.
+    people = 1_561_524 / 3.6 * 1.1
+    assert grid.loads.customers.sum() == pytest.approx(people, rel=0.02)
+    assert grid.loads.p_w.sum() / 1e6 == pytest.approx(plan.peak_public_mw + plan.peak_park_mw)
+    assert grid.simulated
+    assert "assumed" in grid.source
+
+
+def limits_kept(grid: Grid) -> None:
+    serving = grid.edges_in_service()
+    traced = trace(grid, serving)
+    assert traced.energised.all()
+    assert len(traced.loops) == 0
+    now = evaluate(grid, serving, adjacency(grid))
+    assert now.solved
+    middle, low = grid.nodes.u_rated_v == 22_000, grid.nodes.u_rated_v == 400
+    assert 0.95 < now.u_pu[middle].min() < now.u_pu[middle].max() < 1.05
+    assert 0.9 < now.u_pu[low].min() < now.u_pu[low].max() < 1.1
+    assert np.nanmax(now.loading) < 1
+    assert not [fault for fault in check(grid) if fault.severity is Severity.ERROR]
+
+
+def test_the_base_case_keeps_all_limits(grid: Grid) -> None:
+    limits_kept(grid)
+
+
+def test_each_feeder_has_a_way_to_another(grid: Grid) -> None:
+    of_node = feeder_of_nodes(grid, trace(grid, grid.edges_in_service()))
+    ties = np.flatnonzero(grid.switches.kind == SwitchKind.TIE)
+    ends = np.stack([of_node[grid.switches.from_node[ties]], of_node[grid.switches.to_node[ties]]])
+    assert not grid.switches.closed[ties].any()
+    assert (ends[0] != ends[1]).all()
+    assert np.unique(ends).tolist() == list(range(280))
+    remote = grid.switches.remote
+    assert 0 < remote[ties].sum() < len(ties)
+    assert remote[grid.feeders.head].all()
+
+
+def test_the_packs_assets_are_in_it(grid: Grid, city: City) -> None:
+    own = {asset.id for asset in city.assets.values() if asset.kind == "transformer"}
+    assert own <= set(grid.transformers.id)
+    assert own == {asset for asset in grid.loads.asset if asset}
+    assert set(grid.feeders.substation) - {""} <= set(city.assets)
+    clinic = next(asset for asset in city.assets.values() if asset.kind == "clinic")
+    load_row = grid.loads.asset.index(clinic.powered_by)
+    assert grid.loads.criticality[load_row] >= Criticality.HIGH
+    station = city.assets[clinic.powered_by].powered_by
+    feeder = feeder_of_nodes(grid, trace(grid, grid.edges_in_service()))[grid.loads.node[load_row]]
+    assert grid.feeders.substation[feeder] == station
+
+
+def test_the_same_plan_gives_the_same_grid_and_another_seed_another(
+    city: City, plan: Plan, grid: Grid
+) -> None:
+    again = build(city, plan)
+    for one in fields(Grid):
+        table = getattr(grid, one.name)
+        if isinstance(table, Table):
+            for column in fields(table):
+                first, second = getattr(table, column.name), getattr(getattr(again, one.name), column.name)
+                assert np.array_equal(first, second), (one.name, column.name)
+    other = build(city, replace(plan, seed=1))
+    assert not np.array_equal(other.nodes.lat, grid.nodes.lat[: len(other.nodes)])
+
+
+def test_the_whole_new_province(city: City, plan: Plan) -> None:
+    whole = build(
+        city,
+        replace(plan, former="", transformers=20_000, feeders_public=520, peak_public_mw=1_300.0, far_km=5.0),
+    )
+    assert len(whole.feeders) == 650
+    assert len(whole.transformers) > 20_000
+    limits_kept(whole)
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "key"),
+    [
+        ("seed = ", "", "grid-plan-not-toml"),
+        ("colour = 1", "colour", "grid-plan-field-unknown"),
+        ("seed = 1", "feeders_public", "grid-plan-field-missing"),
+        ('seed = "one"', "seed", "grid-plan-field-wrong"),
+        ("seed = true", "seed", "grid-plan-field-wrong"),
+        ("power_factor = 1.2", "power_factor", "grid-plan-field-range"),
+        ("persons_per_customer = nan", "persons_per_customer", "grid-plan-field-range"),
+    ],
+)
+def test_a_broken_plan_names_the_field(tmp_path: Path, text: str, column: str, key: str) -> None:
+    file = tmp_path / "grid.toml"
+    file.write_text(text)
+    with pytest.raises(BadFile) as bad:
+        read_plan(file)
+    assert (column, key) in {(fault.column, fault.key) for fault in bad.value.faults}
