@@ -13,11 +13,11 @@ from scipy.spatial import KDTree
 from luylau.city import City, Place
 from luylau.kernel.arrays import Float64, Int64
 from luylau.power.model import Criticality, FeederKind, Grid, SwitchKind
-from luylau.power.synthetic.columns import SK_VA, U_HV, U_LV, U_MV, Columns
-from luylau.power.synthetic.plan import Plan
-from luylau.power.synthetic.routes import Route, route, sectors
-from luylau.power.synthetic.territory import Ground, Points, Station
-from luylau.power.synthetic.types import (
+from luylau.power.builder.columns import SK_VA, U_HV, U_LV, U_MV, Columns
+from luylau.power.builder.plan import Plan
+from luylau.power.builder.routes import Route, route, sectors
+from luylau.power.builder.territory import Ground, Points, Station
+from luylau.power.builder.types import (
     CABLES,
     OVERHEAD,
     SUBSTATION,

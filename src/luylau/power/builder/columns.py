@@ -16,7 +16,7 @@ from luylau.power.model import (
     SwitchKind,
     Transformers,
 )
-from luylau.power.synthetic.types import Conductor, TransformerType
+from luylau.power.builder.types import Conductor, TransformerType
 
 U_MV, U_LV, U_HV = 22_000.0, 400.0, 110_000.0
 SK_VA = 2e9

@@ -7,7 +7,7 @@ import numpy as np
 from luylau.city import Asset, City, Place
 from luylau.kernel.arrays import Float64, Int64
 from luylau.power.model import Criticality
-from luylau.power.synthetic.plan import Plan
+from luylau.power.builder.plan import Plan
 
 METRES_PER_DEGREE = 111_320.0
 _LEVELS = {

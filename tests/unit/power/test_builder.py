@@ -12,7 +12,7 @@ from luylau.kernel.errors import BadFile
 from luylau.power.check import Severity, check
 from luylau.power.evaluation import evaluate
 from luylau.power.model import Criticality, FeederKind, Grid, SwitchKind, Table
-from luylau.power.synthetic import Plan, build, read_plan
+from luylau.power.builder import Plan, build, read_plan
 from luylau.power.topology import adjacency, feeder_of_nodes, trace
 
 FOLDER = find_pack("bac-ninh")
