@@ -17,9 +17,7 @@ FAULT = "a"
 def city_grid() -> Grid:
     """The ring with breakers at its heads, on the city's ground; its second load is the city's substation."""
     grid = ring()
-    kinds = np.array(
-        [SwitchKind.BREAKER, SwitchKind.LOAD_BREAK, SwitchKind.BREAKER, SwitchKind.TIE], np.int8
-    )
+    kinds = np.array([SwitchKind.BREAKER, SwitchKind.LOAD_BREAK, SwitchKind.BREAKER, SwitchKind.TIE], np.int8)
     count = len(grid.nodes)
     return replace(
         grid,
@@ -126,10 +124,6 @@ def test_an_outage_is_logged_and_ends(world: World) -> None:
     assert client.get("/api/v1/grid/reliability/pdf").content.startswith(b"%PDF")
 
 
-def test_a_meter_tells_the_load(world: World) -> None:
-    assert world.client("viewer").get("/api/v1/grid/state").json()["loads"] == "planned"
-
-
 def test_a_feeder_has_its_diagram_profile_and_ties(world: World) -> None:
     client = world.client("viewer")
     rows = client.get("/api/v1/grid/feeders").json()["items"]
@@ -193,7 +187,9 @@ def test_a_fault_is_restored_in_steps_and_the_plan_proposed(world: World) -> Non
     assert none.json()["key"] == "grid-fault-missing"
 
     steps = [{"id": step["switch"], "closed": step["close"]} for step in best["steps"]]
-    made = client.post("/api/v1/grid/proposals", json={"title": "Bring b back", "out": [FAULT], "steps": steps})
+    made = client.post(
+        "/api/v1/grid/proposals", json={"title": "Bring b back", "out": [FAULT], "steps": steps}
+    )
     assert made.status_code == 200
     assert made.json()["author_name"] == "operator one"
     assert client.get("/api/v1/grid/proposals").json()["items"] == [made.json()]
@@ -203,6 +199,27 @@ def test_a_fault_is_restored_in_steps_and_the_plan_proposed(world: World) -> Non
     audited = [(one.action, one.outcome) for one in world.audit()]
     assert audited.count(("grid.propose", "done")) == 2
     assert client.get("/api/v1/grid/state").json()["moved"] == [], "no switch was operated"
+
+
+def test_a_rota_spares_vital_sites_and_goes_round(world: World) -> None:
+    client = world.client("operator")
+    found = client.post("/api/v1/grid/rota", json={"p_mw": 0.4, "slots": 3, "slot_hours": 2}).json()
+    assert [[one["id"] for one in slot["feeders"]] for slot in found["slots"]] == [["f1"]] * 3
+    assert (found["excluded"], found["available_mw"]) == (1, 0.5)
+    assert (found["most_hours"], found["customer_hours"]) == (6, 600)
+    much = client.post("/api/v1/grid/rota", json={"p_mw": 1})
+    assert (much.status_code, much.json()["key"]) == (422, "rota-target-too-much")
+
+
+def test_a_storm_needs_a_grid_of_the_published_size(world: World) -> None:
+    answer = world.client("operator").get("/api/v1/grid/storm")
+    assert (answer.status_code, answer.json()["key"]) == (422, "storm-grid-too-small")
+
+
+def test_a_forecast_comes_from_the_feeders_meters(world: World) -> None:
+    client = world.client("viewer")
+    none = client.get("/api/v1/grid/feeders/f0/forecast")
+    assert (none.status_code, none.json()["key"]) == (404, "forecast-no-meter")
 
 
 def test_seeing_simulating_and_proposing_are_different_rights(world: World) -> None:

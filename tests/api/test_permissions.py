@@ -12,11 +12,12 @@ from tests.api.world import World
 ALLOWED: dict[Role, set[str]] = {
     "viewer": {
         *("entity.read", "observation.read", "finding.read", "incident.read", "rule.read", "city.read"),
+        "grid.read",
         *("system.health", "stream.read", "policy.explain", "session.own", "passkey.own"),
     },
     "operator": {
         *("observation.export", "incident.acknowledge", "incident.close", "incident.comment"),
-        *("rule.preview", "device.read_unknown"),
+        *("rule.preview", "device.read_unknown", "grid.simulate", "grid.propose"),
     },
     "admin": {
         *("rule.edit", "device.adopt", "device.dismiss", "device.issue_credential", "device.revoke"),
@@ -27,7 +28,8 @@ ALLOWED: dict[Role, set[str]] = {
 
 VALUES = {
     "asset": "gauge-1", "channel": "water_level", "incident": "none", "rule": "none", "device": "stranger",
-    "user": "none", "passkey": "none", "session": "none", "version": "1",
+    "user": "none", "passkey": "none", "session": "none", "version": "1", "feeder": "none",
+    "proposal": "1",
 }  # fmt: skip
 
 
@@ -53,7 +55,7 @@ def may(role: Role, action: str) -> bool:
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_may_do_what_is_written_here_and_nothing_else(world: World, role: Role) -> None:
     asked = operations()
-    assert len(asked) == 58
+    assert len(asked) == 75
     refused = 0
     for method, path, action in asked:
         # A new session each time, for one of the operations ends it.

@@ -1114,6 +1114,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/grid/feeders/{feeder}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Forecast Feeder
+         * @description Return a feeder's load of the coming day by hours; 404 where no meter on it has a history.
+         *
+         *     Its meters' hours are scaled to the whole feeder by their share of the planned load.
+         */
+        get: operations["forecastFeeder"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grid/reliability": {
         parameters: {
             query?: never;
@@ -1212,6 +1234,46 @@ export interface paths {
          * @description Take a proposal back.
          */
         post: operations["withdrawProposal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/rota": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan Rota
+         * @description Return who would lose power when, if load had to be shed; nobody is cut.
+         */
+        post: operations["planRota"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/grid/storm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Replay Storm
+         * @description Return storm no. 3 of 2024 played on the grid: calibrated on that one event, no forecast's skill.
+         */
+        get: operations["replayStorm"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2500,6 +2562,23 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * ForecastPoint
+         * @description The load at one time, in megawatts.
+         */
+        ForecastPoint: {
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+            /** P Mw */
+            p_mw: number;
+            /** Low Mw */
+            low_mw: number;
+            /** High Mw */
+            high_mw: number;
+        };
+        /**
          * Geometry
          * @description A GeoJSON geometry (RFC 7946), degrees WGS84.
          */
@@ -3166,6 +3245,30 @@ export interface components {
              * @constant
              */
             status: "ok";
+        };
+        /**
+         * LoadForecast
+         * @description A day-ahead forecast of a feeder's load.
+         */
+        LoadForecast: {
+            /** Feeder */
+            feeder: string;
+            /**
+             * Method
+             * @enum {string}
+             */
+            method: "model" | "seasonal_naive";
+            /**
+             * Coverage
+             * @description Nominal share of values within the interval.
+             */
+            coverage: number;
+            /** Simulated */
+            simulated: boolean;
+            /** Points */
+            points: components["schemas"]["ForecastPoint"][];
+            /** Notes */
+            notes: string[];
         };
         /**
          * MajorDays
@@ -4052,6 +4155,91 @@ export interface components {
             seconds?: number;
         };
         /**
+         * Rota
+         * @description A rota cut: who loses power when, fairly shared.
+         */
+        Rota: {
+            /** P Mw */
+            p_mw: number;
+            /**
+             * Available Mw
+             * @description The most that could be cut without sites of vital criticality.
+             */
+            available_mw: number;
+            /** Slots */
+            slots: components["schemas"]["RotaSlot"][];
+            /** Customer Hours */
+            customer_hours: number;
+            /**
+             * Most Hours
+             * @description The most hours that any customer is cut.
+             */
+            most_hours: number;
+            /**
+             * Fewest Hours
+             * @description The fewest, among those who may be cut.
+             */
+            fewest_hours: number;
+            /** Gap */
+            gap: number | null;
+            /**
+             * Excluded
+             * @description Feeders that are never cut, for the sites they feed.
+             */
+            excluded: number;
+        };
+        /**
+         * RotaFeeder
+         * @description A feeder that is cut in a slot.
+         */
+        RotaFeeder: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Customers */
+            customers: number;
+            /** P Mw */
+            p_mw: number;
+            /** Sites */
+            sites: number;
+        };
+        /**
+         * RotaRequest
+         * @description How much load to shed and when.
+         */
+        RotaRequest: {
+            /** P Mw */
+            p_mw: number;
+            /**
+             * Slots
+             * @default 6
+             */
+            slots?: number;
+            /**
+             * Slot Hours
+             * @default 2
+             */
+            slot_hours?: number;
+        };
+        /**
+         * RotaSlot
+         * @description Who is cut in a slot.
+         */
+        RotaSlot: {
+            /**
+             * Start H
+             * @description Hours after the rota's beginning.
+             */
+            start_h: number;
+            /** P Mw */
+            p_mw: number;
+            /** Customers */
+            customers: number;
+            /** Feeders */
+            feeders: components["schemas"]["RotaFeeder"][];
+        };
+        /**
          * RuleInForce
          * @description A rule with the version of the set that it is part of.
          */
@@ -4226,6 +4414,71 @@ export interface components {
             bytes: number;
             /** Rows */
             rows: number | null;
+        };
+        /**
+         * StormBand
+         * @description A figure over the scenarios.
+         */
+        StormBand: {
+            /**
+             * Low
+             * @description 5 % of the scenarios lie below.
+             */
+            low: number;
+            /** Expected */
+            expected: number;
+            /**
+             * High
+             * @description 5 % of the scenarios lie above.
+             */
+            high: number;
+        };
+        /**
+         * StormFeeder
+         * @description How likely a feeder is to be out.
+         */
+        StormFeeder: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "public" | "park";
+            /** Probability */
+            probability: number;
+            /** Customers */
+            customers: number;
+        };
+        /**
+         * StormReplay
+         * @description Storm no. 3 of 2024 played on the grid. Calibrated on this one event: no skill of a forecast.
+         */
+        StormReplay: {
+            /** Name */
+            name: string;
+            /** Scenarios */
+            scenarios: number;
+            feeders: components["schemas"]["StormBand"];
+            park: components["schemas"]["StormBand"];
+            public: components["schemas"]["StormBand"];
+            customers: components["schemas"]["StormBand"];
+            /**
+             * Published
+             * @description What was published: feeders, park, public.
+             */
+            published: {
+                [key: string]: number;
+            };
+            /** Likeliest */
+            likeliest: components["schemas"]["StormFeeder"][];
+            /**
+             * Notes
+             * @description Message keys of what must be said with it.
+             */
+            notes: string[];
         };
         /**
          * StreamEvent
@@ -6712,6 +6965,34 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    forecastFeeder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                feeder: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LoadForecast"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     getReliability: {
         parameters: {
             query?: {
@@ -6889,6 +7170,65 @@ export interface operations {
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
             409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    planRota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RotaRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rota"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    replayStorm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StormReplay"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];

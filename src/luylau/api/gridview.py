@@ -18,6 +18,7 @@ from luylau.kernel.errors import BadFile, BadInput, LuylauError, NotFound, Unava
 from luylau.power.contingency import Contingencies, n_minus_1, prepare
 from luylau.power.evaluation import Evaluation, evaluate
 from luylau.power.model import Grid, Table
+from luylau.power.storm_replay import Replay, replay
 from luylau.power.topology import Adjacency, Trace, adjacency, feeder_of_edges, feeder_of_nodes, trace
 
 log = logging.getLogger(__name__)
@@ -52,6 +53,12 @@ class GridView:
         """N-1 from the normal state."""
         with self._lock:
             return n_minus_1(prepare(self.grid))
+
+    @cached_property
+    def storm(self) -> Replay:
+        """Storm no. 3 of 2024 played on the grid."""
+        with self._lock:
+            return replay(self.grid)
 
     def switch_of(self, name: str) -> int:
         """Return a switch's row.

@@ -16,7 +16,7 @@ For one unit length without factors that is P(g) again; n units give 1 - (1 - P)
 more.
 
 All figures of ``Curve`` are assumed: they are starting values for a calibration (``storm_replay``), not
-measured for the poles and lines of any utility. """
+measured for the poles and lines of any utility."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,7 @@ class Curve:
     uprooted trees. ``trees_extra``: by how much a line that runs under trees all the way fails more: its
     mean is that of an open line times 1 + trees_extra. ``age_extra``, ``sound_years``: by how much the mean
     grows with each year beyond the sound years; at most ``age_most``-fold. ``trees_unknown``: the share
-    taken where none is known; a year that is not known adds nothing. """
+    taken where none is known; a year that is not known adds nothing."""
 
     median_ms: float = 45.0
     sigma: float = 0.35

@@ -8,7 +8,7 @@ change nothing.
 
 With the nodes numbered in preorder of the normal state's tree, what lies below a device is one interval
 [begin, end), and two such intervals lie apart or one within the other. So a case costs a sort of its few
-faults and a difference of running sums for each outermost interval, however many nodes go dark. """
+faults and a difference of running sums for each outermost interval, however many nodes go dark."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -118,7 +118,7 @@ class Zones:
     place of what goes dark with its fault, -1 where nothing does. ``end``: for each place the end of the
     subtree that begins there. ``device``: for each edge the edge that opens; -1 where the source trips.
     ``sums``: running sums over the places of customers, load (W), loads by criticality and feeder heads by
-    kind, shape (places + 1, 8). """
+    kind, shape (places + 1, 8)."""
 
     grid: Grid
     place: Int64

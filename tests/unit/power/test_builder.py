@@ -9,11 +9,11 @@ import pytest
 from luylau.cities import find_pack
 from luylau.city import City, load
 from luylau.kernel.errors import BadFile
+from luylau.power.builder import Plan, build, read_plan
 from luylau.power.check import Severity, check
 from luylau.power.evaluation import evaluate
 from luylau.power.model import Criticality, FeederKind, Grid, SwitchKind, Table
-from luylau.power.builder import Plan, build, read_plan
-from luylau.power.topology import adjacency, feeder_of_nodes, trace
+from luylau.power.topology import adjacency, feeder_of_edges, feeder_of_nodes, trace
 
 FOLDER = find_pack("bac-ninh")
 
@@ -61,6 +61,51 @@ def limits_kept(grid: Grid) -> None:
 
 
 def test_the_base_case_keeps_all_limits(grid: Grid) -> None:
+    limits_kept(grid)
+
+
+def test_conductors_are_neither_idle_nor_full(grid: Grid) -> None:
+    traced = trace(grid, grid.edges_in_service())
+    now = evaluate(grid, grid.edges_in_service(), adjacency(grid))
+    of_line = feeder_of_edges(grid, traced)[: len(grid.lines)]
+    highest = np.zeros(len(grid.feeders))
+    live = of_line >= 0
+    np.maximum.at(highest, of_line[live], now.loading[: len(grid.lines)][live])
+    assert 0.2 < highest.min() < highest.max() < 0.6
+    assert 0.3 < np.median(highest[grid.feeders.kind == FeederKind.PUBLIC]) < 0.6
+    assert now.loading[grid.edge_count - len(grid.transformers) :].max() < 0.95
+
+
+def test_busbars_share_the_load_and_stand_where_they_should(grid: Grid) -> None:
+    serving = grid.edges_in_service()
+    now = evaluate(grid, serving, adjacency(grid))
+    buses = grid.transformers.lv_node[grid.transformers.u_hv_v > 100_000].reshape(-1, 2)
+    u_pu = now.u_pu[buses]
+    # A step of the tap changer is 1.78 %.
+    assert np.abs(u_pu - 1.02).max() < 0.0178
+    of_node = feeder_of_nodes(grid, trace(grid, serving))
+    load_w = np.bincount(of_node[grid.loads.node], grid.loads.p_w, len(grid.feeders))
+    begins = grid.switches.from_node[grid.feeders.head]
+    for first, second in buses.tolist():
+        on_first, on_second = load_w[begins == first].sum(), load_w[begins == second].sum()
+        assert abs(on_first - on_second) <= load_w.max()
+        for bus, odd in ((first, True), (second, False)):
+            numbers = [int(grid.feeders.id[row][:3]) for row in np.flatnonzero(begins == bus)]
+            assert all(number % 2 == odd for number in numbers)
+
+
+def test_a_substation_is_added_where_one_would_carry_too_much(city: City, plan: Plan) -> None:
+    tight = replace(plan, former="", feeders_public=400, peak_public_mw=1_600.0, transformers=6_000)
+    grid = build(city, tight)
+    assert any(feeder.split("-", 1)[1].startswith("sim-") for feeder in grid.feeders.id)
+    public = grid.feeders.kind == FeederKind.PUBLIC
+    of_node = feeder_of_nodes(grid, trace(grid, grid.edges_in_service()))
+    load_w = np.bincount(of_node[grid.loads.node], grid.loads.p_w, len(grid.feeders))
+    of_station: dict[str, float] = {}
+    for row in np.flatnonzero(public).tolist():
+        station = grid.feeders.id[row].split("-", 1)[1]
+        of_station[station] = of_station.get(station, 0.0) + load_w[row]
+    assert max(of_station.values()) <= tight.station_mw * 1e6 * (1 + 1e-9)
     limits_kept(grid)
 
 

@@ -13,12 +13,12 @@ from luylau.security import ACTIONS, CITY, ROLES, Policy, Principal, Resource, R
 from luylau.security.policy import SCHEMA
 
 VIEWER = {
-    "entity.read", "observation.read", "finding.read", "incident.read", "rule.read", "city.read",
+    "entity.read", "observation.read", "finding.read", "incident.read", "rule.read", "city.read", "grid.read",
     "system.health", "stream.read", "policy.explain", "session.own", "passkey.own",
 }  # fmt: skip
 OPERATOR = VIEWER | {
     "observation.export", "incident.acknowledge", "incident.close", "incident.comment", "rule.preview",
-    "device.read_unknown",
+    "device.read_unknown", "grid.simulate", "grid.propose",
 }  # fmt: skip
 ADMIN = OPERATOR | {
     "rule.edit", "device.adopt", "device.dismiss", "device.issue_credential", "device.revoke", "city.import",
@@ -53,7 +53,7 @@ def test_the_actions_in_code_are_those_of_the_schema() -> None:
         for name in re.findall(r'"([a-z_.]+)"', block)
     }
     assert set(ACTIONS) == declared
-    assert len(ACTIONS) == len(declared) == 27
+    assert len(ACTIONS) == len(declared) == 30
 
 
 @pytest.mark.parametrize("role", ROLES)

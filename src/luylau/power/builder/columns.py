@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from luylau.kernel.arrays import Float64, Int64
+from luylau.power.builder.types import Conductor, TransformerType
 from luylau.power.model import (
     Feeders,
     Lines,
@@ -16,11 +17,10 @@ from luylau.power.model import (
     SwitchKind,
     Transformers,
 )
-from luylau.power.builder.types import Conductor, TransformerType
 
 U_MV, U_LV, U_HV = 22_000.0, 400.0, 110_000.0
-SK_VA = 2e9
-"""Short-circuit power at 110 kV, assumed."""
+SK_VA = 3.8e9
+"""Short-circuit power at 110 kV, assumed: 20 kA."""
 
 
 @dataclass(slots=True)

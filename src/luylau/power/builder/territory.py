@@ -6,10 +6,12 @@ import numpy as np
 
 from luylau.city import Asset, City, Place
 from luylau.kernel.arrays import Float64, Int64
-from luylau.power.model import Criticality
 from luylau.power.builder.plan import Plan
+from luylau.power.model import Criticality
 
 METRES_PER_DEGREE = 111_320.0
+INVENTED = "sim"
+"""What the code of a substation begins with that the pack does not have."""
 _LEVELS = {
     "low": Criticality.LOW,
     "normal": Criticality.NORMAL,
@@ -101,8 +103,22 @@ class Ground:
         for unit in sorted(self.units, key=lambda one: (-np.nan_to_num(one.population), one.id)):
             at = self.metres(unit.lat, unit.lon)
             if all(np.hypot(*(at - one.at)) > self.plan.far_km * 1_400 for one in found):
-                found.append(Station(code=unit.id.partition("-")[2], asset="", name=unit.name, at=at))
+                found.append(self.invented(found, at))
         return found
+
+    def invented(self, stations: list[Station], at: Float64) -> Station:
+        """Return a substation that the pack does not have, named after the unit around it."""
+        away = [float(np.hypot(*(self.metres(unit.lat, unit.lon) - at))) for unit in self.units]
+        unit = self.units[int(np.argmin(away))]
+        base = f"{INVENTED}-{unit.id.partition('-')[2] or unit.id}"
+        taken = {one.code for one in stations}
+        number = next(n for n in range(1, len(taken) + 2) if _numbered(base, "-", n) not in taken)
+        return Station(
+            code=_numbered(base, "-", number),
+            asset="",
+            name=f"{unit.name} {_numbered(INVENTED, ' ', number)}",
+            at=at,
+        )
 
     def public(self, rng: np.random.Generator, count: int) -> Points:
         """Draw the public transformers: the pack's own at their places, the others over the units by
@@ -170,3 +186,7 @@ class Ground:
                 below.setdefault(asset.powered_by, []).append(asset)
             self._below = below
         return self._below.get(transformer, [])
+
+
+def _numbered(base: str, between: str, number: int) -> str:
+    return base if number == 1 else f"{base}{between}{number}"

@@ -1,8 +1,10 @@
 """Standard conductors, cables and transformers of 22 kV distribution, as the builder uses them.
 
-Figures are typical ones (assumed): resistance at 20 degrees by IEC 61089 and IEC 60228 for the
-cross-section, reactance for usual spacings, ampacity of makers' tables for 40 degrees of air or 25 degrees
-of ground; transformers after IEC 60076-1 and the losses usual for TCVN 8525."""
+Overhead conductors: steel-reinforced aluminium (AC), resistance at 20 degrees and diameter of TCVN 5064,
+ampacity of Vietnam's electrical code 11 TCN-18-2006 for 25 degrees of air and 70 of the conductor, here times
+``IN_HOT_AIR``, for the peak comes in the heat; reactance and capacitance follow from three conductors at a
+mean spacing of 1.5 m (assumed). Cables: XLPE 12/20(24) kV laid in earth, resistance of IEC 60228, the rest
+typical (assumed). Transformers after IEC 60076 with losses usual for TCVN 8525 (assumed)."""
 
 from dataclasses import dataclass
 from typing import Final
@@ -20,27 +22,38 @@ class Conductor:
     i_rated_a: float
 
 
-AC_95: Final = Conductor(
-    name="AC-95", overhead=True, r_ohm_km=0.306, x_ohm_km=0.371, c_uf_km=0.0098, i_rated_a=330.0
-)
-AC_150: Final = Conductor(
-    name="AC-150", overhead=True, r_ohm_km=0.195, x_ohm_km=0.358, c_uf_km=0.0101, i_rated_a=445.0
-)
-AC_240: Final = Conductor(
-    name="AC-240", overhead=True, r_ohm_km=0.120, x_ohm_km=0.344, c_uf_km=0.0105, i_rated_a=610.0
-)
-AC_300: Final = Conductor(
-    name="AC-300", overhead=True, r_ohm_km=0.096, x_ohm_km=0.337, c_uf_km=0.0107, i_rated_a=690.0
-)
-XLPE_150: Final = Conductor(
-    name="Al XLPE 150", overhead=False, r_ohm_km=0.206, x_ohm_km=0.116, c_uf_km=0.25, i_rated_a=305.0
-)
-XLPE_400: Final = Conductor(
-    name="Al XLPE 400", overhead=False, r_ohm_km=0.0778, x_ohm_km=0.101, c_uf_km=0.36, i_rated_a=515.0
-)
+IN_HOT_AIR: Final = 0.81
+"""What a conductor may carry in air of 40 degrees, as a share of that in air of 25: about sqrt(30 / 45)."""
 
-OVERHEAD: Final = (AC_95, AC_150, AC_240, AC_300)
-CABLES: Final = (XLPE_150, XLPE_400)
+
+def _overhead(name: str, r_ohm_km: float, x_ohm_km: float, c_uf_km: float, i_rated_a: float) -> Conductor:
+    return Conductor(
+        name=name, overhead=True, r_ohm_km=r_ohm_km, x_ohm_km=x_ohm_km, c_uf_km=c_uf_km,
+        i_rated_a=i_rated_a * IN_HOT_AIR,
+    )  # fmt: skip
+
+
+def _cable(name: str, r_ohm_km: float, x_ohm_km: float, c_uf_km: float, i_rated_a: float) -> Conductor:
+    return Conductor(
+        name=name, overhead=False, r_ohm_km=r_ohm_km, x_ohm_km=x_ohm_km, c_uf_km=c_uf_km, i_rated_a=i_rated_a
+    )
+
+
+OVERHEAD: Final = (
+    _overhead("AC-70", 0.4218, 0.366, 0.0100, 265.0),
+    _overhead("AC-95", 0.3007, 0.355, 0.0103, 330.0),
+    _overhead("AC-120", 0.2440, 0.348, 0.0105, 390.0),
+    _overhead("AC-185", 0.1540, 0.334, 0.0110, 520.0),
+    _overhead("AC-240", 0.1182, 0.326, 0.0113, 605.0),
+)
+CABLES: Final = (
+    _cable("Al XLPE 150", 0.206, 0.116, 0.250, 319.0),
+    _cable("Al XLPE 240", 0.122, 0.112, 0.304, 421.0),
+    _cable("Cu XLPE 240", 0.0754, 0.112, 0.304, 500.0),
+    _cable("Cu XLPE 400", 0.0470, 0.105, 0.370, 620.0),
+)
+OVERHEAD_TRUNKS: Final = OVERHEAD[2:]
+CABLE_TRUNKS: Final = CABLES[1:]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +83,13 @@ DISTRIBUTION: Final = tuple(
         (4_000, 0.07, 32_000, 0.009, 3_400),
     )
 )
-SUBSTATION: Final = TransformerType(s_va=63e6, uk_pu=0.115, pk_w=240_000, i0_pu=0.003, p0_w=38_000)
+SUBSTATION: Final = (
+    TransformerType(s_va=40e6, uk_pu=0.11, pk_w=175_000, i0_pu=0.004, p0_w=27_000),
+    TransformerType(s_va=63e6, uk_pu=0.115, pk_w=240_000, i0_pu=0.003, p0_w=38_000),
+)
 """110/22 kV."""
+SUBSTATION_SHARE: Final = 0.6
+"""Up to this loading the smaller one is taken, assumed."""
 
 
 def conductor_for(current_a: float, kinds: tuple[Conductor, ...], *, share: float) -> Conductor:
@@ -88,3 +106,8 @@ def transformer_for(s_va: float, *, share: float) -> TransformerType:
         if s_va <= share * kind.s_va:
             return kind
     return DISTRIBUTION[-1]
+
+
+def substation_for(s_va: float) -> TransformerType:
+    """Return the smallest 110/22 kV transformer with room to grow, for the fuller of two busbars."""
+    return next((kind for kind in SUBSTATION if s_va <= SUBSTATION_SHARE * kind.s_va), SUBSTATION[-1])

@@ -19,6 +19,7 @@ from scipy.sparse import csr_array
 from luylau.kernel.arrays import Bool, Float64, Int64
 from luylau.power.model import SwitchKind
 from luylau.power.restoration.situation import Situation
+from luylau.power.solver import Solver
 from luylau.power.topology import NONE
 
 _SCALE: Final = 1_000.0
@@ -89,14 +90,6 @@ def bound(
     return programme.solve(begun + seconds, beyond, start)
 
 
-class _Solver(Highs):
-    """HiGHS without a word: its own constructor greets on the standard output before it can be silenced."""
-
-    def __init__(self) -> None:
-        super(Highs, self).__init__()
-        self.setOptionValue("output_flag", False)
-
-
 class _Programme:
     def __init__(self, case: Situation, lost: Bool) -> None:
         self.case, self.lost = case, lost
@@ -162,7 +155,7 @@ class _Programme:
         cost[self.along : self.against] += was
         cost[self.against : self.p] += was
         constant = step * float(case.closed[self.switches].sum())
-        solver = _Solver()
+        solver = Solver()
         solver.setOptionValue("time_limit", max(until - time.monotonic(), _LEAST_S))
         solver.setOptionValue("mip_rel_gap", 1e-5)
         solver.setOptionValue("threads", 1)
