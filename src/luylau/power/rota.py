@@ -15,8 +15,9 @@ from luylau.kernel.errors import BadInput
 from luylau.power.model import Criticality, Grid
 from luylau.power.restoration.plan import Weights
 
-AGAIN = 3.0
-"""How many times its cost a feeder costs more for each slot that it was cut already, assumed."""
+AGAIN = 100.0
+"""How many times its cost a feeder costs more for each slot that it was cut already: as good as never again
+before all others had their turn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,6 +34,8 @@ TRUNK_DROP_PU: Final = 0.035
 """Most that the voltage falls along a trunk, if a thicker conductor helps; assumed."""
 DISTRIBUTION_TAP_PU: Final = -0.025
 """Tap of all 22/0.4 kV transformers: a step of 2.5 % up."""
+METERED_VA: Final = 330e3
+"""What a transformer with a meter of the pilot may at least carry, assumed."""
 RECLOSER_AT: Final = 0.66
 SWITCH_AT: Final = 0.33
 """The trunk is divided where this share of the feeder's load still lies behind."""
@@ -119,7 +121,9 @@ class Layer:
         columns, asset, p_w = self.columns, points.asset[row], float(points.p_w[row])
         own = asset or name
         low = columns.node(f"{own}-lv", U_LV, points.at[row], asset)
-        size = transformer_for(p_w / self._power_factor, share=TRANSFORMER_SHARE)
+        # A pilot meters the larger ones, and what its meters tell may be more than the plan's share.
+        least_va = METERED_VA if asset else 0.0
+        size = transformer_for(max(p_w / self._power_factor, least_va), share=TRANSFORMER_SHARE)
         columns.transformer(own, high, low, size, (U_MV, U_LV), DISTRIBUTION_TAP_PU)
         customers, level = int(points.customers[row]), int(points.criticality[row])
         columns.load(f"{own}-load", low, p_w, p_w * self._tan, customers, level, asset)
