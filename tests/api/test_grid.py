@@ -1,37 +1,14 @@
 """The grid through the API: what is there, what is dark, what would fail, what to switch; and who may ask."""
 
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from luylau.api.gridwatch import GridWatch
-from luylau.power.model import Criticality, Grid, SwitchKind
 from tests.api.world import World
-from tests.unit.power.grids import feeders, ring
+from tests.support.small_grid import city_grid
 
 FAULT = "a"
-
-
-def city_grid() -> Grid:
-    """The ring with breakers at its heads, on the city's ground; its second load is the city's substation."""
-    grid = ring()
-    kinds = np.array([SwitchKind.BREAKER, SwitchKind.LOAD_BREAK, SwitchKind.BREAKER, SwitchKind.TIE], np.int8)
-    count = len(grid.nodes)
-    return replace(
-        grid,
-        nodes=replace(grid.nodes, lat=21.13 + np.arange(count) * 0.01, lon=np.full(count, 106.0)),
-        switches=replace(grid.switches, kind=kinds, remote=np.array([True, True, True, False])),
-        loads=replace(
-            grid.loads,
-            asset=("", "ts-1", ""),
-            criticality=np.array([Criticality.NORMAL, Criticality.VITAL, Criticality.NORMAL], np.int8),
-        ),
-        feeders=feeders(0, 2),
-        simulated=True,
-        source="assumed",
-    )
 
 
 @pytest.fixture

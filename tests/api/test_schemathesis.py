@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from luylau.api.openapi import document
 from tests.api.world import NOW, World, world_in
+from tests.support.small_grid import city_grid
 
 ENDLESS = "/api/v1/stream"
 CHECKS = [
@@ -51,6 +52,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with world_in(tmp_path_factory.mktemp("world")) as made:
         made.keep("gauge-1", "water_level", [(NOW, 1.0, 0)])
         made.hear("gauge-1", "water_level", 1.0)
+        made.grid = city_grid()
+        made.services.grid.reload()
         late.app = made.app
         yield made
 
@@ -66,6 +69,8 @@ def known(world: World) -> dict[str, str]:
         "rule": "river-alarm-3",
         "user": world.user("viewer").id,
         "version": "1",
+        "feeder": "f0",
+        "proposal": "1",
     }
 
 
