@@ -160,18 +160,19 @@ class _Lanes:
     def __init__(self) -> None:
         self._from: list[int] = []
 
-    def nearest(self, begin: int, end: int, height: int) -> int:
-        """Return the nearest lane from which on ``height`` lanes are free between two steps."""
+    def nearest(self, end: int, height: int) -> int:
+        """Return the nearest lane from which on ``height`` lanes are free up to a step."""
         lane = 1
         while any(start <= end for start in self._from[lane - 1 : lane - 1 + height]):
             lane += 1
         return lane
 
     def take(self, lane: int, begin: int, height: int) -> None:
-        """Take lanes from a step on, to the right."""
-        while len(self._from) < lane - 1 + height:
+        """Take lanes from a step on, to the right, and all nearer ones: the way to the block crosses them."""
+        last = lane - 1 + height
+        while len(self._from) < last:
             self._from.append(10**9)
-        for at in range(lane - 1, lane - 1 + height):
+        for at in range(last):
             self._from[at] = min(self._from[at], begin)
 
 
@@ -194,9 +195,9 @@ def _place_trunk(root: _Part, side: dict[int, _Lanes]) -> None:
             if lateral is own:
                 continue
             length, height = _block(lateral)
-            lanes = {way_: side[way_].nearest(step + 1, step + length, height) for way_ in (turn, -turn)}
+            lanes = {way_: side[way_].nearest(step + length, height) for way_ in (turn, -turn)}
             chosen = min(lanes, key=lambda way_: (lanes[way_], way_ != turn))
-            side[chosen].take(lanes[chosen], step + 1, height)
+            side[chosen].take(lanes[chosen], step, height)
             _move(lateral, step + 1, lanes[chosen], chosen)
             turn = -chosen
 
@@ -215,8 +216,8 @@ def _block(root: _Part) -> tuple[int, int]:
             if lateral is own:
                 continue
             inner, height = _block(lateral)
-            lane = lanes.nearest(step + 1, step + inner, height)
-            lanes.take(lane, step + 1, height)
+            lane = lanes.nearest(step + inner, height)
+            lanes.take(lane, step, height)
             _move(lateral, step + 1, lane, 1)
             length, tall = max(length, step + 1 + inner), max(tall, lane + height)
     return length, tall
