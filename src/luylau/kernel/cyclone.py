@@ -2,7 +2,7 @@
 
 The wind's profile is Holland's (Mon. Wea. Rev. 108, 1980): r away from the centre, with x = (R / r)**B, the
 wind is the strongest wind times sqrt(x exp(1 - x)), and the pressure lies below the surroundings' by what
-the centre's does times 1 - exp(-x). Between the fixes of a track, position and strength run straight. """
+the centre's does times 1 - exp(-x). Between the fixes of a track, position and strength run straight."""
 
 import csv
 import io

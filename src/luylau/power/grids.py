@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Final
 
 from luylau.city import City
+from luylau.power.builder import build, read_plan
 from luylau.power.exchange.pgm_json import read_pgm_json
 from luylau.power.model import Grid
-from luylau.power.builder import build, read_plan
 
 NETWORK: Final = Path("grid.json")
 """A network in power-grid-model's form."""
