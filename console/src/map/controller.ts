@@ -30,6 +30,9 @@ export interface Events {
   choosePlace: (id: string) => void
   /** Where a point is to be given: called with the point that is touched, in place of the two above. */
   pick?: (lon: number, lat: number) => void
+  /** A switch or a line of the grid is touched, where the map shows them. */
+  chooseSwitch?: (id: string) => void
+  chooseLine?: (id: string) => void
   /** The map shows another part of the city, or will at once. */
   moved: () => void
 }
@@ -160,9 +163,31 @@ export class MapController {
     return features.sort((a, b) => distance(a) - distance(b))[0]
   }
 
+  /** Says which switch, else which line of the grid lies under a touch; whether there was one. */
+  #touchGrid({ point }: MapMouseEvent): boolean {
+    const { chooseSwitch, chooseLine } = this.#events
+    if (!this.#loaded || !chooseSwitch || !chooseLine) return false
+    const near: [[number, number], [number, number]] = [
+      [point.x - REACH / 2, point.y - REACH / 2],
+      [point.x + REACH / 2, point.y + REACH / 2],
+    ]
+    for (const [layer, choose] of [
+      [LAYERS.gridSwitches, chooseSwitch],
+      [LAYERS.gridTouch, chooseLine],
+    ] as const) {
+      const found = this.#map.queryRenderedFeatures(near, { layers: [layer] })[0]
+      if (found) {
+        choose(String(found.properties.id))
+        return true
+      }
+    }
+    return false
+  }
+
   async #touch(event: MapMouseEvent): Promise<void> {
     if (this.#events.pick) return this.#events.pick(event.lngLat.lng, event.lngLat.lat)
     const feature = this.#touched(event)
+    if (!feature && this.#touchGrid(event)) return
     if (!feature) {
       const cell = this.#loaded && this.#map.queryRenderedFeatures(event.point, { layers: [LAYERS.cells] })[0]
       if (cell) this.#events.choosePlace(String(cell.properties.id))

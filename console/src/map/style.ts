@@ -1,5 +1,10 @@
 import type { FeatureCollection } from 'geojson'
-import type { ExpressionSpecification, StyleSpecification } from 'maplibre-gl'
+import type {
+  ExpressionSpecification,
+  FilterSpecification,
+  LayerSpecification,
+  StyleSpecification,
+} from 'maplibre-gl'
 import { rank, STATES } from '../assets/states'
 import { clusterName } from './symbols'
 
@@ -11,8 +16,16 @@ export const SOURCES = {
   assets: 'assets',
   values: 'values',
   chosen: 'chosen',
+  gridLines: 'grid-lines',
+  gridSwitches: 'grid-switches',
 }
-export const LAYERS = { cells: 'territory-fill', clusters: 'clusters', assets: 'assets' }
+export const LAYERS = {
+  cells: 'territory-fill',
+  clusters: 'clusters',
+  assets: 'assets',
+  gridTouch: 'grid-touch',
+  gridSwitches: 'grid-switches',
+}
 
 /** Assets that lie closer together than this, in CSS pixels, become a cluster, as far as this zoom. */
 const CLUSTER_RADIUS = 46
@@ -28,6 +41,9 @@ const INKS = {
     text: '#31403b',
     halo: '#ffffff',
     chosen: '#0f5449',
+    live: '#2c7a67',
+    dead: '#a3201d',
+    over: '#d9730d',
   },
   dark: {
     ground: '#11191c',
@@ -36,7 +52,71 @@ const INKS = {
     text: '#c9d6d3',
     halo: '#11191c',
     chosen: '#74c3b2',
+    live: '#5fae9c',
+    dead: '#ff7a70',
+    over: '#ffae57',
   },
+}
+
+type Ink = (typeof INKS)[Scheme]
+
+const width = (scale: number, near: number): ExpressionSpecification => [
+  'interpolate',
+  ['linear'],
+  ['zoom'],
+  9,
+  0.6 * scale,
+  15,
+  near * scale,
+]
+
+/** The grid's lines: dead ones dashed and thick, overloaded ones with a casing; switches hollow where open. */
+function gridLayers(ink: Ink, scale: number): LayerSpecification[] {
+  const of = (state: string): FilterSpecification => ['==', ['get', 'state'], state]
+  const line = { type: 'line' as const, source: SOURCES.gridLines }
+  return [
+    {
+      ...line,
+      id: LAYERS.gridTouch,
+      paint: { 'line-color': ink.live, 'line-opacity': 0, 'line-width': 16 * scale },
+    },
+    {
+      ...line,
+      id: 'grid-live',
+      filter: of('live'),
+      paint: { 'line-color': ink.live, 'line-width': width(scale, 2.5) },
+    },
+    {
+      ...line,
+      id: 'grid-over-casing',
+      filter: of('over'),
+      paint: { 'line-color': ink.over, 'line-width': width(scale, 9), 'line-opacity': 0.55 },
+    },
+    {
+      ...line,
+      id: 'grid-over',
+      filter: of('over'),
+      paint: { 'line-color': ink.over, 'line-width': width(scale, 3) },
+    },
+    {
+      ...line,
+      id: 'grid-dead',
+      filter: of('dead'),
+      paint: { 'line-color': ink.dead, 'line-width': 3.5 * scale, 'line-dasharray': [2, 1.2] },
+    },
+    {
+      id: LAYERS.gridSwitches,
+      type: 'circle',
+      source: SOURCES.gridSwitches,
+      minzoom: 12,
+      paint: {
+        'circle-radius': ['case', ['get', 'moved'], 9 * scale, 6 * scale],
+        'circle-color': ['case', ['get', 'closed'], ink.live, ink.cell],
+        'circle-stroke-color': ['case', ['get', 'moved'], ink.dead, ink.live],
+        'circle-stroke-width': 2 * scale,
+      },
+    },
+  ]
 }
 
 /** Faces of the page itself: the style names no `glyphs`, so each letter is drawn from the fonts at hand. */
@@ -73,6 +153,8 @@ export function mapStyle(scheme: Scheme, scale: number): StyleSpecification {
       },
       [SOURCES.values]: empty(),
       [SOURCES.chosen]: empty(),
+      [SOURCES.gridLines]: empty(),
+      [SOURCES.gridSwitches]: empty(),
     },
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': ink.ground } },
@@ -98,6 +180,7 @@ export function mapStyle(scheme: Scheme, scale: number): StyleSpecification {
         filter: ['==', ['get', 'id'], ''],
         paint: { 'line-color': ink.chosen, 'line-width': 3 * scale },
       },
+      ...gridLayers(ink, scale),
       {
         id: 'place-names',
         type: 'symbol',
