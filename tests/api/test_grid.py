@@ -195,8 +195,9 @@ def test_a_storm_needs_a_grid_of_the_published_size(world: World) -> None:
 
 def test_a_forecast_comes_from_the_feeders_meters(world: World) -> None:
     client = world.client("viewer")
-    none = client.get("/api/v1/grid/feeders/f0/forecast")
-    assert (none.status_code, none.json()["key"]) == (404, "forecast-no-meter")
+    none = client.get("/api/v1/grid/feeders/f0/forecast").json()
+    assert (none["points"], none["notes"]) == ([], ["forecast-note-none"])
+    assert client.get("/api/v1/grid/feeders/nobody/forecast").status_code == 404
 
 
 def test_seeing_simulating_and_proposing_are_different_rights(world: World) -> None:

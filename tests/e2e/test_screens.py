@@ -27,12 +27,13 @@ def pages(flood: Flood, stranger: Callable[[str], Gauge]) -> list[str]:
     known = {
         "asset": FLOODED,
         "device": UNKNOWN,
+        "feeder": "482-nam-son",
         "incident": flood(FLOODED),
         "place": "phuong-vu-ninh",
         "rule": "river-alarm-3",
     }
     found: list[str] = []
-    for file in sorted((REPOSITORY / "console" / "src").glob("*/page*.ts")):
+    for file in sorted((REPOSITORY / "console" / "src").rglob("page*.ts")):
         for listed in re.findall(r"paths:\s*\[(.*?)\]", file.read_text(encoding="utf-8"), re.DOTALL):
             patterns = re.findall(r"'([^']+)'", listed)
             found += [re.sub(r":(\w+)", lambda name: known[name.group(1)], one) for one in patterns]

@@ -1123,7 +1123,7 @@ export interface paths {
         };
         /**
          * Forecast Feeder
-         * @description Return a feeder's load of the coming day by hours; 404 where no meter on it has a history.
+         * @description Return a feeder's load of the coming day by hours; no points where no meter on it has a history.
          *
          *     Its meters' hours are scaled to the whole feeder by their share of the planned load.
          */

@@ -108,7 +108,7 @@ function gridLayers(ink: Ink, scale: number): LayerSpecification[] {
       id: LAYERS.gridSwitches,
       type: 'circle',
       source: SOURCES.gridSwitches,
-      minzoom: 12,
+      minzoom: 13,
       paint: {
         'circle-radius': ['case', ['get', 'moved'], 9 * scale, 6 * scale],
         'circle-color': ['case', ['get', 'closed'], ink.live, ink.cell],

@@ -14,7 +14,7 @@ import { tomorrowOf } from './forecast'
 import { SimulatedMark } from './GridHead'
 
 /** Answers that say that there is nothing to forecast from, not that something is wrong. */
-const NOTHING: ReadonlySet<number> = new Set([404, 503])
+const NOTHING: ReadonlySet<number> = new Set([503])
 
 /** Tomorrow's load by hours, with the interval that it should lie in. */
 export function Forecast({ feeder }: { feeder: string }) {

@@ -39,6 +39,10 @@ export function SingleLine({ feeder }: Props) {
   )
   const { frame } = view
 
+  const zoom = (by: number) => {
+    const mark = chosen === null ? undefined : marks[chosen]
+    view.zoom(by, mark && placeOf(mark))
+  }
   const go = (index: number) => {
     const mark = marks[index]
     if (!mark) return
@@ -47,8 +51,8 @@ export function SingleLine({ feeder }: Props) {
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const { key } = event
-    if (key === '+' || key === '=') view.zoom(NEARER)
-    else if (key === '-') view.zoom(1 / NEARER)
+    if (key === '+' || key === '=') zoom(NEARER)
+    else if (key === '-') zoom(1 / NEARER)
     else if (key === '0') view.fit()
     else if (key === 'Home') go(0)
     else if (key === 'Escape' && chosen !== null) setAt(null)
@@ -66,17 +70,13 @@ export function SingleLine({ feeder }: Props) {
             {text('console-feeder-diagram')}
           </Title>
           <Group gap={0}>
-            <ActionIcon
-              color="gray"
-              aria-label={text('console-feeder-nearer')}
-              onClick={() => view.zoom(NEARER)}
-            >
+            <ActionIcon color="gray" aria-label={text('console-feeder-nearer')} onClick={() => zoom(NEARER)}>
               <Icon of={ZoomIn} />
             </ActionIcon>
             <ActionIcon
               color="gray"
               aria-label={text('console-feeder-farther')}
-              onClick={() => view.zoom(1 / NEARER)}
+              onClick={() => zoom(1 / NEARER)}
             >
               <Icon of={ZoomOut} />
             </ActionIcon>

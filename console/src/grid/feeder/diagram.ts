@@ -3,7 +3,7 @@ import type { Api } from '../../api/types'
 type Mark = Api<'DiagramMark'>
 
 /** A step of the diagram in units of the drawing: broader than high, so that words fit between. */
-export const STEP = { x: 64, y: 56 }
+export const STEP = { x: 64, y: 44 }
 /** Half the size of a symbol. */
 export const HALF = 14
 /** Room around the outermost symbols. */

@@ -39,11 +39,14 @@ export function moved(frame: Frame, dx: number, dy: number, whole: Frame): Frame
   return held({ ...frame, x: frame.x + dx, y: frame.y + dy }, whole)
 }
 
-/** Moves the view so far that a point lies in it, with a margin. */
+/** So much room, in units of the drawing, stays around a point that is brought into sight, where there is room. */
+const ROOM = 40
+
+/** Moves the view so far that a point lies in it, with some room around. */
 export function showing(frame: Frame, point: Point, whole: Frame): Frame {
-  const room = 0.1
   const into = (at: number, start: number, length: number) => {
-    const [low, high] = [start + room * length, start + (1 - room) * length]
+    const room = Math.min(ROOM, 0.2 * length)
+    const [low, high] = [start + room, start + length - room]
     return at < low ? at - low : at > high ? at - high : 0
   }
   return moved(frame, into(point.x, frame.x, frame.width), into(point.y, frame.y, frame.height), whole)

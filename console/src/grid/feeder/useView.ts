@@ -42,10 +42,10 @@ export function useView(
     setChosen(next)
   }, [])
   const zoom = useCallback(
-    (by: number, pixel?: Point) => {
-      const { frame, whole, size } = now.current
-      const about = pixel ?? { x: size.width / 2, y: size.height / 2 }
-      set(zoomed(frame, by, pointAt(frame, about, size), whole))
+    (by: number, about?: Point) => {
+      const { frame, whole } = now.current
+      const middle = { x: frame.x + frame.width / 2, y: frame.y + frame.height / 2 }
+      set(zoomed(frame, by, about ?? middle, whole))
     },
     [set],
   )
@@ -56,7 +56,8 @@ export function useView(
     if (!around) return
     const onWheel = (event: WheelEvent) => {
       event.preventDefault()
-      zoom(Math.exp(-Math.max(-200, Math.min(200, event.deltaY)) / 400), pixelOf(event))
+      const about = pointAt(now.current.frame, pixelOf(event), now.current.size)
+      zoom(Math.exp(-Math.max(-200, Math.min(200, event.deltaY)) / 400), about)
     }
     around.addEventListener('wheel', onWheel, { passive: false })
     return () => around.removeEventListener('wheel', onWheel)
@@ -77,7 +78,7 @@ export function useView(
       still.current = false
       const apart = (from: Point) => Math.max(1, Math.hypot(from.x - other.x, from.y - other.y))
       const middle = { x: (here.x + other.x) / 2, y: (here.y + other.y) / 2 }
-      zoom(apart(here) / apart(before), middle)
+      zoom(apart(here) / apart(before), pointAt(frame, middle, size))
     } else {
       if (still.current && Math.hypot(here.x - before.x, here.y - before.y) < STILL_PX) return
       still.current = false
@@ -96,6 +97,7 @@ export function useView(
     frame,
     /** Pixels that a unit of the drawing has. */
     pixels: size.width > 0 ? size.width / frame.width : 1,
+    /** Nears or removes; `about`, or else the middle, stays where it is in sight. */
     zoom,
     fit: () => setChosen(null),
     show: (point: Point) => {

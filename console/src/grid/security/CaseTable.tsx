@@ -28,7 +28,7 @@ export function CaseTable({ items, chosen, onChoose }: Props) {
     next.focus()
   }
   return (
-    <Table.ScrollContainer minWidth={860}>
+    <Table.ScrollContainer minWidth={600}>
       <Table
         verticalSpacing={2}
         onKeyDown={onKeyDown}
@@ -42,8 +42,8 @@ export function CaseTable({ items, chosen, onChoose }: Props) {
             <Table.Th className={classes.figure}>{text('console-security-customers')}</Table.Th>
             <Table.Th className={classes.figure}>{text('console-security-tripped')}</Table.Th>
             <Table.Th className={classes.figure}>{text('console-security-sites')}</Table.Th>
-            <Table.Th>{text('console-security-tie')}</Table.Th>
-            <Table.Th>{text('console-security-troubles')}</Table.Th>
+            <Table.Th className={classes.extra}>{text('console-security-tie')}</Table.Th>
+            <Table.Th className={classes.extra}>{text('console-security-troubles')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -87,8 +87,10 @@ const Row = memo(function Row({ one, chosen, onChoose }: RowProps) {
       <Table.Td className={classes.figure}>{number(one.customers, 0)}</Table.Td>
       <Table.Td className={classes.figure}>{number(one.tripped, 0)}</Table.Td>
       <Table.Td className={classes.figure}>{number(one.sites, 0)}</Table.Td>
-      <Table.Td>{text(one.tied ? 'console-security-tied' : 'console-security-untied')}</Table.Td>
-      <Table.Td>
+      <Table.Td className={classes.extra}>
+        {text(one.tied ? 'console-security-tied' : 'console-security-untied')}
+      </Table.Td>
+      <Table.Td className={classes.extra}>
         {troubles.length === 0
           ? '–'
           : troubles.map((trouble) => text(`console-security-trouble-${trouble}`)).join(' · ')}

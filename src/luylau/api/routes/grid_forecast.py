@@ -16,7 +16,6 @@ from luylau.api.series import find_series
 from luylau.api.services import Services, ServicesDep
 from luylau.kernel.arrays import Float64, Int64
 from luylau.kernel.clock import MICROS
-from luylau.kernel.errors import NotFound
 from luylau.power.forecast import ForecastSettings, fit
 from luylau.power.loads import LoadHistory, ahead_us, zone_of
 
@@ -30,21 +29,29 @@ LEAST_METERS: Final = 0.5
 
 @router.get("/grid/feeders/{feeder}/forecast", **operation("grid.read", "forecastFeeder", 404))
 def forecast_feeder(services: ServicesDep, caller: CallerDep, feeder: RecordId) -> LoadForecast:
-    """Return a feeder's load of the coming day by hours; 404 where no meter on it has a history.
+    """Return a feeder's load of the coming day by hours; no points where no meter on it has a history.
 
     Its meters' hours are scaled to the whole feeder by their share of the planned load.
     """
     view = services.grid.view
     row = view.feeder_of(feeder)
-    time_us, p_w = _history(services, view, row)
+    history = _history(services, view, row)
+    settings = ForecastSettings(time_zone=services.city.view.city.time_zone)
+    if history is None:
+        return LoadForecast(
+            feeder=feeder,
+            method="seasonal_naive",
+            coverage=settings.coverage,
+            simulated=view.grid.simulated,
+            points=[],
+            notes=["forecast-note-none"],
+        )
+    time_us, p_w = history
     zone = services.city.view.city.time_zone
     now_us = services.clock.now_us()
     local_us = now_us + int(ahead_us(np.array([now_us]), zone_of(zone))[0])
     tomorrow = date(1970, 1, 1) + timedelta(days=local_us // (86_400 * MICROS) + 1)
-    model = fit(
-        LoadHistory(feeder=(feeder,), time_us=time_us, p_w=p_w[None]),
-        ForecastSettings(time_zone=zone),
-    )
+    model = fit(LoadHistory(feeder=(feeder,), time_us=time_us, p_w=p_w[None]), settings)
     made = model.forecast(tomorrow)
     fallback = bool(made.fallback[0])
     return LoadForecast(
@@ -67,8 +74,8 @@ def forecast_feeder(services: ServicesDep, caller: CallerDep, feeder: RecordId) 
     )
 
 
-def _history(services: Services, view: GridView, feeder: int) -> tuple[Int64, Float64]:
-    """Return hours and the feeder's load (W) in each, NaN where too few meters spoke."""
+def _history(services: Services, view: GridView, feeder: int) -> tuple[Int64, Float64] | None:
+    """Return hours and the feeder's load (W) in each, NaN where too few meters spoke; None without any."""
     grid, city = view.grid, services.city.view
     end_us = services.clock.now_us() // STEP_US * STEP_US
     start_us = end_us - SPAN_DAYS * 24 * STEP_US
@@ -82,20 +89,19 @@ def _history(services: Services, view: GridView, feeder: int) -> tuple[Int64, Fl
             if number is not None:
                 known_w += float(grid.loads.p_w[load])
                 heard.append(services.history.aggregate(number, start_us, end_us, STEP_US))
-    if not heard or known_w <= 0:
-        raise NotFound("forecast-no-meter", feeder=grid.feeders.id[feeder])
-    first_us = (
-        min(int(one.start_us[0]) for one in heard if len(one)) if any(len(one) for one in heard) else end_us
-    )
-    hours = max(0, (end_us - first_us) // STEP_US)
+    begun_us = [int(one.start_us[0]) for one in heard if len(one)]
+    if not begun_us or known_w <= 0:
+        return None
+    first_us = min(begun_us)
+    hours = (end_us - first_us) // STEP_US
+    if hours < 1:
+        return None
     total, count = np.zeros(hours), np.zeros(hours)
     for one in heard:
         at = (one.start_us - first_us) // STEP_US
         good = np.isfinite(one.mean) & (at >= 0) & (at < hours)
         np.add.at(total, at[good], one.mean[good] * 1e3)
         np.add.at(count, at[good], 1)
-    if hours < 1:
-        raise NotFound("forecast-no-meter", feeder=grid.feeders.id[feeder])
     enough = count >= LEAST_METERS * len(heard)
     share = np.where(enough, count / len(heard), np.nan)
     p_w = total / share * (planned_w / known_w)
