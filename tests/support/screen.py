@@ -151,6 +151,8 @@ _SMALL = """(least) => [...document.querySelectorAll(
     'button, a[href], input:not([type=hidden]), select, textarea, [role=button], [role=tab], [role=option]')]
   .filter((one) => one.checkVisibility({ opacityProperty: true, visibilityProperty: true }))
   .filter((one) => !(one.matches('a') && getComputedStyle(one).display === 'inline'))
+  // Symbols of a drawing are as large as it is zoomed, and a list or the keyboard reaches them too.
+  .filter((one) => !one.closest('svg'))
   .map((one) => {
     // A box to tick is as large as the label that ticks it.
     const label = one.matches('input[type=checkbox], input[type=radio]') && one.labels?.[0]

@@ -86,6 +86,9 @@ export const FeederCard = memo(function FeederCard({ feeder }: { feeder: Feeder 
           {feeder.substation_name}
         </Text>
       )}
+      <Text size="xs" c="dimmed">
+        {text('console-feeders-loading')}
+      </Text>
       <LoadingBar loading={feeder.loading_max} />
       <dl className={classes.figures}>
         {(['customers', 'out', 'power', 'voltage', 'ties'] as const).map((column) => (

@@ -19,14 +19,16 @@ interface Props {
 const LEAST_PX = 20
 const LARGEST = 1.7
 const LABEL_PX = 12
-/** A step must be so broad for words to stand in it. */
-const ROOM_PX = 58
+/** About the breadth of a letter, and the height that a symbol with a word under it takes. */
+const LETTER_PX = 6.6
+const HEIGHT_PX = 30
 
 /** Lines, symbols and words of a diagram. */
 export const Marks = memo(function Marks({ marks, name, chosen, pixels, say, label }: Props) {
   const grown = Math.min(LARGEST, Math.max(1, LEAST_PX / (2 * HALF * pixels)))
   const letters = LABEL_PX / pixels
-  const words = STEP.x * pixels >= ROOM_PX
+  const high = STEP.y * pixels >= HEIGHT_PX
+  const fits = (said: string) => high && said.length * LETTER_PX <= STEP.x * pixels
   const bar = busbarOf(marks)
   return (
     <>
@@ -44,7 +46,7 @@ export const Marks = memo(function Marks({ marks, name, chosen, pixels, say, lab
       })}
       {marks.map((mark, at) => {
         const { x, y } = placeOf(mark)
-        const said = words || at === chosen ? label(at) : ''
+        const said = label(at)
         return (
           <g
             key={`mark ${mark.id} ${mark.x} ${mark.y}`}
@@ -64,7 +66,7 @@ export const Marks = memo(function Marks({ marks, name, chosen, pixels, say, lab
               {mark.critical && <path d="M9 -17h4v4h4v4h-4v4h-4v-4h-4v-4h4z" className={classes.critical} />}
             </g>
             {at === chosen && <circle r={HALF * grown + 6} className={classes.chosen} />}
-            {said && (
+            {said && (at === chosen || fits(said)) && (
               <text
                 y={HALF * grown + letters * 1.1}
                 textAnchor="middle"

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import type { Api } from '../../api/types'
+import { bundleOf } from '../../i18n/catalogue'
+import { LANGUAGES } from '../../i18n/languages'
 import { busbarOf, conditionOf, HALF, markAt, markTowards, placeOf, STEP, wayTo, wholeOf } from './diagram'
 import { tomorrowOf } from './forecast'
 import { fitted, moved, pointAt, showing, zoomed } from './frame'
 import { shortId } from './labels'
-import { found, ordered, rises } from './order'
+import { COLUMNS, found, ordered, rises } from './order'
 import { pathOf, plotOf, ticks } from './profile'
 
 type Mark = Api<'DiagramMark'>
@@ -247,4 +249,9 @@ it('lays a forecast out with its interval and its highest hour', () => {
 it('shortens ids to their ends', () => {
   expect(shortId('471-sw-3')).toBe('471-sw-3')
   expect(shortId('bac-ninh-471-sw-3')).toBe('…471-sw-3')
+})
+
+it.each(LANGUAGES)('has a word for every column in %s', (language) => {
+  const keys = COLUMNS.map((column) => `console-feeders-${column}`)
+  expect(keys.filter((key) => !bundleOf(language).hasMessage(key))).toEqual([])
 })

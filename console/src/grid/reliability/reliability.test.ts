@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Api } from '../../api/types'
-import { figureOf, monthBars, orderedRows, roundTop, shownFigure } from './indices'
-import { dayOf, daysOf, reportPath, spanOfDays, startOfDay } from './period'
+import { bundleOf } from '../../i18n/catalogue'
+import { LANGUAGES } from '../../i18n/languages'
+import { figureOf, INDICES, monthBars, orderedRows, PARTS, roundTop, shownFigure } from './indices'
+import { dayOf, daysOf, PERIODS, reportPath, spanOfDays, startOfDay } from './period'
 
 const ZONE = 'Asia/Ho_Chi_Minh'
 const indices = (saidi_min: number | null, asai: number | null = null): Api<'Indices'> => ({
@@ -103,4 +105,13 @@ describe('a period', () => {
       '/api/v1/grid/reliability/pdf?start=2026-01-01T00%3A00%3A00Z&end=2026-02-01T00%3A00%3A00Z',
     )
   })
+})
+
+it.each(LANGUAGES)('has a word for every index, part and period in %s', (language) => {
+  const keys = [
+    ...INDICES.map((index) => `console-reliability-${index.replace('_', '-')}`),
+    ...PARTS.map((part) => `console-reliability-part-${part}`),
+    ...PERIODS.map((period) => `console-reliability-period-${period}`),
+  ]
+  expect(keys.filter((key) => !bundleOf(language).hasMessage(key))).toEqual([])
 })

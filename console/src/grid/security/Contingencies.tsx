@@ -71,7 +71,7 @@ interface FoundProps {
 
 function Found({ found, chosen, onChoose }: FoundProps) {
   const text = useText()
-  const { minute, number } = useFormats()
+  const { minute } = useFormats()
   const one = found.items.find(({ id }) => id === chosen)
   return (
     <>
@@ -81,7 +81,6 @@ function Found({ found, chosen, onChoose }: FoundProps) {
           islanding: found.islanding,
           overloading: found.overloading,
           time: minute(new Date(found.computed)),
-          seconds: number(found.seconds, 2),
         })}
       </Text>
       <Text size="sm" role="note">

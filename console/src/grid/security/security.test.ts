@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Api } from '../../api/types'
-import { asOrder, simulationPath, troublesOf } from './contingency'
-import { cutsOf, requestOf, slotBars } from './rota'
+import { bundleOf } from '../../i18n/catalogue'
+import { LANGUAGES } from '../../i18n/languages'
+import { asOrder, ORDERS, simulationPath, troublesOf } from './contingency'
+import { BOUNDS, cutsOf, requestOf, slotBars } from './rota'
 import { bandBars, within } from './storm'
 
 const CASE: Api<'Contingency'> = {
@@ -118,4 +120,12 @@ describe('the storm', () => {
     expect(bandBars(storm).map(within)).toEqual([true, false, true])
     expect(bandBars({ ...storm, published: {} }).map(within)).toEqual([null, null, null])
   })
+})
+
+it.each(LANGUAGES)('has a word for every order and field in %s', (language) => {
+  const keys = [
+    ...ORDERS.map((order) => `console-security-order-${order}`),
+    ...Object.keys(BOUNDS).map((field) => `console-rota-${field.replace('_', '-')}`),
+  ]
+  expect(keys.filter((key) => !bundleOf(language).hasMessage(key))).toEqual([])
 })
