@@ -54,6 +54,9 @@ def test_the_state_is_planned_until_a_switch_reports(world: World) -> None:
     assert planned["outages"] == []
     assert planned["totals"]["lost"]["customers"] == 0
     assert 0.9 < planned["totals"]["u_min_pu"] < 1
+    world.hear("s1", "position", float("nan"))
+    world.clock.advance(3)
+    assert client.get("/api/v1/grid/state").json()["basis"] == "planned", "a word is no position"
     world.hear("s1", "position", 0.0)
     world.clock.advance(3)
     now = client.get("/api/v1/grid/state").json()

@@ -99,7 +99,8 @@ class GridLive:
         reporting = 0
         for row, switch in enumerate(grid.switches.id):
             said = self._live.good(switch, POSITION)
-            if said is not None:
+            # A word where a position should stand is no position.
+            if said is not None and said.value == said.value:
                 # A switch stays where it was last seen, however long ago: only changes are told.
                 closed[row] = said.value >= 0.5
                 reporting += 1
