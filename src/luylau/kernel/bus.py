@@ -189,11 +189,15 @@ class Bus:
     ) -> None:
         """Hand each whole message (with reply and headers) on ``subject`` to ``handler``, in order.
 
+        The broker knows of the subscription when this returns: what anybody sends from then on is heard.
+
         Raises:
             Unavailable: the broker is away.
         """
         try:
             found = await asyncio.wait_for(self._client.subscribe(subject, queue=queue).detatch(), 5.0)
+            # The broker takes what comes over one connection in turn: its answer says that it has subscribed.
+            await asyncio.wait_for(self._client.request(_PING_SUBJECT, b"", timeout=5.0), 5.5)
         except (NatsrpyBaseError, TimeoutError) as error:
             raise away(error) from error
         self._subscriptions.append(found)
