@@ -1,6 +1,6 @@
-import { ActionIcon, Paper, Text, useComputedColorScheme } from '@mantine/core'
+import { ActionIcon, Paper, useComputedColorScheme } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { Feature } from 'geojson'
+import type { Feature, Point } from 'geojson'
 import { Maximize, Minus, Plus } from 'lucide'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import { useEffect, useMemo, useRef, useState } from 'react'
@@ -14,20 +14,25 @@ import { withRoom } from '../map/features'
 import viewClasses from '../map/MapView.module.css'
 import { territoryQuery } from '../map/queries'
 import { SOURCES } from '../map/style'
+import { GridLegend } from './GridLegend'
 import classes from './GridPage.module.css'
-import { lineFeatures, switchFeatures } from './lines'
+import { useDrawnGrid } from './useDrawnGrid'
 
 interface Props {
   grid: Api<'GridMap'>
   state: Api<'GridState'> | undefined
-  /** Where to look; another place brings it into sight. */
+  /** What is pointed at; another place brings it into sight. */
   at: [lon: number, lat: number] | null
+  /** The line or switch that was touched; "" none. */
+  chosen: string
   onSwitch: (id: string) => void
   onLine: (id: string) => void
 }
 
+const point = (at: [number, number]): Point => ({ type: 'Point', coordinates: at })
+
 /** The grid on the territory: what is energised, dead, overloaded; switches where one is near enough. */
-export function GridMap({ grid, state, at, onSwitch, onLine }: Props) {
+export function GridMap({ grid, state, at, chosen, onSwitch, onLine }: Props) {
   const city = useCity()
   const text = useText()
   const scheme = useComputedColorScheme('light')
@@ -65,15 +70,10 @@ export function GridMap({ grid, state, at, onSwitch, onLine }: Props) {
   }, [scheme, scale, title, bounds])
 
   useEffect(() => map?.show(SOURCES.territory, (territory?.features ?? []) as Feature[]), [map, territory])
-  // The answer is a new one every few seconds; what is drawn changes only with these.
-  const key = JSON.stringify([state?.dead, state?.overloaded, state?.moved])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew when what is drawn changes
-  useEffect(() => {
-    map?.show(SOURCES.gridLines, lineFeatures(grid, state))
-    map?.show(SOURCES.gridSwitches, switchFeatures(grid, state))
-  }, [map, grid, key])
+  useDrawnGrid(map, grid, state, chosen)
   useEffect(() => {
     if (at) map?.reveal(at[0], at[1])
+    map?.show(SOURCES.chosen, at ? [{ type: 'Feature', geometry: point(at), properties: {} }] : [])
   }, [map, at])
 
   return (
@@ -90,14 +90,11 @@ export function GridMap({ grid, state, at, onSwitch, onLine }: Props) {
           <Icon of={Maximize} />
         </ActionIcon>
       </Paper>
-      <Paper withBorder className={`${viewClasses.note} ${classes.legend}`}>
-        {(['live', 'dead', 'over'] as const).map((one) => (
-          <Text key={one} size="sm" component="span">
-            <span className={classes[one]} />
-            {text(`console-grid-line-${one}`)}
-          </Text>
-        ))}
-      </Paper>
+      <div className={viewClasses.notes}>
+        <Paper withBorder>
+          <GridLegend />
+        </Paper>
+      </div>
     </div>
   )
 }

@@ -1,140 +1,144 @@
-import { Badge, Button, Group, Stack, Switch, Text, Title } from '@mantine/core'
+import { Alert, Badge, Switch, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
-import { Link, useSearchParams } from 'wouter'
+import { useCallback, useState } from 'react'
 import type { Api } from '../api/types'
 import { useMay } from '../app/session'
-import { Loaded } from '../app/states'
-import { useText } from '../i18n/text'
+import { useFormats, useText } from '../i18n/text'
+import { nextStep } from './checklist'
+import { ElementCard } from './ElementCard'
 import { Figures } from './Figures'
+import { GridHead } from './feeder/GridHead'
+import { GridLoaded } from './feeder/GridLoaded'
 import { GridMap } from './GridMap'
 import classes from './GridPage.module.css'
-import { middleOf } from './lines'
-import { type Moves, NO_MOVES, requestOf, withMove } from './moves'
+import { drawnElement, placeOf } from './lines'
 import { Outages } from './Outages'
 import { Plans } from './Plans'
 import { Proposals } from './Proposals'
-import { gridMapQuery, gridStateQuery, whatIfQuery } from './queries'
+import { gridMapQuery, gridStateQuery } from './queries'
+import { SimulationTag } from './SimulationTag'
+import { useSimulation } from './useSimulation'
 import { WhatIf } from './WhatIf'
 
 /** The grid: what is energised and what is not, and what would be if. */
 export default function GridPage() {
   const query = useQuery(gridMapQuery)
   return (
-    <Loaded query={query} page>
+    <GridLoaded query={query} page>
       {(grid) => <Grid grid={grid} />}
-    </Loaded>
+    </GridLoaded>
   )
 }
 
+type Place = [lon: number, lat: number]
+
 function Grid({ grid }: { grid: Api<'GridMap'> }) {
   const text = useText()
+  const { minute } = useFormats()
   const maySimulate = useMay('grid.simulate')
-  const [search] = useSearchParams()
-  const asked = search.get('out')
-  const [simulating, setSimulating] = useState(asked !== null && maySimulate)
-  const [moves, setMoves] = useState<Moves>(
-    asked === null ? NO_MOVES : withMove(NO_MOVES, { what: 'out', id: asked }),
-  )
-  const [steps, setSteps] = useState<readonly Api<'PlanStep'>[]>([])
-  const [at, setAt] = useState<[number, number] | null>(asked === null ? null : middleOf(grid, asked))
   const now = useQuery(gridStateQuery)
-  const request = useMemo(() => requestOf(moves), [moves])
-  const stepped = useMemo(
-    () => ({
-      out: request.out,
-      switches: [...request.switches, ...steps.map((step) => ({ id: step.switch, closed: step.close }))],
-    }),
-    [request, steps],
-  )
-  const simulated = useQuery({
-    ...whatIfQuery(stepped),
-    enabled: simulating,
-    placeholderData: (last) => last,
-  })
-  const state = simulating ? simulated.data : now.data
+  const simulation = useSimulation(grid)
+  const { on, asked, moves, request, stepping } = simulation
+  const [at, setAt] = useState<Place | null>(asked === null ? null : placeOf(grid, asked))
+  const [chosen, setChosen] = useState('')
+  const query = on ? simulation.query : now
+  const state = query.data
+  const close = useCallback(() => setChosen(''), [])
+  const element = !on && chosen ? drawnElement(grid, state, chosen) : null
 
-  const change = (next: Moves) => {
-    setMoves(next)
-    setSteps([])
-  }
-  const moveSwitch = (id: string) => {
-    if (!simulating) return
-    const row = grid.switches.id.indexOf(id)
-    const normally = grid.switches.normally_closed[row] ?? true
-    const closed = (state?.moved.includes(id) ?? false) !== normally
-    change(withMove(moves, { what: 'switch', id, closed: !closed }))
-  }
-  const takeLine = (id: string) => {
-    if (simulating && !request.out.includes(id)) change(withMove(moves, { what: 'out', id }))
-  }
-  const show = (element: string) => {
-    const line = middleOf(grid, element)
-    const row = grid.switches.id.indexOf(element)
-    const place =
-      row < 0 ? line : ([grid.switches.lon[row] ?? 0, grid.switches.lat[row] ?? 0] as [number, number])
+  const show = (id: string) => {
+    const place = placeOf(grid, id)
     if (place) setAt(place)
   }
+  const onSwitch = (id: string) => (on ? simulation.moveSwitch(id) : setChosen(id))
+  const onLine = (id: string) => (on ? simulation.takeOut(id) : setChosen(id))
 
   return (
     <div className={classes.page}>
-      <div className={`${classes.map} ${simulating ? classes.simulated : ''}`}>
-        <GridMap grid={grid} state={state} at={at} onSwitch={moveSwitch} onLine={takeLine} />
+      <div className={classes.map}>
+        <GridMap
+          grid={grid}
+          state={state}
+          at={at}
+          chosen={element ? chosen : ''}
+          onSwitch={onSwitch}
+          onLine={onLine}
+        />
+        {on && (
+          <div className={classes.frame}>
+            <SimulationTag />
+          </div>
+        )}
       </div>
       <section className={classes.panel} aria-label={text('console-grid')}>
-        <Group justify="space-between">
-          <Title order={1} size="h3">
-            {text('console-grid')}
-          </Title>
-          <Group gap="xs">
-            {grid.simulated && <Badge variant="outline">{text('console-simulated')}</Badge>}
-            {state && <Badge variant="light">{text(`console-grid-basis-${state.basis}`)}</Badge>}
-          </Group>
-        </Group>
-        <Group gap="xs">
-          {(['feeders', 'security', 'reliability'] as const).map((one) => (
-            <Button key={one} component={Link} href={`/grid/${one}`} variant="default">
-              {text(`console-grid-${one}`)}
-            </Button>
-          ))}
-        </Group>
+        <GridHead title={text('console-grid')} simulated={grid.simulated}>
+          {state && (
+            <>
+              <Badge size="lg" variant="light">
+                {text(`console-grid-basis-${state.basis}`)}
+              </Badge>
+              <Badge size="lg" variant="light">
+                {text(`console-grid-loads-${state.loads}`)}
+              </Badge>
+            </>
+          )}
+        </GridHead>
+        {state && query.isError && (
+          <Alert color="orange" role="alert">
+            {text('console-grid-stale', { time: minute(new Date(state.time)) })}
+          </Alert>
+        )}
+        {element && <ElementCard element={element} onClose={close} />}
         {maySimulate && (
           <Switch
             size="lg"
             label={text('console-grid-what-if')}
-            checked={simulating}
+            checked={on}
             onChange={(event) => {
-              setSimulating(event.currentTarget.checked)
-              change(NO_MOVES)
+              setChosen('')
+              simulation.turn(event.currentTarget.checked)
             }}
           />
         )}
-        <Loaded query={simulating ? simulated : now}>
-          {(shown) => (
-            <Stack gap="md">
-              <Figures state={shown} />
-              {simulating && (
-                <>
-                  <WhatIf grid={grid} moves={moves} state={shown} onMoves={change} onSwitch={moveSwitch} />
-                  <Plans
-                    key={JSON.stringify(request)}
-                    request={request}
-                    onStep={(done, next) => {
-                      setSteps(done)
-                      if (next && next.lon !== null && next.lat !== null) setAt([next.lon, next.lat])
-                    }}
-                  />
-                </>
-              )}
-              <div>
-                <Title order={2} size="h4" mb="xs">
-                  {text('console-grid-outages')}
-                </Title>
-                <Outages outages={shown.outages} onShow={show} />
-              </div>
-            </Stack>
-          )}
-        </Loaded>
+        {on && (
+          <WhatIf
+            grid={grid}
+            moves={moves}
+            state={state}
+            onMoves={simulation.change}
+            onSwitch={(id) => {
+              show(id)
+              simulation.moveSwitch(id)
+            }}
+            onLine={(id) => {
+              show(id)
+              simulation.takeOut(id)
+            }}
+          />
+        )}
+        <GridLoaded query={query}>
+          {(shown) => <Figures state={shown} now={on ? now.data : undefined} />}
+        </GridLoaded>
+        {on && (
+          <Plans
+            key={JSON.stringify(request)}
+            request={request}
+            stepping={stepping}
+            onStepping={(next) => {
+              simulation.step(next)
+              const to = next && (nextStep(next) ?? next.plan.steps.at(-1))
+              if (to && to.lon !== null && to.lat !== null) setAt([to.lon, to.lat])
+            }}
+          />
+        )}
+        {state && (
+          <div>
+            <Title order={2} size="h4" mb="xs">
+              {text('console-grid-outages')}
+            </Title>
+            <Outages outages={state.outages} onShow={show} />
+          </div>
+        )}
         <div>
           <Title order={2} size="h4" mb="xs">
             {text('console-grid-proposals')}

@@ -15,7 +15,12 @@ export function Outages({ outages, onShow }: Props) {
   const city = useCity()
   const text = useText()
   const { language } = useLanguage()
-  const { number } = useFormats()
+  const { minute, number } = useFormats()
+  const backup = ({ name: site, backup_h: whole, backup_left_h: left }: Api<'CriticalSite'>) => {
+    if (left !== null) return text('console-grid-site-left', { site, hours: number(left, 1) })
+    if (whole !== null) return text('console-grid-site', { site, hours: number(whole, 1) })
+    return text('console-grid-site-unknown', { site })
+  }
   if (outages.length === 0) return <Text c="dimmed">{text('console-grid-no-outage')}</Text>
   return (
     <Stack gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
@@ -42,6 +47,9 @@ export function Outages({ outages, onShow }: Props) {
                   load: number(outage.lost.p_mw, 1),
                 })}
               </Text>
+              {outage.since !== null && (
+                <Text size="sm">{text('console-grid-since', { time: minute(new Date(outage.since)) })}</Text>
+              )}
               <Text size="sm" c="dimmed">
                 {Object.entries(outage.kinds)
                   .map(([kind, count]) => {
@@ -52,10 +60,7 @@ export function Outages({ outages, onShow }: Props) {
               </Text>
               {outage.critical_sites.map((site) => (
                 <Text key={site.asset || site.name} size="sm" fw={600}>
-                  {text('console-grid-site', {
-                    site: site.name,
-                    hours: number(site.backup_left_h ?? site.backup_h ?? 0, 1),
-                  })}
+                  {backup(site)}
                 </Text>
               ))}
             </Stack>

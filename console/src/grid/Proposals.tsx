@@ -1,22 +1,30 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import type { Api } from '../api/types'
 import { useShowProblem } from '../app/problems'
 import { useMay } from '../app/session'
+import { Loaded } from '../app/states'
 import { useFormats, useText } from '../i18n/text'
 import { proposalsQuery, useWithdraw } from './queries'
 
+const MOST = 20
+
 /** Switching plans that people have proposed. */
 export function Proposals() {
+  const query = useQuery(proposalsQuery)
+  return <Loaded query={query}>{({ items }) => <List items={items} />}</Loaded>
+}
+
+function List({ items }: { items: readonly Api<'Proposal'>[] }) {
   const text = useText()
   const { minute } = useFormats()
   const show = useShowProblem()
   const may = useMay('grid.propose')
-  const { data } = useQuery(proposalsQuery)
-  const { mutate, isPending } = useWithdraw()
-  if (!data || data.items.length === 0) return <Text c="dimmed">{text('console-grid-no-proposal')}</Text>
+  const { mutate, isPending, variables } = useWithdraw()
+  if (items.length === 0) return <Text c="dimmed">{text('console-grid-no-proposal')}</Text>
   return (
     <Stack gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }}>
-      {data.items.slice(0, 20).map((one) => (
+      {items.slice(0, MOST).map((one) => (
         <li key={one.id}>
           <Group justify="space-between" wrap="nowrap">
             <div>
@@ -30,9 +38,18 @@ export function Proposals() {
                   steps: one.steps.length,
                 })}
               </Text>
+              {one.note && (
+                <Text size="sm" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
+                  {one.note}
+                </Text>
+              )}
             </div>
             {one.state === 'proposed' && may && (
-              <Button variant="default" loading={isPending} onClick={() => mutate(one.id, { onError: show })}>
+              <Button
+                variant="default"
+                loading={isPending && variables === one.id}
+                onClick={() => mutate(one.id, { onError: show })}
+              >
                 {text('console-grid-withdraw')}
               </Button>
             )}

@@ -1,9 +1,13 @@
-import { Alert, Badge, Button, Group, Select, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Select, Stack, Text } from '@mantine/core'
 import { Redo2, RotateCcw, Undo2 } from 'lucide'
+import { useMemo } from 'react'
 import type { Api } from '../api/types'
 import { Icon } from '../app/Icon'
 import { useText } from '../i18n/text'
+import { foldedOptions } from '../map/options'
+import classes from './GridPage.module.css'
 import { type Move, type Moves, NO_MOVES, redo, undo } from './moves'
+import { SimulationTag } from './SimulationTag'
 
 interface Props {
   grid: Api<'GridMap'>
@@ -11,11 +15,20 @@ interface Props {
   state: Api<'GridState'> | undefined
   onMoves: (moves: Moves) => void
   onSwitch: (id: string) => void
+  onLine: (id: string) => void
 }
 
 /** What has been moved in the simulation, with a way back and forth, and a list to move more from. */
-export function WhatIf({ grid, moves, state, onMoves, onSwitch }: Props) {
+export function WhatIf({ grid, moves, state, onMoves, onSwitch, onLine }: Props) {
   const text = useText()
+  const switches = useMemo(() => {
+    const { id, kind } = grid.switches
+    return id.map((value, row) => ({
+      value,
+      label: `${value} · ${text(`console-feeder-symbol-${kind[row] ?? 'disconnector'}`)}`,
+    }))
+  }, [grid, text])
+  const lines = useMemo(() => [...grid.lines.id], [grid])
   const said = (move: Move) =>
     move.what === 'out'
       ? text('console-grid-move-out', { element: move.id })
@@ -23,9 +36,7 @@ export function WhatIf({ grid, moves, state, onMoves, onSwitch }: Props) {
   return (
     <Stack gap="xs">
       <Group justify="space-between">
-        <Badge color="orange" variant="filled" size="lg">
-          {text('console-grid-simulation')}
-        </Badge>
+        <SimulationTag />
         <Group gap="xs">
           <Button
             variant="default"
@@ -56,14 +67,23 @@ export function WhatIf({ grid, moves, state, onMoves, onSwitch }: Props) {
       <Text size="sm">{text('console-grid-what-if-hint')}</Text>
       <Select
         label={text('console-grid-move-switch')}
-        data={[...grid.switches.id]}
+        data={switches}
+        filter={foldedOptions}
         value={null}
         searchable
-        limit={50}
         nothingFoundMessage={text('console-list-empty')}
         onChange={(id) => id && onSwitch(id)}
       />
-      <ol>
+      <Select
+        label={text('console-grid-move-line')}
+        data={lines}
+        filter={foldedOptions}
+        value={null}
+        searchable
+        nothingFoundMessage={text('console-list-empty')}
+        onChange={(id) => id && onLine(id)}
+      />
+      <ol className={classes.steps}>
         {moves.done.map((move, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same move may be made twice, and the order is what they are
           <li key={index}>{said(move)}</li>

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import type { Api } from '../api/types'
-import { lineFeatures, middleOf, switchFeatures } from './lines'
-import { NO_MOVES, redo, requestOf, undo, withMove } from './moves'
+import { begin, nextStep, requestAt, stepBy, stepsOfKey } from './checklist'
+import { chosenFeatures, drawnElement, lineFeatures, placeOf, stateFeatures, switchFeatures } from './lines'
+import { movedTo, NO_MOVES, redo, requestOf, undo, withMove } from './moves'
 
 const MAP: Api<'GridMap'> = {
   version: '1',
   simulated: true,
   lines: {
     id: ['a', 'b'],
-    feeder: [0, 0],
+    feeder: [0, -1],
     overhead: [true, false],
     points: [106, 21, 106.2, 21.2, 106.2, 21.2, 106.4, 21],
   },
@@ -24,11 +25,9 @@ const MAP: Api<'GridMap'> = {
 }
 
 describe('what is drawn', () => {
-  it('says of each line whether it is live, dead or overloaded; dead goes first', () => {
-    const state = { dead: [1], overloaded: [0, 1], moved: [] }
-    expect(lineFeatures(MAP, state).map(({ properties }) => properties?.state)).toEqual(['over', 'dead'])
-    expect(lineFeatures(MAP, undefined).map(({ properties }) => properties?.state)).toEqual(['live', 'live'])
-    expect(lineFeatures(MAP, undefined)[1]?.geometry).toEqual({
+  it('draws each line once, from its beginning to its end', () => {
+    expect(lineFeatures(MAP).map(({ properties }) => properties)).toEqual([{ id: 'a' }, { id: 'b' }])
+    expect(lineFeatures(MAP)[1]?.geometry).toEqual({
       type: 'LineString',
       coordinates: [
         [106.2, 21.2],
@@ -36,15 +35,52 @@ describe('what is drawn', () => {
       ],
     })
   })
+  it('draws dead and overloaded lines over the others; dead goes first, an unknown row nowhere', () => {
+    const said = (dead: number[], overloaded: number[]) =>
+      stateFeatures(MAP, { dead, overloaded, moved: [] }).map(({ properties }) => properties)
+    expect(said([], [])).toEqual([])
+    expect(said([1], [0, 1])).toEqual([
+      { id: 'a', state: 'over' },
+      { id: 'b', state: 'dead' },
+    ])
+    expect(said([7], [])).toEqual([])
+    expect(stateFeatures(MAP, undefined)).toEqual([])
+  })
+  it('puts what has moved on top, then what is open', () => {
+    const orders = (moved: string[]) =>
+      switchFeatures(MAP, { dead: [], overloaded: [], moved }).map(({ properties }) => properties?.order)
+    const [recloser, tie] = orders([])
+    expect(tie).toBeGreaterThan(recloser)
+    const [moved, still] = orders(['s'])
+    expect(moved).toBeGreaterThan(still)
+  })
+  it('marks what is touched', () => {
+    expect(chosenFeatures(MAP, 'a').map(({ geometry }) => geometry.type)).toEqual(['LineString'])
+    expect(chosenFeatures(MAP, 'tie').map(({ geometry }) => geometry.type)).toEqual(['Point'])
+    expect(chosenFeatures(MAP, '')).toEqual([])
+  })
+  it('says of what is touched what it is, as it is', () => {
+    const state = { dead: [1], overloaded: [0], moved: ['tie'] }
+    expect(drawnElement(MAP, state, 'a')).toMatchObject({
+      what: 'line',
+      state: 'over',
+      feeder: { id: 'f', name: '471' },
+    })
+    expect(drawnElement(MAP, state, 'b')).toMatchObject({ state: 'dead', overhead: false, feeder: null })
+    expect(drawnElement(MAP, state, 'tie')).toMatchObject({ what: 'switch', closed: true, moved: true })
+    expect(drawnElement(MAP, undefined, 's')).toMatchObject({ kind: 'recloser', closed: true, moved: false })
+    expect(drawnElement(MAP, state, 'none')).toBeNull()
+  })
   it('turns a switch that has moved', () => {
     const closed = (moved: string[]) =>
       switchFeatures(MAP, { dead: [], overloaded: [], moved }).map(({ properties }) => properties?.closed)
     expect(closed([])).toEqual([true, false])
     expect(closed(['s', 'tie'])).toEqual([false, true])
   })
-  it('finds the middle of a line', () => {
-    expect(middleOf(MAP, 'a')?.map((one) => one.toFixed(2))).toEqual(['106.10', '21.10'])
-    expect(middleOf(MAP, 'none')).toBeNull()
+  it('finds a switch, and the middle of a line', () => {
+    expect(placeOf(MAP, 'a')?.map((one) => one.toFixed(2))).toEqual(['106.10', '21.10'])
+    expect(placeOf(MAP, 'tie')).toEqual([106.4, 21])
+    expect(placeOf(MAP, 'none')).toBeNull()
   })
 })
 
@@ -62,5 +98,72 @@ describe('moves of a simulation', () => {
     const there = withMove(NO_MOVES, { what: 'switch', id: 's', closed: false })
     const back = withMove(there, { what: 'switch', id: 's', closed: true })
     expect(requestOf(back).switches).toEqual([{ id: 's', closed: true }])
+  })
+  it('know where a switch was moved to last', () => {
+    const there = withMove(NO_MOVES, { what: 'switch', id: 's', closed: false })
+    expect(movedTo(there, 's')).toBe(false)
+    expect(movedTo(withMove(there, { what: 'switch', id: 's', closed: true }), 's')).toBe(true)
+    expect(movedTo(undo(there), 's')).toBeUndefined()
+  })
+})
+
+describe('the checklist of a plan', () => {
+  const step = (id: string, close: boolean): Api<'PlanStep'> => ({
+    switch: id,
+    kind: 'load_break',
+    close,
+    remote: true,
+    minutes: 1,
+    why: 'isolate',
+    feeder: 'f',
+    feeder_name: '471',
+    customers: 10,
+    u_min_pu: 1,
+    loading_max: 0.5,
+    lon: null,
+    lat: null,
+  })
+  const lost = { customers: 0, p_mw: 0, sites: 0, assets: 0 }
+  const plan: Api<'SwitchingPlan'> = {
+    labels: ['best'],
+    tripped: ['breaker'],
+    steps: [step('s', false), step('breaker', true), step('tie', true)],
+    restored: lost,
+    left: lost,
+    minutes: 3,
+    u_min_pu: 1,
+    loading_max: 0.5,
+    gap: 0,
+    proven: true,
+  }
+  const fault = { out: ['a'], switches: [{ id: 's', closed: true }] }
+
+  it('begins with what protection has opened, and adds each step that is done', () => {
+    const opened = begin(plan)
+    expect(requestAt(fault, null)).toEqual(fault)
+    expect(requestAt(fault, opened)).toEqual({
+      out: ['a'],
+      switches: [
+        { id: 's', closed: true },
+        { id: 'breaker', closed: false },
+      ],
+    })
+    expect(requestAt(fault, stepBy(opened, 3)).switches).toEqual([
+      { id: 's', closed: false },
+      { id: 'breaker', closed: true },
+      { id: 'tie', closed: true },
+    ])
+  })
+  it('goes on and back, never beyond its ends', () => {
+    const opened = begin(plan)
+    expect(nextStep(opened)?.switch).toBe('s')
+    expect(stepBy(opened, -1).done).toBe(0)
+    expect(stepBy(stepBy(opened, 1), -1)).toEqual(opened)
+    expect(stepBy(opened, 9).done).toBe(3)
+    expect(nextStep(stepBy(opened, 9))).toBeUndefined()
+  })
+  it('is gone through by keys; on a button Space and Enter are the button’s own', () => {
+    expect([' ', 'Enter', 'Backspace', 'x'].map((key) => stepsOfKey(key, false))).toEqual([1, 1, -1, 0])
+    expect([' ', 'Enter', 'Backspace'].map((key) => stepsOfKey(key, true))).toEqual([0, 0, -1])
   })
 })

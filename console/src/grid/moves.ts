@@ -34,3 +34,9 @@ export function requestOf({ done }: Moves): Required<Api<'WhatIfRequest'>> {
   }
   return { switches: [...switches].map(([id, closed]) => ({ id, closed })), out: [...out] }
 }
+
+/** Where a switch was moved to last; nothing where it was not moved. */
+export function movedTo({ done }: Moves, id: string): boolean | undefined {
+  const last = done.findLast((move) => move.what === 'switch' && move.id === id)
+  return last?.what === 'switch' ? last.closed : undefined
+}

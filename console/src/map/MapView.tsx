@@ -1,6 +1,6 @@
 import { ActionIcon, Paper, Text, useComputedColorScheme } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Maximize, Minus, Plus } from 'lucide'
+import { Maximize, Minus, Plus, Zap } from 'lucide'
 import 'maplibre-gl/dist/maplibre-gl.css'
 import type { Feature } from 'geojson'
 import { useEffect, useMemo, useRef, useState } from 'react'
@@ -9,6 +9,9 @@ import { useCity } from '../app/session'
 import { useScale } from '../app/useScale'
 import { headline, kindOf } from '../assets/kinds'
 import { useValueText } from '../assets/values'
+import { GridLayerCard } from '../grid/GridLayerCard'
+import { GridLayerNote } from '../grid/GridLayerNote'
+import { useGridLayer } from '../grid/useGridLayer'
 import { useLanguage } from '../i18n/LanguageProvider'
 import { useText } from '../i18n/text'
 import { useLive } from '../live/LiveProvider'
@@ -54,9 +57,10 @@ export function MapView({ assets, chosen, place, onChoose, onPlace, onMove }: Pr
 
   const container = useRef<HTMLDivElement>(null)
   const camera = useRef<Camera | null>(null)
-  const events = useRef({ onChoose, onPlace, onMove })
-  events.current = { onChoose, onPlace, onMove }
   const [map, setMap] = useState<MapController | null>(null)
+  const layer = useGridLayer(map)
+  const events = useRef({ onChoose, onPlace, onMove, onElement: layer.choose })
+  events.current = { onChoose, onPlace, onMove, onElement: layer.choose }
   const [moves, setMoves] = useState(0)
   const title = text('console-map')
   const bounds = useMemo(() => withRoom(city.bounds), [city])
@@ -73,6 +77,8 @@ export function MapView({ assets, chosen, place, onChoose, onPlace, onMove }: Pr
       events: {
         chooseAsset: (id) => events.current.onChoose(id),
         choosePlace: (id) => events.current.onPlace(id),
+        chooseSwitch: (id) => events.current.onElement(id),
+        chooseLine: (id) => events.current.onElement(id),
         moved: () => {
           camera.current = made.camera
           setMoves((count) => count + 1)
@@ -132,12 +138,28 @@ export function MapView({ assets, chosen, place, onChoose, onPlace, onMove }: Pr
         <ActionIcon color="gray" aria-label={text('console-map-fit')} onClick={fitAll}>
           <Icon of={Maximize} />
         </ActionIcon>
+        {layer.offered && (
+          <ActionIcon
+            variant={layer.shown ? 'light' : 'subtle'}
+            color={layer.shown ? 'celadon' : 'gray'}
+            aria-pressed={layer.shown}
+            aria-label={text('console-grid-layer')}
+            title={text('console-grid-layer')}
+            onClick={layer.toggle}
+          >
+            <Icon of={Zap} />
+          </ActionIcon>
+        )}
       </Paper>
-      {approximate && (
-        <Paper withBorder px="sm" py={4} className={classes.note} role="note">
-          <Text size="sm">{text('console-map-approximate')}</Text>
-        </Paper>
-      )}
+      <GridLayerCard layer={layer} />
+      <div className={classes.notes}>
+        {layer.shown && <GridLayerNote layer={layer} />}
+        {approximate && (
+          <Paper withBorder px="sm" py={4} role="note">
+            <Text size="sm">{text('console-map-approximate')}</Text>
+          </Paper>
+        )}
+      </div>
     </div>
   )
 }

@@ -9,11 +9,10 @@ import {
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url'
 import { LAYERS, mapStyle, type Scheme, SOURCES } from './style'
 import { symbols } from './symbols'
+import { around, distanceTo, nearest } from './touch'
 
 setWorkerUrl(workerUrl)
 
-/** Half the side of what a finger may touch around a picture, in CSS pixels. */
-const REACH = 24
 const CHOSEN_ZOOM = 13
 /** Room around what is fitted in; the states stand along the upper edge. */
 const PADDING = { top: 112, right: 32, bottom: 48, left: 32 }
@@ -148,34 +147,36 @@ export class MapController {
   /** The asset or cluster nearest to a touch, within a finger's reach. */
   #touched({ point }: MapMouseEvent) {
     if (!this.#loaded) return undefined
-    const features = this.#map.queryRenderedFeatures(
-      [
-        [point.x - REACH, point.y - REACH],
-        [point.x + REACH, point.y + REACH],
-      ],
-      { layers: [LAYERS.assets, LAYERS.clusters] },
-    )
+    const features = this.#map.queryRenderedFeatures(around(point), {
+      layers: [LAYERS.assets, LAYERS.clusters],
+    })
     const distance = (feature: (typeof features)[number]) => {
       const [lon = 0, lat = 0] = (feature.geometry as Point).coordinates
       const there = this.#map.project([lon, lat])
       return Math.hypot(there.x - point.x, there.y - point.y)
     }
-    return features.sort((a, b) => distance(a) - distance(b))[0]
+    return nearest(features, distance)
   }
 
-  /** Says which switch, else which line of the grid lies under a touch; whether there was one. */
+  /** Says which switch, else which line of the grid lies nearest to a touch; whether there was one. */
   #touchGrid({ point }: MapMouseEvent): boolean {
     const { chooseSwitch, chooseLine } = this.#events
     if (!this.#loaded || !chooseSwitch || !chooseLine) return false
-    const near: [[number, number], [number, number]] = [
-      [point.x - REACH / 2, point.y - REACH / 2],
-      [point.x + REACH / 2, point.y + REACH / 2],
-    ]
+    const distance = ({ geometry }: Feature) => {
+      if (geometry.type !== 'Point' && geometry.type !== 'LineString') return Number.POSITIVE_INFINITY
+      const path = geometry.type === 'Point' ? [geometry.coordinates] : geometry.coordinates
+      return distanceTo(
+        point,
+        path.map(([lon = 0, lat = 0]) => this.#map.project([lon, lat])),
+      )
+    }
     for (const [layer, choose] of [
       [LAYERS.gridSwitches, chooseSwitch],
       [LAYERS.gridTouch, chooseLine],
     ] as const) {
-      const found = this.#map.queryRenderedFeatures(near, { layers: [layer] })[0]
+      const features = this.#map.queryRenderedFeatures(around(point), { layers: [layer] })
+      features.sort((a, b) => Number(b.properties.order ?? 0) - Number(a.properties.order ?? 0))
+      const found = nearest(features, distance)
       if (found) {
         choose(String(found.properties.id))
         return true

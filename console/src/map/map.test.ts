@@ -21,6 +21,7 @@ import {
 import { assetsOf } from './model'
 import { rowAfter, windowOf } from './rows'
 import { mapStyle } from './style'
+import { distanceTo, nearest } from './touch'
 
 const ALL = assetsOf(COLUMNS, CITY, PLACES, 'en')
 const ids = (filter: Partial<Filter>) => passing(ALL, { ...EVERYTHING, ...filter }, CITY).map(({ id }) => id)
@@ -178,5 +179,29 @@ describe('mapStyle', () => {
     expect(said).not.toContain('://')
     expect(mapStyle(scheme, 1).glyphs).toBeUndefined()
     expect(mapStyle(scheme, 1).sprite).toBeUndefined()
+  })
+})
+
+describe('a touch', () => {
+  const touch = { x: 0, y: 0 }
+  it('is as far from a path as from the nearest spot on it', () => {
+    expect(distanceTo(touch, [{ x: 3, y: 4 }])).toBe(5)
+    const path = [
+      { x: -10, y: 2 },
+      { x: 10, y: 2 },
+      { x: 10, y: 50 },
+    ]
+    expect(distanceTo(touch, path)).toBe(2)
+    expect(
+      distanceTo(touch, [
+        { x: 3, y: 4 },
+        { x: 3, y: 4 },
+      ]),
+    ).toBe(5)
+    expect(distanceTo(touch, [])).toBe(Number.POSITIVE_INFINITY)
+  })
+  it('chooses the nearest, the first of equals', () => {
+    expect(nearest([3, 1, -1], Math.abs)).toBe(1)
+    expect(nearest([], Math.abs)).toBeUndefined()
   })
 })

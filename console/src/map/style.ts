@@ -17,6 +17,7 @@ export const SOURCES = {
   values: 'values',
   chosen: 'chosen',
   gridLines: 'grid-lines',
+  gridState: 'grid-state',
   gridSwitches: 'grid-switches',
 }
 export const LAYERS = {
@@ -70,22 +71,27 @@ const width = (scale: number, near: number): ExpressionSpecification => [
   near * scale,
 ]
 
-/** The grid's lines: dead ones dashed and thick, overloaded ones with a casing; switches hollow where open. */
+/**
+ * The grid's lines: dead ones dashed and thick, overloaded ones with a casing; switches hollow where open.
+ * All lines are drawn as live once; what is not lies over them, so a change redraws few of them.
+ */
 function gridLayers(ink: Ink, scale: number): LayerSpecification[] {
   const of = (state: string): FilterSpecification => ['==', ['get', 'state'], state]
-  const line = { type: 'line' as const, source: SOURCES.gridLines }
+  const all = { type: 'line' as const, source: SOURCES.gridLines }
+  const line = { type: 'line' as const, source: SOURCES.gridState }
   return [
     {
-      ...line,
+      ...all,
       id: LAYERS.gridTouch,
       paint: { 'line-color': ink.live, 'line-opacity': 0, 'line-width': 16 * scale },
     },
     {
       ...line,
-      id: 'grid-live',
-      filter: of('live'),
-      paint: { 'line-color': ink.live, 'line-width': width(scale, 2.5) },
+      id: 'grid-chosen',
+      filter: of('chosen'),
+      paint: { 'line-color': ink.chosen, 'line-width': 14 * scale, 'line-opacity': 0.45 },
     },
+    { ...all, id: 'grid-live', paint: { 'line-color': ink.live, 'line-width': width(scale, 2.5) } },
     {
       ...line,
       id: 'grid-over-casing',
@@ -100,15 +106,29 @@ function gridLayers(ink: Ink, scale: number): LayerSpecification[] {
     },
     {
       ...line,
+      id: 'grid-dead-ground',
+      filter: of('dead'),
+      paint: { 'line-color': ink.cell, 'line-width': 5 * scale },
+    },
+    {
+      ...line,
       id: 'grid-dead',
       filter: of('dead'),
       paint: { 'line-color': ink.dead, 'line-width': 3.5 * scale, 'line-dasharray': [2, 1.2] },
+    },
+    {
+      id: 'grid-chosen-switch',
+      type: 'circle',
+      source: SOURCES.gridState,
+      filter: ['==', ['geometry-type'], 'Point'],
+      paint: { 'circle-radius': 18 * scale, 'circle-color': ink.chosen, 'circle-opacity': 0.45 },
     },
     {
       id: LAYERS.gridSwitches,
       type: 'circle',
       source: SOURCES.gridSwitches,
       minzoom: 13,
+      layout: { 'circle-sort-key': ['get', 'order'] },
       paint: {
         'circle-radius': ['case', ['get', 'moved'], 9 * scale, 6 * scale],
         'circle-color': ['case', ['get', 'closed'], ink.live, ink.cell],
@@ -154,6 +174,7 @@ export function mapStyle(scheme: Scheme, scale: number): StyleSpecification {
       [SOURCES.values]: empty(),
       [SOURCES.chosen]: empty(),
       [SOURCES.gridLines]: empty(),
+      [SOURCES.gridState]: empty(),
       [SOURCES.gridSwitches]: empty(),
     },
     layers: [
