@@ -32,13 +32,26 @@ def test_secrets_are_made_once_and_closed_to_others(tmp_path: Path) -> None:
     first = broker_secrets(tmp_path)
     again = broker_secrets(tmp_path)
     assert mode(tmp_path / "broker.json") == 0o600
-    words = [first.signals, first.web, first.auth, first.system, first.seed]
-    assert len(set(words)) == 5
-    assert words == [again.signals, again.web, again.auth, again.system, again.seed]
+    words = [first.signals, first.web, first.auth, first.system, first.seed, first.scada]
+    assert len(set(words)) == 6
+    assert words == [again.signals, again.web, again.auth, again.system, again.seed, again.scada]
     assert all(word not in repr(first.__dict__) for word in words)
     (tmp_path / "broker.json").write_text("{}")
     with pytest.raises(BadFile):
         broker_secrets(tmp_path)
+
+
+def test_a_file_from_before_the_scada_user_gets_its_password_and_keeps_the_others(tmp_path: Path) -> None:
+    first = broker_secrets(tmp_path)
+    file = tmp_path / "broker.json"
+    said = msgspec.json.decode(file.read_bytes())
+    del said["scada"]
+    file.write_bytes(msgspec.json.encode(said))
+    again = broker_secrets(tmp_path)
+    assert (again.signals, again.seed) == (first.signals, first.seed)
+    assert again.scada not in ("", first.scada)
+    assert broker_secrets(tmp_path).scada == again.scada
+    assert mode(file) == 0o600
 
 
 @pytest.mark.parametrize("sync_s", [0, 0.5, 1])

@@ -10,7 +10,7 @@ from luylau.cli.common import SpokenCommand, SpokenOption, data_option, lang_opt
 from luylau.processes.data import DataFolder
 from luylau.settings import load_settings
 
-PARTS = ("signals", "web")
+PARTS = ("signals", "web", "scada")
 
 
 @click.command("run", cls=SpokenCommand, help="cli-run")
@@ -23,11 +23,15 @@ def run(part: str, web_port: int | None, data: Path) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     folder = DataFolder(data.resolve()).prepare()
     settings = load_settings(folder.root).with_web_port(web_port)
-    # Imported here, so that neither part pays for what only the other needs.
+    # Imported here, so that no part pays for what only another needs.
     if part == "signals":
         from luylau.processes.signals import run_signals
 
         asyncio.run(run_signals(folder, settings))
+    elif part == "scada":
+        from luylau.processes.scada import run_scada
+
+        asyncio.run(run_scada(folder, settings))
     else:
         from luylau.processes.web import run_web
 

@@ -22,6 +22,8 @@ _WEB_PUBLISHES = (
     "rpc.>", "ingest.>", "health.>", "events.>", "city.>", "rules.>", "live.>", "cmd.>", "_INBOX.>",
     "$SYS.REQ.USER.INFO", "$JS.API.INFO", "$JS.API.STREAM.INFO.*",
 )  # fmt: skip
+_SCADA_PUBLISHES = ("ingest.>", "health.scada", "$SYS.REQ.USER.INFO", "$JS.API.INFO")
+_SCADA_HEARS = ("_INBOX.>", "city.changed")
 _WEB_HEARS = ("_INBOX.>", "rpc.>", "health.>", "events.>", "city.>", "rules.>", "live.>")
 
 
@@ -59,8 +61,10 @@ def config_text(data: DataFolder, settings: BrokerSettings, secrets: BrokerSecre
     if settings.mqtt_certificate is not None and settings.mqtt_key is not None:
         files = f"cert_file: {said(settings.mqtt_certificate)}, key_file: {said(settings.mqtt_key)}"
         tls = f"tls {{ {files}, timeout: 5 }}"
-    publish = ", ".join(said(subject) for subject in _WEB_PUBLISHES)
-    hear = ", ".join(said(subject) for subject in _WEB_HEARS)
+    web_publish, web_hear, scada_publish, scada_hear = (
+        ", ".join(map(said, subjects))
+        for subjects in (_WEB_PUBLISHES, _WEB_HEARS, _SCADA_PUBLISHES, _SCADA_HEARS)
+    )
     return f"""\
 server_name: luylau
 listen: {said(f"{settings.host}:{settings.nats_port}")}
@@ -93,7 +97,9 @@ accounts {{
     users: [
       {{ user: signals, password: {said(secrets.signals)}, allowed_connection_types: ["STANDARD"] }}
       {{ user: web, password: {said(secrets.web)}, allowed_connection_types: ["STANDARD"],
-        permissions: {{ publish: [{publish}], subscribe: [{hear}] }} }}
+        permissions: {{ publish: [{web_publish}], subscribe: [{web_hear}] }} }}
+      {{ user: scada, password: {said(secrets.scada)}, allowed_connection_types: ["STANDARD"],
+        permissions: {{ publish: [{scada_publish}], subscribe: [{scada_hear}] }} }}
     ]
   }}
   AUTH {{ users: [ {{ user: auth, password: {said(secrets.auth)} }} ] }}
@@ -105,7 +111,7 @@ authorization {{
   auth_callout {{
     issuer: {Signer(secrets.seed).public}
     account: AUTH
-    auth_users: [ signals, web, auth, system ]
+    auth_users: [ signals, web, scada, auth, system ]
   }}
 }}
 """

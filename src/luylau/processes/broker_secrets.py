@@ -19,10 +19,13 @@ class _Kept(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     auth: str
     system: str
     seed: str
+    scada: str = ""
+    """Came later than the others: a file that lacks it gets one."""
 
 
 class BrokerSecrets:
-    """One password for each service user ("signals", "web", "auth", "system") and the account seed."""
+    """One password for each service user ("signals", "web", "auth", "system", "scada") and the account
+    seed."""
 
     def __init__(self, kept: _Kept) -> None:
         self.signals = Secret(kept.signals)
@@ -33,6 +36,8 @@ class BrokerSecrets:
         """Answers whether a device may connect."""
         self.system = Secret(kept.system)
         """Sees and ends connections."""
+        self.scada = Secret(kept.scada)
+        """May put observations into INGEST and say how it is; nothing else."""
         self.seed = Secret(kept.seed)
 
 
@@ -50,12 +55,17 @@ def broker_secrets(folder: Path) -> BrokerSecrets:
             auth=new_secret(),
             system=new_secret(),
             seed=new_account_seed(),
+            scada=new_secret(),
         )
         write_private(file, msgspec.json.encode(made))
     try:
-        return BrokerSecrets(msgspec.json.decode(file.read_bytes(), type=_Kept))
+        kept = msgspec.json.decode(file.read_bytes(), type=_Kept)
     except msgspec.DecodeError as error:
         raise BadFile([Fault(file=FILE, row=0, column="", key="broker-secrets-damaged")]) from error
+    if not kept.scada:
+        kept = msgspec.structs.replace(kept, scada=new_secret())
+        write_private(file, msgspec.json.encode(kept))
+    return BrokerSecrets(kept)
 
 
 def write_private(file: Path, content: bytes) -> None:

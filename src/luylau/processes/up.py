@@ -5,7 +5,7 @@ import contextlib
 import logging
 import socket
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from luylau.processes.stopping import stop_on_signals
 from luylau.processes.supervision import Watch, wait_for_former
 from luylau.security import Security
 from luylau.settings import Settings, load_settings
+from luylau.telemetry.sources.iec104 import read_map
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +64,7 @@ def prepare(options: UpOptions) -> Prepared:
     credentials.
 
     Raises:
-        BadFile: the pack or the settings have faults.
+        BadFile: the pack, the settings or the map of outstations have faults.
         Conflict: another supervisor runs on this folder, or a port is taken.
     """
     data = DataFolder(options.data.resolve()).prepare()
@@ -75,6 +76,8 @@ def prepare(options: UpOptions) -> Prepared:
         begin_rules(data.city)
     city = load(data.city)
     load_rules(data.city, city)
+    if settings.scada.folder is not None:
+        read_map(settings.scada.folder, city)
     engine = prepare_database(data.database_url(settings))
     security = Security.wire(
         engine,
@@ -107,6 +110,10 @@ def children(prepared: Prepared, options: UpOptions) -> list[Child]:
     async def web_ready() -> None:
         await wait_until(lambda: port_answers(web.host, web.port), seconds=START_S)
 
+    async def at_once() -> None:
+        # It speaks to the platform as any device does, so there is nothing of its own to wait for.
+        await asyncio.sleep(0)
+
     def part(name: str) -> list[str]:
         return [
             sys.executable, "-m", "luylau", "run", name,
@@ -121,16 +128,15 @@ def children(prepared: Prepared, options: UpOptions) -> list[Child]:
         Child(name="signals", argv=part("signals"), ready=signals_ready, log_file=data.logs / "signals.log"),
         Child(name="web", argv=part("web"), ready=web_ready, log_file=data.logs / "web.log"),
     ]
+    if settings.scada.folder is not None:
+        scada_log = data.logs / "scada.log"
+        parts.append(Child(name="scada", argv=part("scada"), ready=at_once, log_file=scada_log))
     if options.scenario:
-        parts.append(_simulator(prepared, options))
+        parts.append(_simulator(prepared, options, at_once))
     return parts
 
 
-def _simulator(prepared: Prepared, options: UpOptions) -> Child:
-    async def ready() -> None:
-        # It speaks to the platform as any device does, so there is nothing of its own to wait for.
-        await asyncio.sleep(0)
-
+def _simulator(prepared: Prepared, options: UpOptions, ready: Callable[[], Awaitable[None]]) -> Child:
     settings, data = prepared.settings, prepared.data
     argv: Sequence[str] = [
         sys.executable, "-m", "luylau", "simulate",

@@ -46,7 +46,7 @@ from luylau.telemetry.unknown import UnknownDevices
 log = logging.getLogger(__name__)
 
 PARTS = ("signals", "web")
-"""The parts that say how they are; the broker is asked by them."""
+"""The parts that say how they are; the broker is asked by them, and "scada" is one where it is set."""
 LOOK_S = 5.0
 HEALTH_S = 1.0
 GRID_S = 2.0
@@ -255,7 +255,7 @@ def wire(data: DataFolder, settings: Settings, clock: Clock, engine: Engine, bus
         unknown=UnknownDevices(engine, events),
         live=live,
         hub=hub,
-        health=HealthBoard(clock, PARTS),
+        health=HealthBoard(clock, (*PARTS, "scada") if settings.scada.folder else PARTS),
         ingest=NatsIngestPublisher(bus, city.view.city.id),
         bus=Announcer(bus, hub),
         grid=grid,

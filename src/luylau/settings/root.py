@@ -13,6 +13,7 @@ from luylau.settings.broker import BrokerSettings
 from luylau.settings.faults import DELIMITER, PREFIX, fault_of, unreadable_groups
 from luylau.settings.history import HistorySettings
 from luylau.settings.ingest import IngestSettings
+from luylau.settings.scada import ScadaSettings
 from luylau.settings.security import SecuritySettings
 from luylau.settings.web import WebSettings
 
@@ -32,6 +33,7 @@ class Settings(BaseSettings):
     history: HistorySettings = Field(default_factory=HistorySettings)
     web: WebSettings = Field(default_factory=WebSettings)
     security: SecuritySettings = Field(default_factory=SecuritySettings)
+    scada: ScadaSettings = Field(default_factory=ScadaSettings)
     database_url: str = Field(
         "",
         description="Database by URL (PostgreSQL); empty means SQLite in the data folder.",

@@ -1,4 +1,4 @@
-"""Sources of observations: MQTT through the broker, HTTP, replayed files."""
+"""Sources of observations: MQTT through the broker, HTTP, replayed files, outstations (``iec104``)."""
 
 from luylau.telemetry.sources.budget import StreamBudget, stream_budget
 from luylau.telemetry.sources.ingest import ingest_source
