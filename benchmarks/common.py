@@ -125,7 +125,7 @@ def run(
     print("\n\n".join(table.text() for table in result.tables))
     print(f"\n{on['cpu']}, {on['cores']} cores, load before {on['load_before']}, {timer.seconds:.1f} s")
     if chosen.json:
-        figures: Mapping[str, Any] = {**result.figures, "machine": on, "seconds": round(timer.seconds, 2)}
+        figures: Mapping[str, Any] = {**result.figures, "machine": on, "run_seconds": round(timer.seconds, 2)}
         print(json.dumps(_rounded(figures)))
 
 

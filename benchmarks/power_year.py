@@ -88,7 +88,7 @@ def measure(arguments: argparse.Namespace) -> Result:
         "ratio_pandapower": pandas_year / ours,
         "difference_pu": difference_pu,
     }
-    return Result(tables=[table], figures={"year": figures})
+    return Result(tables=[table], figures=figures)
 
 
 if __name__ == "__main__":
