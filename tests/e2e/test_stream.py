@@ -65,7 +65,13 @@ def test_a_cut_line_resumes_without_gap_or_double(
     platform.kill("web")
     expect(lost).to_be_visible()
     river.go(5.5, 5.75, 5.95, 6.1, 6.2, 6.3)
-    opened = wait_for(lambda: [one for one in platform.incidents() if one.asset == DEVICE], 20)
+
+    def risen() -> list[str]:
+        # On a slow machine the gauge may also have been found silent, which is over with its next word.
+        found = [one for one in platform.incidents() if one.asset == DEVICE and one.group == "river-alarm"]
+        return [one.id for one in found]
+
+    opened = wait_for(risen, 20)
     assert len(opened) == 1
 
     # The supervisor starts the part anew, and the screen finds back by itself.
@@ -84,7 +90,7 @@ def test_a_cut_line_resumes_without_gap_or_double(
         "link", name=re.compile(said("en", "console-incidents"))
     ).click()
     queue = page.get_by_role("list", name=said("en", "console-incidents-queue"))
-    expect(queue.locator(f"[data-id='{opened[0].id}']")).to_have_count(1)
+    expect(queue.locator(f"[data-id='{opened[0]}']")).to_have_count(1)
 
 
 def test_a_line_gone_silent_is_not_called_live(
