@@ -16,7 +16,7 @@ from dataclasses import fields, replace
 import numpy as np
 from power_grid_model import CalculationMethod, PowerGridModel, initialize_array
 
-from benchmarks.common import Result, Table, run, timed
+from benchmarks.common import Result, Table, median_ms, run, timed
 from benchmarks.power_networks import MVLV_RURAL, grid
 from luylau.cities import find_pack
 from luylau.city import load
@@ -28,7 +28,7 @@ from luylau.power.grids import grid_of
 from luylau.power.model import Grid, Lines, Switches
 from luylau.power.scenarios import PROTECTIVE, Cases, Zones, assess, dark, draw, zones
 from luylau.power.storm_replay import STORM_YEAR, calibrated, gusts
-from luylau.power.topology import NONE, trace
+from luylau.power.topology import NONE, adjacency, trace, trace_from
 
 CASES = 10_000
 CHANCE = 0.002
@@ -118,6 +118,18 @@ def own_seconds(known: Zones, chance: Float64, times: int) -> tuple[float, float
     return statistics.median(drawing[1:]), statistics.median(finding[1:])
 
 
+def trace_ms(network: Grid) -> float:
+    """Return the median milliseconds of tracing the network after one switch has moved, adjacency at hand."""
+    beside, serving = adjacency(network), network.edges_in_service()
+
+    def after(turn: int) -> object:
+        moved = serving.copy()
+        moved[network.switch_edges.start + turn % len(network.switches)] ^= True
+        return trace_from(beside, moved, network.sources.node)
+
+    return median_ms(after, 300)
+
+
 def measure(arguments: argparse.Namespace) -> Result:
     os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     network = opened_loops(grid(MVLV_RURAL))
@@ -154,6 +166,8 @@ def measure(arguments: argparse.Namespace) -> Result:
     )
     city.add("who is dark", city_find_s, city_find_s / CASES * 1e6)
     city.add("drawing the failures", city_draw_s, city_draw_s / CASES * 1e6)
+    traced_ms = trace_ms(city_grid)
+    city.add("tracing after one move, each", traced_ms / 1e3, traced_ms * 1e3)
     return Result(
         tables=[table, city],
         figures={
@@ -161,7 +175,7 @@ def measure(arguments: argparse.Namespace) -> Result:
             "draw_seconds": draw_s,
             "ratio_pgm": peer_all_s / find_s,
             "differing_nodes": differing,
-            "city": {"seconds": city_find_s, "draw_seconds": city_draw_s},
+            "city": {"seconds": city_find_s, "draw_seconds": city_draw_s, "trace_ms": traced_ms},
         },
     )
 
