@@ -25,8 +25,8 @@ from luylau.kernel.cyclone import YAGI_2024, Track
 from luylau.power.engine import dataset, fused
 from luylau.power.fragility import failure_probability
 from luylau.power.grids import grid_of
-from luylau.power.model import Grid, Lines, Switches
-from luylau.power.scenarios import PROTECTIVE, Cases, Zones, assess, dark, draw, zones
+from luylau.power.model import PROTECTIVE, Grid, Lines, Switches
+from luylau.power.scenarios import Cases, Zones, assess, dark, draw, zones
 from luylau.power.storm_replay import STORM_YEAR, calibrated, gusts
 from luylau.power.topology import NONE, adjacency, trace, trace_from
 

@@ -5,9 +5,9 @@ import pytest
 
 from luylau.kernel.arrays import Bool
 from luylau.power.impact import lost
-from luylau.power.model import Grid
+from luylau.power.model import PROTECTIVE, Grid
 from luylau.power.repairs import Crews, repair
-from luylau.power.scenarios import PROTECTIVE, Cases, assess, dark, draw, feeder_out, zones
+from luylau.power.scenarios import Cases, assess, dark, draw, feeder_out, zones
 from luylau.power.topology import NONE, Trace, adjacency, trace, trace_from
 from tests.unit.power.storm_grids import chain, random_grid
 

@@ -29,12 +29,11 @@ from numba import njit
 
 from luylau.kernel.arrays import Bool, Float64, Int64
 from luylau.kernel.errors import BadInput
-from luylau.power.model import Grid, SwitchKind
-from luylau.power.topology import NONE, Adjacency, Trace, adjacency, sum_below, trace, trace_from
+from luylau.power.model import PROTECTIVE, Grid
+from luylau.power.topology import NONE, Adjacency, Trace, adjacency, preorder, sum_below, trace, trace_from
 from luylau.power.zones import zones
 
 YEAR_S: Final = 8_760 * 3_600.0
-_CLEARING: Final = (SwitchKind.BREAKER, SwitchKind.RECLOSER, SwitchKind.FUSE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,10 +145,7 @@ class _Case:
         self.begin, self.end = grid.edge_from, grid.edge_to
         self.zone = zones(grid, grid.switches.closed)[0]
         self.region = _regions(grid, self.traced)
-        fed = self.traced.energised.astype(np.float64)
-        self.below = sum_below(self.traced, fed).astype(np.int64)
-        self.place = np.full(len(grid.nodes), NONE)
-        _preorder(self.traced.order, self.traced.parent, self.below, self.place)
+        self.place, self.below = preorder(self.traced.order, self.traced.parent)
         self.top = np.full(len(grid.nodes), NONE)
         # Sources come first in the order: of a zone's nodes the one nearest to them is written last.
         self.top[self.zone[self.traced.order[::-1]]] = self.traced.order[::-1]
@@ -207,7 +203,7 @@ def _regions(grid: Grid, traced: Trace) -> Int64:
     """Return for each fed node the first node behind the device that clears its faults; the source's own node
     where there is none; NONE where it is dead."""
     clearing = np.zeros(grid.edge_count, np.bool_)
-    clearing[grid.switch_edges] = np.isin(grid.switches.kind, _CLEARING)
+    clearing[grid.switch_edges] = np.isin(grid.switches.kind, PROTECTIVE)
     region = np.full(len(grid.nodes), NONE)
     _inherit(traced.order, traced.parent, traced.parent_edge, clearing, region)
     return region
@@ -218,18 +214,3 @@ def _inherit(order: Int64, parent: Int64, parent_edge: Int64, clearing: Bool, re
     for node in order:
         own = parent[node] == NONE or clearing[parent_edge[node]]
         region[node] = node if own else region[parent[node]]
-
-
-@njit(cache=True, nogil=True)
-def _preorder(order: Int64, parent: Int64, below: Int64, place: Int64) -> None:
-    """Number the fed nodes so that all that is fed through a node follows it without a gap."""
-    free = np.zeros(len(place), np.int64)
-    roots = 0
-    for node in order:
-        if parent[node] == NONE:
-            place[node] = roots
-            roots += below[node]
-        else:
-            place[node] = free[parent[node]]
-            free[parent[node]] += below[node]
-        free[node] = place[node] + 1

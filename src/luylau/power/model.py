@@ -14,7 +14,7 @@ that can carry current whether it does. Numbers of nodes are those of the table 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from enum import IntEnum
-from typing import Self
+from typing import Final, Self
 
 import numpy as np
 
@@ -32,6 +32,10 @@ class SwitchKind(IntEnum):
     DISCONNECTOR = 3
     FUSE = 4
     TIE = 5
+
+
+PROTECTIVE: Final = (SwitchKind.BREAKER, SwitchKind.RECLOSER, SwitchKind.FUSE)
+"""Switches that open by themselves on a fault below them."""
 
 
 class Criticality(IntEnum):

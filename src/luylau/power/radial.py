@@ -23,16 +23,13 @@ from numpy.typing import NDArray
 
 from luylau.kernel.arrays import Bool, Float64, Int64
 from luylau.kernel.errors import LuylauError
+from luylau.power.branches import S_BASE_VA, behind_sources, branches
 from luylau.power.engine import fused
 from luylau.power.model import Grid
-from luylau.power.topology import NONE, adjacency_of, trace_from
+from luylau.power.topology import NONE, adjacency_of, preorder, trace_from
 
 Complex = NDArray[np.complex128]
 
-S_BASE_VA: Final = 1e6
-SYSTEM_HZ: Final = 50.0
-SOURCE_RX: Final = 0.1
-"""Resistance over reactance of a source: the engine's own default."""
 TOLERANCE: Final = 1e-10
 """Largest change of a voltage (pu) in the last sweep."""
 MOST_SWEEPS: Final = 60
@@ -106,13 +103,13 @@ def tree(grid: Grid, serving: Bool | None = None) -> Tree:
     wrong = traced.parent[child] != other
     if wrong.any():
         raise NotRadial("grid-not-radial", at=grid.edge_ids[int(beside[wrong][0])])
-    pre, size = _preorder(traced.order, traced.parent)
+    pre, size = preorder(traced.order, traced.parent)
     order = traced.order[np.argsort(pre[traced.order])]
     above, edge = traced.parent[order], traced.parent_edge[order]
     parent = np.where(above == NONE, NONE, pre[above])
     u_rated_v = np.empty(count)
     u_rated_v[group] = grid.nodes.u_rated_v
-    series, half, ratio = _branches(grid, u_rated_v[begin], u_rated_v[end])
+    series, half, ratio = branches(grid, u_rated_v[begin], u_rated_v[end])
     inner = np.flatnonzero(edge != NONE)
     member_edge = np.concatenate([edge[inner], beside])
     member_place = np.concatenate([inner, pre[child]])
@@ -137,9 +134,8 @@ def tree(grid: Grid, serving: Bool | None = None) -> Tree:
     np.add.at(y, member_place, member_half)
     feed = np.zeros(len(order), np.complex128)
     at_root = pre[roots]
-    x_pu = S_BASE_VA / grid.sources.sk_va / np.hypot(1, SOURCE_RX)
     z = np.empty(len(order), np.complex128)
-    z[at_root] = x_pu * (SOURCE_RX + 1j)
+    z[at_root] = behind_sources(grid)
     z[inner] = 1 / admittance[inner]
     feed[at_root] = grid.sources.u_ref_pu
     shunt = y.copy()
@@ -160,51 +156,6 @@ def tree(grid: Grid, serving: Bool | None = None) -> Tree:
         member_half=member_half,
         place=np.where(pre[group] >= 0, pre[group], NONE),
     )
-
-
-def _branches(grid: Grid, u_begin_v: Float64, u_end_v: Float64) -> tuple[Complex, Complex, Complex]:
-    """Return each edge's series impedance, half shunt and ratio as power-grid-model has them, in per unit of
-    the node where the edge ends; the ratio is that of voltages, begin over end. Switches get none."""
-    lines, trafos = grid.lines, grid.transformers
-    z = np.full(grid.edge_count, np.nan, np.complex128)
-    half = np.zeros(grid.edge_count, np.complex128)
-    ratio = np.ones(grid.edge_count, np.complex128)
-    z_base_ohm = u_end_v**2 / S_BASE_VA
-    line = slice(0, len(lines))
-    z[line] = (lines.r_ohm + 1j * lines.x_ohm) / z_base_ohm[line]
-    half[line] = 1j * np.pi * SYSTEM_HZ * lines.c_f * z_base_ohm[line]
-    trafo = slice(grid.edge_count - len(trafos), None)
-    own_ohm = trafos.u_lv_v**2 / trafos.s_rated_va
-    r_ohm = trafos.pk_w / trafos.s_rated_va * own_ohm
-    x_ohm = np.sqrt((trafos.uk_pu * own_ohm) ** 2 - r_ohm**2)
-    z[trafo] = (r_ohm + 1j * x_ohm) / z_base_ohm[trafo]
-    g_s = trafos.p0_w / trafos.u_lv_v**2
-    b_s = -np.sqrt(np.maximum((trafos.i0_pu / own_ohm) ** 2 - g_s**2, 0))
-    half[trafo] = (g_s + 1j * b_s) / 2 * z_base_ohm[trafo]
-    turns = trafos.u_hv_v * (1 + trafos.tap_pu) / trafos.u_lv_v * u_end_v[trafo] / u_begin_v[trafo]
-    ratio[trafo] = turns * np.exp(1j * np.pi / 6 * trafos.clock)
-    return z, half, ratio
-
-
-@njit(cache=True, nogil=True)
-def _preorder(order: Int64, parent: Int64) -> tuple[Int64, Int64]:
-    """Return each node's place in preorder, -1 where it is dead, and the size of its subtree."""
-    size, place, free = np.zeros_like(parent), np.full_like(parent, NONE), np.zeros_like(parent)
-    for at in range(len(order) - 1, -1, -1):
-        node = order[at]
-        size[node] += 1
-        if parent[node] != NONE:
-            size[parent[node]] += size[node]
-    begun = 0
-    for node in order:
-        if parent[node] == NONE:
-            place[node] = begun
-            begun += size[node]
-        else:
-            place[node] = free[parent[node]]
-            free[parent[node]] += size[node]
-        free[node] = place[node] + 1
-    return place, size
 
 
 @njit(cache=True, nogil=True)

@@ -18,11 +18,10 @@ from numba import njit
 
 from luylau.kernel.arrays import Bool, Float64, Int64
 from luylau.kernel.errors import BadInput
-from luylau.power.model import Criticality, FeederKind, Grid, SwitchKind
-from luylau.power.radial import NotRadial, _preorder
-from luylau.power.topology import NONE, trace
+from luylau.power.model import PROTECTIVE, Criticality, FeederKind, Grid
+from luylau.power.radial import NotRadial
+from luylau.power.topology import NONE, preorder, trace
 
-PROTECTIVE: Final = (SwitchKind.BREAKER, SwitchKind.RECLOSER, SwitchKind.FUSE)
 _CUSTOMERS, _P_W, _CRITICAL = 0, 1, 2
 _FEEDERS: Final = _CRITICAL + len(Criticality)
 _COLUMNS: Final = _FEEDERS + len(FeederKind)
@@ -156,7 +155,7 @@ def zones(grid: Grid, serving: Bool | None = None) -> Zones:
     traced = trace(grid, grid.edges_in_service() if serving is None else serving)
     if len(traced.loops):
         raise NotRadial("grid-not-radial", at=grid.edge_ids[int(traced.loops[0])])
-    place, size = _preorder(traced.order, traced.parent)
+    place, size = preorder(traced.order, traced.parent)
     protective = np.zeros(grid.edge_count, np.bool_)
     protective[grid.switch_edges] = np.isin(grid.switches.kind, PROTECTIVE)
     begin, device = np.full(grid.edge_count, NONE), np.full(grid.edge_count, NONE)

@@ -18,9 +18,9 @@ from numba import njit
 from numpy.typing import NDArray
 
 from luylau.kernel.arrays import Bool, Float64, Int64
+from luylau.power.branches import S_BASE_VA, behind_sources, branches
 from luylau.power.engine import NoSolution, flow
 from luylau.power.model import Generators, Grid
-from luylau.power.radial import S_BASE_VA, SOURCE_RX, _branches
 from luylau.power.topology import NONE, Adjacency, adjacency
 
 Complex = NDArray[np.complex128]
@@ -84,7 +84,7 @@ class Network:
         """Prepare a grid."""
         begin, end = grid.edge_from, grid.edge_to
         u_v = grid.nodes.u_rated_v
-        z, half, ratio = _branches(grid, u_v[begin], u_v[end])
+        z, half, ratio = branches(grid, u_v[begin], u_v[end])
         z[grid.switch_edges] = 0.0
         i_scale, s_scale = np.zeros(grid.edge_count), np.zeros(grid.edge_count)
         lines, trafos = grid.lines, grid.transformers
@@ -105,7 +105,7 @@ class Network:
             s_scale=s_scale,
             load=load,
             feed=grid.sources.u_ref_pu.astype(np.float64),
-            z_source=S_BASE_VA / grid.sources.sk_va / np.hypot(1, SOURCE_RX) * (SOURCE_RX + 1j),
+            z_source=behind_sources(grid),
         )
 
     def solve(self, serving: Bool, sources: Int64 | None = None) -> State | None:

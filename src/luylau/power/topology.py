@@ -163,3 +163,25 @@ def sum_below(traced: Trace, weight: Float64) -> Float64:
     below = weight.astype(np.float64)
     _gather(traced.order, traced.parent, below)
     return below
+
+
+@njit(cache=True, nogil=True)
+def preorder(order: Int64, parent: Int64) -> tuple[Int64, Int64]:
+    """Return each node's place in preorder (a node, then all below it without a gap), -1 where it is dead,
+    and how many nodes are fed through it, itself included. ``order`` and ``parent`` are a trace's."""
+    size, place, free = np.zeros_like(parent), np.full_like(parent, NONE), np.zeros_like(parent)
+    for at in range(len(order) - 1, -1, -1):
+        node = order[at]
+        size[node] += 1
+        if parent[node] != NONE:
+            size[parent[node]] += size[node]
+    begun = 0
+    for node in order:
+        if parent[node] == NONE:
+            place[node] = begun
+            begun += size[node]
+        else:
+            place[node] = free[parent[node]]
+            free[parent[node]] += size[node]
+        free[node] = place[node] + 1
+    return place, size

@@ -1,19 +1,16 @@
 """The grid right after a fault: zones, what tripped, what is dark."""
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 
 from luylau.kernel.arrays import Bool, Float64, Int64
 from luylau.kernel.errors import BadInput
-from luylau.power.model import Grid, SwitchKind
+from luylau.power.model import PROTECTIVE, Grid, SwitchKind
 from luylau.power.restoration.plan import Weights
 from luylau.power.switching import Envelope, Limits, Network, State
 from luylau.power.topology import Adjacency, Trace, adjacency_of, trace_from
 from luylau.power.zones import way_up, zones
-
-_TRIPPING: Final = (SwitchKind.BREAKER, SwitchKind.RECLOSER, SwitchKind.FUSE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +166,6 @@ def _trips(grid: Grid, before: Trace, faulted: Bool) -> tuple[int, ...]:
     tripped: set[int] = set()
     for zone in np.flatnonzero(faulted & before.energised).tolist():
         way = [int(before.parent_edge[one]) for one in way_up(before, zone)[:-1]]
-        able = [one for one in way if grid.switches.kind[one] in _TRIPPING]
+        able = [one for one in way if grid.switches.kind[one] in PROTECTIVE]
         tripped.update(able[:1] or way[-1:])
     return tuple(sorted(tripped))
