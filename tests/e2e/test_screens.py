@@ -52,7 +52,8 @@ def test_everybody_can_use_every_page(
         screen.open(path)
         expect(screen.page.locator("html")).to_have_attribute("lang", language)
         assert not re.search(r"\b(console|luylau)-[a-z-]+", screen.page.locator("main").inner_text()), path
-        for scheme in ("light", "dark"):
+        # Colours are the same in every language, so the dark ones are looked at in one.
+        for scheme in ("light", "dark") if language == "vi" else ("light",):
             screen.page.emulate_media(color_scheme=scheme)
             expect(screen.page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
             screen.settle()
