@@ -2260,6 +2260,20 @@ export interface components {
             leads_to: string;
         };
         /**
+         * DoubtfulSwitches
+         * @description Open switches, around a part that would be dark, of which one is closed in truth: meters in the part
+         *     report.
+         */
+        DoubtfulSwitches: {
+            /**
+             * Switches
+             * @description Empty where no closed state would explain it.
+             */
+            switches: string[];
+            /** Meters */
+            meters: number;
+        };
+        /**
          * Enrolment
          * @description Whether devices that the platform does not know may ask to be let in.
          */
@@ -2700,6 +2714,11 @@ export interface components {
              */
             dead: number[];
             /**
+             * Estimated
+             * @description Those of `dead` of which only the meters' silence tells.
+             */
+            estimated: number[];
+            /**
              * Overloaded
              * @description Rows of `GridMap.lines` above their rating.
              */
@@ -2721,6 +2740,8 @@ export interface components {
             out: string[];
             /** Outages */
             outages: components["schemas"]["Outage"][];
+            /** Doubtful */
+            doubtful: components["schemas"]["DoubtfulSwitches"][];
             /**
              * Solved
              * @description False where the power flow has no solution: loadings are unknown.
@@ -3494,6 +3515,49 @@ export interface components {
             kinds: {
                 [key: string]: number;
             };
+            /** @description Null where a switch tells of it. */
+            estimate: components["schemas"]["OutageEstimate"] | null;
+        };
+        /**
+         * OutageEstimate
+         * @description Why an outage is believed that no switch tells of: what the meters below it say.
+         */
+        OutageEstimate: {
+            /**
+             * Probability
+             * @description That this element is what opened.
+             */
+            probability: number;
+            /**
+             * Meters
+             * @description Meters below it of which something was known before.
+             */
+            meters: number;
+            /**
+             * Silent
+             * @description Of these: silent, with a last gasp or without voltage.
+             */
+            silent: number;
+            /**
+             * Against
+             * @description Of these: reporting with voltage.
+             */
+            against: number;
+            /**
+             * Unheard
+             * @description Further meters below it that told nothing before.
+             */
+            unheard: number;
+            /**
+             * Since
+             * @description The middle one of the times when they fell silent.
+             */
+            since: string | null;
+            /**
+             * Alternatives
+             * @description Elements that may have opened instead; at most 5.
+             */
+            alternatives: components["schemas"]["Suspect"][];
         };
         /**
          * OwnSession
@@ -4551,6 +4615,21 @@ export interface components {
             value: (number | null)[];
             /** Quality */
             quality: number[];
+        };
+        /**
+         * Suspect
+         * @description An element that may be what opened.
+         */
+        Suspect: {
+            /**
+             * Element
+             * @description Empty where it is the source itself.
+             */
+            element: string;
+            /** Element Kind */
+            element_kind: ("line" | "switch" | "transformer") | null;
+            /** Probability */
+            probability: number;
         };
         /**
          * SwitchPosition

@@ -1,23 +1,26 @@
-"""The grid as it is now: positions of switches and loads from what devices report, the rest as planned."""
+"""The grid as it is now: positions of switches and loads from what devices report, what their silence tells,
+the rest as planned."""
 
 import threading
 from dataclasses import dataclass
 from typing import Final, Literal
 
+import numpy as np
+
 from luylau.api.cityview import CityHolder, CityView
+from luylau.api.gridevidence import POWER, Listener, meters_of
 from luylau.api.gridshow import shown_state
 from luylau.api.gridview import GridHolder, GridView
 from luylau.api.live import LiveValues
 from luylau.api.models.grid import GridState
-from luylau.kernel.arrays import Bool, Float64
+from luylau.kernel.arrays import Bool, Float64, Int64
 from luylau.kernel.clock import MICROS, Clock
 from luylau.kernel.messages import Language
 from luylau.power.evaluation import Evaluation, evaluate
+from luylau.power.localisation import Evidence, Localisation, Sign, localise
 
 POSITION: Final = "position"
 """The channel of a switch: 1 closed, 0 open."""
-POWER: Final = "active_power"
-"""The channel of a transformer's meter, in kW."""
 FRESH_US: Final = 15 * 60 * MICROS
 """A load is taken from a meter only while its value is this young."""
 KEEP_US: Final = 2 * MICROS
@@ -26,17 +29,33 @@ KEEP_US: Final = 2 * MICROS
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Now:
-    """One look at what devices report. ``reporting``: switches whose position is known; ``metered``: loads
-    that a meter tells."""
+    """One look at what devices report.
+
+    ``told``: switches whose position is known. ``metered``: loads that a meter tells. ``seen``: what meters
+    tell of power, and ``located`` where the grid is broken by that. ``evaluation`` holds both: what switches
+    say and what has been located.
+    """
 
     time_us: int
     view: GridView
     closed: Bool
+    told: Bool
     p_w: Float64
     q_var: Float64
-    reporting: int
     metered: int
+    seen: Evidence
+    located: Localisation
     evaluation: Evaluation
+
+    @property
+    def reporting(self) -> bool:
+        """Whether anything is known of the grid's state: a switch's position, or what a meter tells."""
+        return bool(self.told.any()) or bool((self.seen.sign != Sign.UNHEARD).any())
+
+    @property
+    def failed(self) -> Int64:
+        """Edges that are open though no switch says so."""
+        return np.flatnonzero(self.located.failed)
 
 
 class GridLive:
@@ -62,12 +81,9 @@ class GridLive:
         with self._lock:
             held, time_us = self._now, self._clock.now_us()
             if held is None or held.view is not view or not 0 <= time_us - held.time_us < KEEP_US:
-                held = self._now = self._look(view, time_us)
+                before = held if held is not None and held.view is view else None
+                held = self._now = self._look(view, time_us, before)
             return held
-
-    def closed(self) -> Bool:
-        """Return which switches are closed now, shape (switches,)."""
-        return self.now().closed
 
     def evaluation(self) -> Evaluation:
         """Return the state of the grid now."""
@@ -76,7 +92,7 @@ class GridLive:
     @property
     def basis(self) -> Literal["measured", "planned"]:
         """Whether any switch reports its position."""
-        return "measured" if self.now().reporting else "planned"
+        return "measured" if self.now().told.any() else "planned"
 
     def state(self, city: CityView, language: Language) -> GridState:
         """Return what is energised now, in the reader's language."""
@@ -89,54 +105,73 @@ class GridLive:
             now_us=now.time_us,
             basis=self.basis,
             loads="measured" if now.metered else "planned",
-            reporting=now.reporting,
+            reporting=int(now.told.sum()),
             since_us=self.since_us,
+            located=now.located,
         )
 
-    def _look(self, view: GridView, time_us: int) -> Now:
+    def _look(self, view: GridView, time_us: int, before: Now | None) -> Now:
         grid = view.grid
-        closed = grid.switches.closed.copy()
-        reporting = 0
-        for row, switch in enumerate(grid.switches.id):
+        closed, told = self._positions(view)
+        p_w, q_var, metered = self._loads(view, time_us)
+        seen = Listener(self._city.view, self._live).evidence(grid)
+        serving = grid.edges_in_service(closed)
+        same = before is not None and (before.closed == closed).all() and (before.told == told).all()
+        if before is not None and same and _same(before.seen, seen):
+            located = before.located
+        else:
+            located = localise(grid, serving, seen, told=told, beside=view.beside)
+        serving &= ~located.failed
+        if (
+            before is not None
+            and (before.evaluation.serving == serving).all()
+            and (before.p_w == p_w).all()
+            and (before.q_var == q_var).all()
+        ):
+            evaluation = before.evaluation
+        else:
+            evaluation = evaluate(grid, serving, view.beside, p_w, q_var)
+        return Now(
+            time_us=time_us,
+            view=view,
+            closed=closed,
+            told=told,
+            p_w=p_w,
+            q_var=q_var,
+            metered=metered,
+            seen=seen,
+            located=located,
+            evaluation=evaluation,
+        )
+
+    def _positions(self, view: GridView) -> tuple[Bool, Bool]:
+        """Return which switches are closed, and of which that is known."""
+        switches = view.grid.switches
+        closed, told = switches.closed.copy(), np.zeros(len(switches), np.bool_)
+        for row, switch in enumerate(switches.id):
             said = self._live.good(switch, POSITION)
             # A word where a position should stand is no position.
             if said is not None and said.value == said.value:
                 # A switch stays where it was last seen, however long ago: only changes are told.
                 closed[row] = said.value >= 0.5
-                reporting += 1
-        p_w, q_var = grid.loads.p_w.copy(), grid.loads.q_var.copy()
+                told[row] = True
+        return closed, told
+
+    def _loads(self, view: GridView, time_us: int) -> tuple[Float64, Float64, int]:
+        """Return each load's power (W, var), and how many a meter tells."""
+        loads = view.grid.loads
+        p_w, q_var = loads.p_w.copy(), loads.q_var.copy()
         metered = 0
-        for row, asset in enumerate(grid.loads.asset):
-            for meter in self._meters(asset) if asset else ():
+        for row, asset in enumerate(loads.asset):
+            for meter in meters_of(self._city.view, asset) if asset else ():
                 said = self._live.good(meter, POWER)
                 if said is not None and time_us - said.time_us < FRESH_US:
                     q_var[row] *= said.value * 1e3 / p_w[row] if p_w[row] > 0 else 0.0
                     p_w[row] = said.value * 1e3
                     metered += 1
                     break
-        same = (
-            self._now is not None
-            and self._now.view is view
-            and (self._now.closed == closed).all()
-            and (self._now.p_w == p_w).all()
-        )
-        return Now(
-            time_us=time_us,
-            view=view,
-            closed=closed,
-            p_w=p_w,
-            q_var=q_var,
-            reporting=reporting,
-            metered=metered,
-            evaluation=self._now.evaluation
-            if same and self._now is not None
-            else evaluate(grid, grid.edges_in_service(closed), view.beside, p_w, q_var),
-        )
+        return p_w, q_var, metered
 
-    def _meters(self, asset: str) -> list[str]:
-        city = self._city.view
-        return [
-            one
-            for one in city.dependants.get(asset, ())
-            if POWER in city.city.kinds[city.city.assets[one].kind].channels
-        ]
+
+def _same(one: Evidence, other: Evidence) -> bool:
+    return np.array_equal(one.node, other.node) and np.array_equal(one.sign, other.sign)

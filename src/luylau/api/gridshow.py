@@ -12,11 +12,8 @@ from luylau.api.models.grid import (
     CriticalityName,
     CriticalSite,
     Darkness,
-    Diagram,
-    DiagramMark,
+    DoubtfulSwitches,
     FeederKindName,
-    FeederRow,
-    FeederTie,
     GridCounts,
     GridInfo,
     GridMap,
@@ -26,9 +23,10 @@ from luylau.api.models.grid import (
     MapLines,
     MapSwitches,
     Outage,
+    OutageEstimate,
     PlanLabel,
     PlanStep,
-    ProfilePoint,
+    Suspect,
     SwitchingPlan,
     SwitchKindName,
 )
@@ -36,9 +34,9 @@ from luylau.kernel.arrays import Bool, Int64
 from luylau.kernel.clock import MICROS
 from luylau.kernel.messages import Language
 from luylau.power.evaluation import DarkPart, Evaluation, dark_parts
+from luylau.power.localisation import Fault, Localisation, by_edge
 from luylau.power.model import Criticality, FeederKind, SwitchKind
 from luylau.power.restoration import Plan, Status
-from luylau.power.single_line import diagram, profile
 
 SWITCH_KINDS: dict[SwitchKind, SwitchKindName] = {
     SwitchKind.BREAKER: "breaker",
@@ -57,6 +55,7 @@ CRITICALITIES: dict[Criticality, CriticalityName] = {
 }
 LOW_PU, HIGH_PU = 0.9, 1.1
 SHOWN_SITES = 20
+SHOWN_SUSPECTS = 5
 
 
 def switch_kind(view: GridView, row: int) -> SwitchKindName:
@@ -198,11 +197,39 @@ def fed_assets(view: GridView, city: CityView, loads: Iterable[int]) -> list[str
     return list(found)
 
 
+def shown_estimate(view: GridView, fault: Fault) -> OutageEstimate:
+    """Return what the meters below a fault say."""
+    return OutageEstimate(
+        probability=fault.probability,
+        meters=fault.meters,
+        silent=fault.dark,
+        against=fault.against,
+        unheard=fault.unheard,
+        since=fault.since_us if fault.since_us >= 0 else None,
+        alternatives=[
+            Suspect(
+                element=view.grid.edge_ids[edge] if edge >= 0 else "",
+                element_kind=view.kind_of(edge) if edge >= 0 else None,
+                probability=probability,
+            )
+            for edge, probability in fault.alternatives[:SHOWN_SUSPECTS]
+        ],
+    )
+
+
 def shown_outage(
-    view: GridView, city: CityView, language: Language, part: DarkPart, since_us: int | None, now_us: int
+    view: GridView,
+    city: CityView,
+    language: Language,
+    part: DarkPart,
+    since_us: int | None,
+    now_us: int,
+    fault: Fault | None = None,
 ) -> Outage:
-    """Return one dark part."""
+    """Return one dark part; ``fault`` is what meters tell of it where no switch does."""
     grid = view.grid
+    if since_us is None and fault is not None and fault.since_us >= 0:
+        since_us = fault.since_us
     feeder = int(view.feeder_of_edge[part.edge])
     loads = part.lost.loads.tolist()
     kinds = Counter(city.city.assets[asset].kind for asset in fed_assets(view, city, loads))
@@ -217,6 +244,7 @@ def shown_outage(
         lost=darkness(view, city, part.lost.loads),
         critical_sites=shown_sites(view, city, language, loads, since_us, now_us)[:SHOWN_SITES],
         kinds=dict(kinds),
+        estimate=shown_estimate(view, fault) if fault is not None else None,
     )
 
 
@@ -264,8 +292,23 @@ def shown_state(
     reporting: int = 0,
     since_us: dict[str, int] | None = None,
     out: Int64 | None = None,
+    located: Localisation | None = None,
 ) -> GridState:
-    """Return a state of the grid; ``since_us`` says by element since when what hangs on it is dark."""
+    """Return a state of the grid.
+
+    Args:
+        view: the grid.
+        city: the city.
+        language: the reader's.
+        now: the state.
+        now_us: when it was looked at.
+        basis: whether switches tell it.
+        loads: whether meters tell the loads.
+        reporting: how many switches tell their position.
+        since_us: by element since when what hangs on it is dark.
+        out: edges out of service in a simulation.
+        located: what meters tell beyond the switches.
+    """
     grid = view.grid
     lines = slice(0, len(grid.lines))
     fed = now.traced.energised
@@ -273,6 +316,12 @@ def shown_state(
     closed = now.serving[grid.switch_edges]
     parts = dark_parts(grid, view.normal, now)
     times = since_us or {}
+    faults = by_edge(grid, located) if located is not None else {}
+    guessed = {node for part in parts if part.edge in faults for node in part.nodes.tolist()}
+    ends = (grid.lines.from_node, grid.lines.to_node)
+    estimated = [
+        row for row in np.flatnonzero(dead).tolist() if any(int(end[row]) in guessed for end in ends)
+    ]
     return GridState(
         time=now_us,
         version=view.version,
@@ -281,97 +330,25 @@ def shown_state(
         reporting=reporting,
         totals=totals(view, city, now),
         dead=np.flatnonzero(dead).tolist(),
+        estimated=estimated,
         overloaded=np.flatnonzero(np.nan_to_num(now.loading[lines]) > 1).tolist(),
         loops=[grid.edge_ids[edge] for edge in now.traced.loops.tolist()],
         moved=[grid.switches.id[row] for row in np.flatnonzero(closed != grid.switches.closed).tolist()],
         out=[grid.edge_ids[edge] for edge in ([] if out is None else out.tolist())],
         outages=[
-            shown_outage(view, city, language, part, times.get(grid.edge_ids[part.edge]), now_us)
+            shown_outage(
+                view, city, language, part, times.get(grid.edge_ids[part.edge]), now_us, faults.get(part.edge)
+            )
             for part in parts
+        ],
+        doubtful=[
+            DoubtfulSwitches(
+                switches=[grid.edge_ids[edge] for edge in one.switches.tolist()], meters=len(one.meters)
+            )
+            for one in (located.contradictions if located is not None else ())
         ],
         solved=now.solved,
     )
-
-
-def feeder_rows(view: GridView, city: CityView, language: Language, now: Evaluation) -> list[FeederRow]:
-    """Return all feeders, as they are in the normal state and fed now."""
-    grid = view.grid
-    count = len(grid.feeders)
-    of_node, of_edge = view.feeder_of_node, view.feeder_of_edge
-    load_feeder = of_node[grid.loads.node]
-    known = load_feeder >= 0
-    customers, out, p_w = np.zeros(count), np.zeros(count), np.zeros(count)
-    np.add.at(customers, load_feeder[known], grid.loads.customers[known])
-    np.add.at(p_w, load_feeder[known], grid.loads.p_w[known])
-    dark = known & ~now.traced.energised[grid.loads.node]
-    np.add.at(out, load_feeder[dark], grid.loads.customers[dark])
-    line_feeder = of_edge[: len(grid.lines)]
-    length, sections = np.zeros(count), np.zeros(count, np.int64)
-    np.add.at(length, line_feeder[line_feeder >= 0], np.nan_to_num(grid.lines.length_m)[line_feeder >= 0])
-    np.add.at(sections, line_feeder[line_feeder >= 0], 1)
-    trafo_feeder = of_edge[grid.edge_count - len(grid.transformers) :]
-    trafos = np.bincount(trafo_feeder[trafo_feeder >= 0], minlength=count)
-    low, most = np.full(count, np.inf), np.zeros(count)
-    node_known = (of_node >= 0) & (now.u_pu > 0)
-    np.minimum.at(low, of_node[node_known], now.u_pu[node_known])
-    edge_known = (of_edge >= 0) & np.isfinite(now.loading)
-    np.maximum.at(most, of_edge[edge_known], now.loading[edge_known])
-    fed = energised_feeders(view, now)
-    ties = Counter(row for pair in _tie_feeders(view).values() for row in set(pair) if row >= 0)
-    return [
-        FeederRow(
-            id=grid.feeders.id[row],
-            name=grid.feeders.name[row],
-            kind=FEEDER_KINDS[FeederKind(int(grid.feeders.kind[row]))],
-            substation=grid.feeders.substation[row],
-            substation_name=city.asset_name(
-                grid.feeders.substation[row], language, grid.feeders.substation[row]
-            ),
-            customers=int(customers[row]),
-            customers_out=int(out[row]),
-            p_mw=float(p_w[row] / 1e6),
-            length_km=float(length[row] / 1e3),
-            transformers=int(trafos[row]),
-            sections=int(sections[row]),
-            ties=ties[row],
-            u_min_pu=float(low[row]) if np.isfinite(low[row]) else None,
-            loading_max=float(most[row]) if most[row] else None,
-            energised=bool(fed[row]),
-        )
-        for row in range(count)
-    ]
-
-
-def _tie_feeders(view: GridView) -> dict[int, tuple[int, int]]:
-    """Return the feeders at both ends of each switch that is normally open, by the switch's row."""
-    switches = view.grid.switches
-    return {
-        row: (
-            int(view.feeder_of_node[switches.from_node[row]]),
-            int(view.feeder_of_node[switches.to_node[row]]),
-        )
-        for row in np.flatnonzero(~switches.closed).tolist()
-    }
-
-
-def feeder_ties(view: GridView, feeder: int, now: Evaluation) -> list[FeederTie]:
-    """Return a feeder's ties."""
-    grid = view.grid
-    closed = now.serving[grid.switch_edges]
-    found = []
-    for row, pair in _tie_feeders(view).items():
-        if feeder in pair:
-            other = pair[1] if pair[0] == feeder else pair[0]
-            found.append(
-                FeederTie(
-                    switch=grid.switches.id[row],
-                    remote=bool(grid.switches.remote[row]),
-                    closed=bool(closed[row]),
-                    feeder=grid.feeders.id[other] if other >= 0 else "",
-                    feeder_name=grid.feeders.name[other] if other >= 0 else "",
-                )
-            )
-    return found
 
 
 def shown_plan(view: GridView, city: CityView, plan: Plan, among: Sequence[Plan]) -> SwitchingPlan:
@@ -416,53 +393,3 @@ def shown_plan(view: GridView, city: CityView, plan: Plan, among: Sequence[Plan]
         gap=plan.gap if np.isfinite(plan.gap) else None,
         proven=plan.status is Status.BEST,
     )
-
-
-def shown_diagram(view: GridView, feeder: int, now: Evaluation) -> Diagram:
-    """Return a feeder's single-line diagram with the state as it is now."""
-    grid = view.grid
-    made = diagram(grid, view.normal, view.feeder_of_node, feeder)
-    fed, closed = now.traced.energised, now.serving[grid.switch_edges]
-    switches = grid.switch_edges
-    marks = []
-    for mark in made.marks:
-        row = mark.edge - switches.start if switches.start <= mark.edge < switches.stop else -1
-        line = mark.line if mark.line >= 0 else -1
-        loading = now.loading[line if line >= 0 else mark.edge] if max(line, mark.edge) >= 0 else np.nan
-        marks.append(
-            DiagramMark(
-                id=grid.edge_ids[mark.edge] if mark.edge >= 0 else grid.nodes.id[mark.node],
-                symbol=mark.symbol,
-                x=mark.x,
-                y=mark.y,
-                above=mark.above,
-                line=grid.lines.id[line] if line >= 0 else "",
-                overhead=bool(grid.lines.overhead[line]) if line >= 0 else False,
-                length_m=float(np.nan_to_num(grid.lines.length_m[line])) if line >= 0 else 0.0,
-                loading=float(loading),
-                closed=bool(closed[row]) if row >= 0 else None,
-                remote=bool(grid.switches.remote[row]) if row >= 0 else False,
-                energised=bool(fed[mark.node]),
-                customers=mark.customers,
-                critical=mark.critical,
-                asset=grid.nodes.asset[mark.node],
-                leads_to=grid.feeders.id[mark.leads_to] if mark.leads_to >= 0 else "",
-            )
-        )
-    return Diagram(width=made.width, height=made.height, marks=marks)
-
-
-def shown_profile(view: GridView, feeder: int, now: Evaluation) -> list[ProfilePoint]:
-    """Return the voltage along a feeder."""
-    grid = view.grid
-    found = profile(grid, view.normal, view.feeder_of_node, feeder, now.u_pu)
-    return [
-        ProfilePoint(node=grid.nodes.id[node], distance_m=distance, u_pu=u_pu or None, parent=above)
-        for node, distance, u_pu, above in zip(
-            found.node.tolist(),
-            found.distance_m.tolist(),
-            found.u_pu.tolist(),
-            found.above.tolist(),
-            strict=True,
-        )
-    ]

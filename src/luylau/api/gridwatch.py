@@ -3,26 +3,35 @@
 import logging
 from collections import Counter
 from dataclasses import replace
+from typing import Final
 
 from luylau.api.gridlive import GridLive, Now
-from luylau.kernel.errors import BadFile, NotFound, Unavailable
+from luylau.kernel.clock import MICROS
+from luylau.kernel.errors import BadFile, Conflict, NotFound, Unavailable
 from luylau.kernel.ids import new_id
 from luylau.power.evaluation import dark_parts
-from luylau.power.outages import Interruption, OutageLog
+from luylau.power.localisation import by_edge
+from luylau.power.outages import Interruption, Origin, OutageLog
 
 log = logging.getLogger(__name__)
+
+SETTLE_US: Final = 5 * 60 * MICROS
+"""An outage that only meters tell of is written down once it has hung on the same element for so long: while
+they fall silent one after the other, what explains them best may change."""
 
 _Key = tuple[str, str, str]
 
 
 class GridWatch:
-    """Compares each look with the log's open rows. Nothing is written while no switch reports: what is
-    planned is no outage."""
+    """Compares each look with the log's open rows. Nothing is written while neither switches nor meters tell
+    anything: what is planned is no outage."""
 
     def __init__(self, live: GridLive, outages: OutageLog) -> None:
         self._live = live
         self._outages = outages
         self._open: dict[_Key, Interruption] | None = None
+        self._guessed: dict[str, int] = {}
+        """Since when each element has been thought to have failed, as far as only meters tell of it."""
 
     def look(self) -> None:
         """Look once and write down what has changed."""
@@ -41,6 +50,9 @@ class GridWatch:
 
     def _compare(self, now: Now, held: dict[_Key, Interruption]) -> None:
         seen = _dark_customers(now)
+        located = by_edge(now.view.grid, now.located)
+        faults = {now.view.grid.edge_ids[edge]: fault for edge, fault in located.items()}
+        self._guessed = {root: self._guessed.get(root, now.time_us) for root in faults}
         for key, one in list(held.items()):
             left = seen.get(key, 0)
             if left < one.customers:
@@ -50,20 +62,34 @@ class GridWatch:
                 else:
                     del held[key]
         for key, customers in seen.items():
-            if key not in held:
-                feeder, place, root = key
+            feeder, place, root = key
+            settled = root not in faults or now.time_us - self._guessed[root] >= SETTLE_US
+            if key not in held and settled:
+                since_us = faults[root].since_us if root in faults else -1
                 one = Interruption(
                     id=new_id("outage"),
-                    begun_us=now.time_us,
+                    begun_us=since_us if since_us >= 0 else now.time_us,
                     feeder=feeder,
                     place=place,
                     root=root,
                     customers=customers,
+                    source=Origin.ESTIMATED if root in faults else Origin.LIVE,
                     simulated=now.view.grid.simulated,
                 )
-                self._outages.begin(one)
+                one = self._begin(one, now.time_us)
                 held[key] = one
                 log.info("outage of %s: %s customers dark", root, customers)
+
+    def _begin(self, one: Interruption, now_us: int) -> Interruption:
+        """Write down that an outage has begun; that it began now, where the log contradicts its beginning."""
+        try:
+            self._outages.begin(one)
+        except Conflict:
+            if one.begun_us == now_us:
+                raise
+            one = replace(one, begun_us=now_us)
+            self._outages.begin(one)
+        return one
 
 
 def _dark_customers(now: Now) -> Counter[_Key]:

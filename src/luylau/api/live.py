@@ -10,6 +10,8 @@ from luylau.telemetry.observations import BAD
 
 _AHEAD_US = 120_000_000
 """No device may be this far ahead of the platform's clock and pass for right."""
+DEAF_US = 30_000_000
+"""A pause this long in all that comes in is the platform's own: of it nothing follows about a device."""
 
 
 class LiveBatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,9 +46,17 @@ class LiveValues:
     def __init__(self) -> None:
         self._newest: dict[tuple[str, str], Latest] = {}
         self._good: dict[tuple[str, str], Latest] = {}
+        self._heard_us = NEVER
+        self._hearing_since_us = NEVER
 
     def __len__(self) -> int:
         return len(self._newest)
+
+    @property
+    def hearing_us(self) -> tuple[int, int]:
+        """Since when values have come in without a pause of ``DEAF_US``, and when the newest came in; both in
+        microseconds UTC."""
+        return self._hearing_since_us, self._heard_us
 
     def apply(self, batch: LiveBatch) -> None:
         """Take over a batch; the last row of a series wins, a good one only if it is not older.
@@ -54,6 +64,10 @@ class LiveValues:
         A row without a time is that of a series that was never heard, and is left out.
         """
         rows = zip(batch.time_us, batch.received_us, batch.value, batch.quality, strict=True)
+        heard_us = max(batch.received_us, default=NEVER)
+        if heard_us > self._heard_us + DEAF_US:
+            self._hearing_since_us = heard_us
+        self._heard_us = max(self._heard_us, heard_us)
         for key, row in zip(zip(batch.device, batch.channel, strict=True), rows, strict=True):
             latest = Latest(*row)
             if latest.time_us == NEVER:

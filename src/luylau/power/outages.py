@@ -44,6 +44,9 @@ class Origin(StrEnum):
     """How a row came into the log."""
 
     LIVE = "live"
+    """A switch told of it."""
+    ESTIMATED = "estimated"
+    """No switch told of it: the meters' silence did."""
     IMPORTED = "imported"
 
 

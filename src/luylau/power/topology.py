@@ -185,3 +185,17 @@ def preorder(order: Int64, parent: Int64) -> tuple[Int64, Int64]:
             free[parent[node]] += size[node]
         free[node] = place[node] + 1
     return place, size
+
+
+@njit(cache=True, nogil=True)
+def _inherit(order: Int64, parent: Int64, own: Int64) -> None:
+    for node in order:
+        if own[node] == NONE and parent[node] != NONE:
+            own[node] = own[parent[node]]
+
+
+def inherited(traced: Trace, own: Int64) -> Int64:
+    """Return for each node its own value, or that of the nearest node above it that has one; -1 is none."""
+    found = own.astype(np.int64)
+    _inherit(traced.order, traced.parent, found)
+    return found

@@ -113,7 +113,7 @@ class Policy:
         asking = Principal.user(principal) if isinstance(principal, User) else principal
         decision = self._cached(asking, action, resource)
         if decision.errors:
-            log.error("no decision on %s for %s %s: %s", action, asking.kind, asking.id, decision.errors)
+            log.error("no decision on %s for %s %r: %s", action, asking.kind, asking.id, decision.errors)
         return decision
 
     def require(self, principal: Principal | User, action: str, resource: Resource = CITY) -> Decision:

@@ -104,6 +104,26 @@ class Darkness(Model):
     assets: int = Field(description="Assets of the city that are fed from what is dark.")
 
 
+class Suspect(Model):
+    """An element that may be what opened."""
+
+    element: str = Field(description="Empty where it is the source itself.")
+    element_kind: ElementKind | None
+    probability: float
+
+
+class OutageEstimate(Model):
+    """Why an outage is believed that no switch tells of: what the meters below it say."""
+
+    probability: float = Field(description="That this element is what opened.")
+    meters: int = Field(description="Meters below it of which something was known before.")
+    silent: int = Field(description="Of these: silent, with a last gasp or without voltage.")
+    against: int = Field(description="Of these: reporting with voltage.")
+    unheard: int = Field(description="Further meters below it that told nothing before.")
+    since: Instant | None = Field(description="The middle one of the times when they fell silent.")
+    alternatives: list[Suspect] = Field(description="Elements that may have opened instead; at most 5.")
+
+
 class Outage(Model):
     """One part of the grid that is dark, and what it hangs on."""
 
@@ -116,6 +136,15 @@ class Outage(Model):
     lost: Darkness
     critical_sites: list[CriticalSite] = Field(description="The most critical first; at most 20.")
     kinds: dict[str, int] = Field(description="Assets of the city that are dark, by kind.")
+    estimate: OutageEstimate | None = Field(description="Null where a switch tells of it.")
+
+
+class DoubtfulSwitches(Model):
+    """Open switches, around a part that would be dark, of which one is closed in truth: meters in the part
+    report."""
+
+    switches: list[str] = Field(description="Empty where no closed state would explain it.")
+    meters: int
 
 
 class GridTotals(Model):
@@ -147,11 +176,13 @@ class GridState(Model):
     reporting: int = Field(description="Switches whose position is reported.")
     totals: GridTotals
     dead: list[int] = Field(description="Rows of `GridMap.lines` that carry no voltage.")
+    estimated: list[int] = Field(description="Those of `dead` of which only the meters' silence tells.")
     overloaded: list[int] = Field(description="Rows of `GridMap.lines` above their rating.")
     loops: list[str] = Field(description="Elements that close a loop or join two sources.")
     moved: list[str] = Field(description="Switches that are not in their normal position.")
     out: list[str] = Field(description="Elements that are out of service.")
     outages: list[Outage]
+    doubtful: list[DoubtfulSwitches]
     solved: bool = Field(description="False where the power flow has no solution: loadings are unknown.")
 
 

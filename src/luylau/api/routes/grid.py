@@ -6,20 +6,17 @@ from typing import Annotated
 import numpy as np
 from fastapi import APIRouter, Query, Response
 
+from luylau.api.gridfeeders import feeder_rows, feeder_ties, shown_diagram, shown_profile
+from luylau.api.gridlive import Now
 from luylau.api.gridshow import (
     darkness,
     fed_assets,
-    feeder_rows,
-    feeder_ties,
-    shown_diagram,
     shown_info,
     shown_map,
     shown_plan,
-    shown_profile,
     shown_sites,
     shown_state,
 )
-from luylau.api.gridview import GridView
 from luylau.api.models.grid import (
     Contingency,
     ContingencyList,
@@ -40,7 +37,7 @@ from luylau.api.services import ServicesDep
 from luylau.kernel.arrays import Bool, Int64
 from luylau.kernel.errors import BadInput
 from luylau.power.contingency import expected_interruptions, failures_per_year
-from luylau.power.evaluation import evaluate
+from luylau.power.evaluation import evaluate, with_loads
 from luylau.power.model import Criticality
 from luylau.power.restoration import Limits, restore
 
@@ -163,14 +160,15 @@ def get_feeder(services: ServicesDep, caller: CallerDep, feeder: RecordId) -> Fe
 @router.post("/grid/what-if", **operation("grid.simulate", "simulateGrid", 404, body=True))
 def simulate_grid(services: ServicesDep, caller: CallerDep, body: WhatIfRequest) -> GridState:
     """Return the present state with switches moved and elements out of service; nothing real changes."""
-    view = services.grid.view
-    closed, out = _moved(view, services.grid_live.closed(), body)
+    now = services.grid_live.now()
+    view = now.view
+    closed, out = _moved(now, body)
     serving = view.grid.edges_in_service(closed, out)
     return shown_state(
         view,
         services.city.view,
         caller.user.language,
-        evaluate(view.grid, serving, view.beside),
+        evaluate(view.grid, serving, view.beside, now.p_w, now.q_var),
         now_us=services.clock.now_us(),
         basis="simulated",
         out=out,
@@ -180,9 +178,10 @@ def simulate_grid(services: ServicesDep, caller: CallerDep, body: WhatIfRequest)
 @router.post("/grid/restoration", **operation("grid.simulate", "planRestoration", 404, body=True))
 def plan_restoration(services: ServicesDep, caller: CallerDep, body: RestorationRequest) -> Restoration:
     """Return switching plans after a fault. Nothing is switched."""
-    view, city = services.grid.view, services.city.view
-    grid = view.grid
-    closed, out = _moved(view, services.grid_live.closed(), body)
+    now, city = services.grid_live.now(), services.city.view
+    view = now.view
+    grid = with_loads(view.grid, now.p_w, now.q_var)
+    closed, out = _moved(now, body)
     if not len(out):
         raise BadInput("grid-fault-missing")
     begun = time.monotonic()
@@ -195,13 +194,15 @@ def plan_restoration(services: ServicesDep, caller: CallerDep, body: Restoration
     )
 
 
-def _moved(view: GridView, closed: Bool, body: WhatIfRequest) -> tuple[Bool, Int64]:
-    """Return the switches as the request has them, and the numbers of what is out of service.
+def _moved(now: Now, body: WhatIfRequest) -> tuple[Bool, Int64]:
+    """Return the switches as the request has them, and the numbers of what is out of service: what it names,
+    and what meters say has failed.
 
     Raises:
         BadInput: an element that the grid does not have.
     """
-    closed = closed.copy()
+    view, closed = now.view, now.closed.copy()
     for one in body.switches:
         closed[view.switch_of(one.id)] = one.closed
-    return closed, np.array([view.edge_of(name) for name in body.out], np.int64)
+    named = np.array([view.edge_of(name) for name in body.out], np.int64)
+    return closed, np.union1d(now.failed, named)

@@ -1,0 +1,164 @@
+"""Outages that no switch tells of: what the meters' silence says reaches state, log and what-if."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from luylau.api.gridwatch import SETTLE_US, GridWatch
+from luylau.kernel.clock import MICROS
+from luylau.power.outages import Origin
+from tests.api import world as worlds
+from tests.api.world import World, world_in
+from tests.support.small_grid import city_grid
+
+METERS = {asset: [f"meter-{asset}-{number}" for number in range(3)] for asset in ("tx-a", "tx-b", "tx-c")}
+"""Three meters below each load of the ring: a behind breaker s0, b behind s1 as well, c behind breaker s2."""
+ALL = [meter for meters in METERS.values() for meter in meters]
+PLACE = "phuong-kinh-bac,21.18,106.05"
+
+
+def rows() -> Iterator[str]:
+    """Yield the transformers, and the meters that they feed and whose words switch-1 carries."""
+    for asset, meters in METERS.items():
+        yield f"{asset},transformer,{asset},,,{PLACE},,,0,normal,,simulated,survey,true\n"
+        for meter in meters:
+            supply = f"{PLACE},{asset},switch-1,0,normal"
+            yield f"{meter},transformer_meter,{meter},,,{supply},,simulated,survey,true\n"
+
+
+@pytest.fixture
+def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    monkeypatch.setitem(worlds.PACK, "assets.csv", worlds.PACK["assets.csv"] + "".join(rows()))
+    with world_in(tmp_path) as made:
+        grid = city_grid()
+        made.grid = replace(grid, loads=replace(grid.loads, asset=tuple(METERS)))
+        made.services.grid.reload()
+        yield made
+
+
+def minutes(world: World, count: int, *, reporting: Iterable[str] = ALL, carrier: bool = True) -> None:
+    """Let time pass; these meters report once a minute, and the switch that carries them."""
+    for _ in range(count * 2):
+        world.clock.advance(30)
+        for meter in reporting:
+            world.hear(meter, "voltage", 229.0)
+            world.hear(meter, "active_power", 300.0)
+        if carrier:
+            world.hear("switch-1", "online", 1.0)
+        world.hear("gauge-1", "water_level", 2.0)
+
+
+def gasp(world: World, *assets: str) -> list[str]:
+    """Let the meters below these lose their supply; return those that go on."""
+    lost = {meter for asset in assets for meter in METERS[asset]}
+    for meter in lost:
+        world.hear(meter, "last_gasp", 1.0, age_s=0)
+    return [meter for meter in ALL if meter not in lost]
+
+
+def test_silence_below_one_load_is_an_outage_with_its_evidence(world: World) -> None:
+    client = world.client("viewer")
+    minutes(world, 6)
+    state = client.get("/api/v1/grid/state").json()
+    assert (state["outages"], state["estimated"], state["doubtful"]) == ([], [], [])
+    assert state["loads"] == "measured"
+    minutes(world, 1, reporting=gasp(world, "tx-b"))
+    state = client.get("/api/v1/grid/state").json()
+    assert (state["basis"], state["reporting"]) == ("planned", 0)
+    assert state["dead"] == state["estimated"] == [1]
+    (outage,) = state["outages"]
+    assert outage["element"] in {"s1", "b"}
+    assert outage["lost"]["customers"] == 100
+    estimate = outage["estimate"]
+    assert (estimate["meters"], estimate["silent"], estimate["against"], estimate["unheard"]) == (3, 3, 0, 0)
+    assert outage["since"] == estimate["since"] is not None
+    named = {outage["element"], *(one["element"] for one in estimate["alternatives"])}
+    assert {"s1", "b"} <= named, "a load-break switch and a section in line look alike to meters"
+    everything = estimate["probability"] + sum(one["probability"] for one in estimate["alternatives"])
+    assert 0.9 < everything <= 1.0000001
+
+
+def test_a_silent_feeder_hangs_on_its_breaker_and_what_is_silent_without_a_word_counts_too(
+    world: World,
+) -> None:
+    client = world.client("viewer")
+    minutes(world, 6)
+    on = gasp(world, "tx-a")
+    minutes(world, 4, reporting=[meter for meter in on if meter not in METERS["tx-b"]])
+    (outage,) = client.get("/api/v1/grid/state").json()["outages"]
+    assert (outage["element"], outage["lost"]["customers"]) == ("s0", 200)
+    assert outage["estimate"]["silent"] == outage["estimate"]["meters"] == 6
+    # Its breaker says that it is closed: then it is the section behind it.
+    world.hear("s0", "position", 1.0)
+    minutes(world, 1, reporting=METERS["tx-c"])
+    (outage,) = client.get("/api/v1/grid/state").json()["outages"]
+    assert outage["element"] == "a"
+    # Power returns, and with it the meters.
+    minutes(world, 1)
+    assert client.get("/api/v1/grid/state").json()["outages"] == []
+
+
+def test_a_carrier_that_is_lost_is_no_outage(world: World) -> None:
+    minutes(world, 6)
+    minutes(world, 6, reporting=(), carrier=False)
+    state = world.client("viewer").get("/api/v1/grid/state").json()
+    assert (state["outages"], state["estimated"]) == ([], [])
+
+
+def test_a_platform_that_heard_nothing_finds_nobody_silent(world: World) -> None:
+    minutes(world, 6)
+    world.clock.advance(1_800)
+    client = world.client("viewer")
+    assert client.get("/api/v1/grid/state").json()["outages"] == []
+    # The first words after the pause do not make silent who has not had the time to speak.
+    minutes(world, 1, reporting=METERS["tx-c"])
+    assert client.get("/api/v1/grid/state").json()["outages"] == []
+    minutes(world, 3, reporting=METERS["tx-c"])
+    (outage,) = client.get("/api/v1/grid/state").json()["outages"]
+    assert outage["estimate"]["silent"] == 6
+
+
+def test_a_switch_that_says_open_while_meters_below_report_is_doubted(world: World) -> None:
+    minutes(world, 6)
+    world.hear("s2", "position", 0.0)
+    minutes(world, 1)
+    state = world.client("viewer").get("/api/v1/grid/state").json()
+    (doubt,) = state["doubtful"]
+    assert (doubt["meters"], "s2" in doubt["switches"]) == (3, True)
+    (outage,) = state["outages"]
+    assert outage["estimate"] is None, "a switch tells of it"
+
+
+def test_the_log_waits_until_the_element_is_settled_and_begins_when_the_meters_fell_silent(
+    world: World,
+) -> None:
+    watch = GridWatch(world.services.grid_live, world.services.outages)
+    minutes(world, 6)
+    watch.look()
+    before_us = world.clock.now_us()
+    left = gasp(world, "tx-b")
+    minutes(world, 1, reporting=left)
+    watch.look()
+    assert world.services.outages.still_out() == ()
+    minutes(world, round(SETTLE_US / MICROS / 60), reporting=left)
+    watch.look()
+    (row,) = world.services.outages.still_out()
+    assert (row.source, row.customers, row.begun_us) == (Origin.ESTIMATED, 100, before_us)
+    minutes(world, 1)
+    watch.look()
+    assert world.services.outages.still_out() == ()
+
+
+def test_what_if_and_plans_begin_with_what_has_failed_and_the_loads_as_measured(world: World) -> None:
+    client = world.client("operator")
+    minutes(world, 6)
+    minutes(world, 1, reporting=gasp(world, "tx-b"))
+    found = client.post("/api/v1/grid/what-if", json={"switches": [{"id": "tie", "closed": True}]}).json()
+    assert found["out"]
+    assert found["dead"] == [1] or found["totals"]["lost"]["customers"] == 0
+    # A plan needs no fault named where one is known.
+    plan = client.post("/api/v1/grid/restoration", json={"out": [], "seconds": 0.1}).json()
+    assert plan["lost"]["customers"] >= 100
+    assert plan["plans"]
