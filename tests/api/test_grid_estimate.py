@@ -8,6 +8,8 @@ import pytest
 
 from luylau.api.gridwatch import SETTLE_US, GridWatch
 from luylau.kernel.clock import MICROS
+from luylau.kernel.messages import message
+from luylau.power.engine import flow
 from luylau.power.outages import Origin
 from tests.api import world as worlds
 from tests.api.world import World, world_in
@@ -162,3 +164,31 @@ def test_what_if_and_plans_begin_with_what_has_failed_and_the_loads_as_measured(
     plan = client.post("/api/v1/grid/restoration", json={"out": [], "seconds": 0.1}).json()
     assert plan["lost"]["customers"] >= 100
     assert plan["plans"]
+
+
+def test_a_meter_that_contradicts_all_others_is_named(world: World) -> None:
+    """The ring at its planned loads; one of the meters tells three fifths of what its neighbours do."""
+    grid = world.services.grid.view.grid
+    u_pu = flow(grid).u_pu
+    wrong = METERS["tx-b"][0]
+    for row, (asset, meters) in enumerate(METERS.items()):
+        volts = float(u_pu[grid.loads.node[row]]) * 22_000
+        assert grid.loads.asset[row] == asset
+        for meter in meters:
+            world.hear(meter, "voltage", 0.6 * volts if meter == wrong else volts)
+    found = world.client("viewer", language="ja").get("/api/v1/grid/estimate").json()
+    (flagged,) = found["flagged"]
+    assert (flagged["device"], flagged["channel"], flagged["unit"]) == (wrong, "voltage", "V")
+    assert flagged["reason"] == message("ja", "measurement-bad")
+    assert flagged["value"] == pytest.approx(0.6 * u_pu[4] * 22_000)
+    assert flagged["expected"] == pytest.approx(u_pu[4] * 22_000, rel=0.01)
+    assert (found["measurements"], found["used"], found["left_out"]) == (9, 8, 1)
+    assert found["islands"] == [{"at": "n0", "observable": True, "consistent": True}]
+    assert (found["nodes"]["measured"], found["nodes"]["unobservable"], found["nodes"]["dead"]) == (4, 0, 0)
+    assert found["u_min_pu"] == pytest.approx(u_pu.min(), abs=0.005)
+
+
+def test_without_measurements_nothing_is_observable(world: World) -> None:
+    found = world.client("viewer").get("/api/v1/grid/estimate").json()
+    assert (found["measurements"], found["flagged"], found["u_min_pu"]) == (0, [], None)
+    assert found["islands"] == [{"at": "n0", "observable": False, "consistent": True}]

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from luylau.api.app import create_app
 from luylau.api.cityview import CityHolder
+from luylau.api.gridestimate import GridEstimator
 from luylau.api.gridlive import GridLive
 from luylau.api.gridview import GridHolder
 from luylau.api.health import HealthBoard
@@ -134,6 +135,7 @@ class World:
         self.history_folder = folder / "history"
         live = LiveValues()
         grid = GridHolder(city, lambda _folder, _city: self.grid)
+        grid_live = GridLive(grid, city, live, self.clock)
         self.services = Services(
             settings=self.settings,
             clock=self.clock,
@@ -159,7 +161,8 @@ class World:
             ingest=self.publisher,
             bus=self.bus,
             grid=grid,
-            grid_live=GridLive(grid, city, live, self.clock),
+            grid_live=grid_live,
+            grid_estimator=GridEstimator(grid_live, city, live),
             outages=OutageLog(self.engine),
             proposals=ProposalBook(self.engine, self.clock, self.security.audit),
         )

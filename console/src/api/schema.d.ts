@@ -1114,6 +1114,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/grid/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Estimate Grid
+         * @description Return the state of the grid that fits all measurements best, and the measurements that do not fit.
+         */
+        get: operations["estimateGrid"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/grid/feeders/{feeder}/forecast": {
         parameters: {
             query?: never;
@@ -2295,6 +2315,43 @@ export interface components {
             password: string;
         };
         /**
+         * EstimateIsland
+         * @description A part of the grid that is joined.
+         */
+        EstimateIsland: {
+            /**
+             * At
+             * @description Its substation, in the caller's language, else a node of it.
+             */
+            at: string;
+            /**
+             * Observable
+             * @description False where no voltage is measured: nothing is known there.
+             */
+            observable: boolean;
+            /**
+             * Consistent
+             * @description False where what is measured contradicts itself.
+             */
+            consistent: boolean;
+        };
+        /**
+         * EstimateNodes
+         * @description How many nodes are known how.
+         */
+        EstimateNodes: {
+            /** Measured */
+            measured: number;
+            /** Estimated */
+            estimated: number;
+            /** Doubtful */
+            doubtful: number;
+            /** Unobservable */
+            unobservable: number;
+            /** Dead */
+            dead: number;
+        };
+        /**
          * Explanation
          * @description Why an action is allowed or not.
          */
@@ -2576,6 +2633,46 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * FlaggedMeasurement
+         * @description A measurement that is not used, and why.
+         */
+        FlaggedMeasurement: {
+            /** Device */
+            device: string;
+            /**
+             * Device Name
+             * @description In the caller's language, else the city's own.
+             */
+            device_name: string;
+            /** Channel */
+            channel: string;
+            /**
+             * Reason
+             * @description Why, in the caller's language.
+             */
+            reason: string;
+            /**
+             * Value
+             * @description As measured, in `unit`.
+             */
+            value: number | null;
+            /**
+             * Expected
+             * @description What all others say, in `unit`; null where nothing was estimated.
+             */
+            expected: number | null;
+            /**
+             * Unit
+             * @description V between two phases, or W.
+             */
+            unit: string;
+            /**
+             * Deviations
+             * @description How far off it is, in its own standard deviations.
+             */
+            deviations: number | null;
+        };
+        /**
          * ForecastPoint
          * @description The load at one time, in megawatts.
          */
@@ -2628,6 +2725,47 @@ export interface components {
             feeders_public: number;
             /** Feeders Park */
             feeders_park: number;
+        };
+        /**
+         * GridEstimate
+         * @description The state that fits all measurements best.
+         */
+        GridEstimate: {
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+            /**
+             * Seconds
+             * @description How long it took.
+             */
+            seconds: number;
+            /** Measurements */
+            measurements: number;
+            /** Used */
+            used: number;
+            /** Left Out */
+            left_out: number;
+            /**
+             * Flagged
+             * @description The gravest first; at most 100.
+             */
+            flagged: components["schemas"]["FlaggedMeasurement"][];
+            /** Islands */
+            islands: components["schemas"]["EstimateIsland"][];
+            nodes: components["schemas"]["EstimateNodes"];
+            /** U Min Pu */
+            u_min_pu: number | null;
+            /** U Max Pu */
+            u_max_pu: number | null;
+            /** Loading Max */
+            loading_max: number | null;
+            /**
+             * Overloaded
+             * @description Elements above their rating by the estimate; at most 100.
+             */
+            overloaded: string[];
         };
         /**
          * GridInfo
@@ -7039,6 +7177,32 @@ export interface operations {
             404: components["responses"]["Problem404"];
             408: components["responses"]["Problem408"];
             413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    estimateGrid: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GridEstimate"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];

@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from sqlalchemy.engine import Engine
 
 from luylau.api.cityview import CityHolder
+from luylau.api.gridestimate import GridEstimator
 from luylau.api.gridlive import GridLive
 from luylau.api.gridview import GridHolder
 from luylau.api.health import HealthBoard
@@ -68,6 +69,7 @@ class Services:
     bus: Bus
     grid: GridHolder
     grid_live: GridLive
+    grid_estimator: GridEstimator
     outages: OutageLog
     proposals: ProposalBook
 

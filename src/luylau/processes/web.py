@@ -13,6 +13,7 @@ from sqlalchemy.engine import Engine
 from luylau import __version__
 from luylau.api.app import create_app
 from luylau.api.cityview import CityHolder
+from luylau.api.gridestimate import GridEstimator
 from luylau.api.gridlive import GridLive
 from luylau.api.gridview import GridHolder
 from luylau.api.gridwatch import GridWatch
@@ -241,6 +242,7 @@ def wire(data: DataFolder, settings: Settings, clock: Clock, engine: Engine, bus
         engine, settings.security, clock, origin=settings.web.public_origin, events=events
     )
     live, grid = LiveValues(), GridHolder(city, grid_of)
+    grid_live = GridLive(grid, city, live, clock)
     return Services(
         settings=settings,
         clock=clock,
@@ -259,7 +261,8 @@ def wire(data: DataFolder, settings: Settings, clock: Clock, engine: Engine, bus
         ingest=NatsIngestPublisher(bus, city.view.city.id),
         bus=Announcer(bus, hub),
         grid=grid,
-        grid_live=GridLive(grid, city, live, clock),
+        grid_live=grid_live,
+        grid_estimator=GridEstimator(grid_live, city, live),
         outages=OutageLog(engine),
         proposals=ProposalBook(engine, clock, security.audit),
     )
