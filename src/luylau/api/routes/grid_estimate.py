@@ -72,12 +72,10 @@ def _islands(now: Estimated, city: CityView, language: Language) -> list[Estimat
             (int(node) for node in grid.sources.node if found.island[node] == number),
             int(np.flatnonzero(found.island == number)[0]),
         )
-        asset = grid.nodes.asset[source]
+        node, asset = grid.nodes.id[source], grid.nodes.asset[source]
         shown.append(
             EstimateIsland(
-                at=city.asset_name(asset, language, grid.nodes.id[source])
-                if asset
-                else grid.nodes.id[source],
+                at=city.asset_name(asset, language, node) if asset else node,
                 observable=island.observable,
                 consistent=island.consistent,
             )
