@@ -65,3 +65,7 @@ console-value-last_gasp = { $value ->
     [0] Power on
    *[other] Power lost
 }
+console-value-position = { $value ->
+    [0] Open
+   *[other] Closed
+}

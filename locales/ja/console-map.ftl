@@ -65,3 +65,7 @@ console-value-last_gasp = { $value ->
     [0] 通電
    *[other] 停電
 }
+console-value-position = { $value ->
+    [0] 開放
+   *[other] 投入
+}

@@ -65,3 +65,7 @@ console-value-last_gasp = { $value ->
     [0] Có điện
    *[other] Mất điện
 }
+console-value-position = { $value ->
+    [0] Cắt
+   *[other] Đóng
+}

@@ -4,9 +4,13 @@ import csv
 import io
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from luylau.city import load
 from luylau.city.columns import ASSETS, LEGACY, LEVELS, PLACES, Sheet
-from tools.bac_ninh import devices, grid, sites, territory
+from luylau.power.grids import PLAN, grid_of
+from luylau.power.model import Grid
+from tools.bac_ninh import breakers, devices, grid, sites, territory
 from tools.bac_ninh.assets import Assets
 from tools.bac_ninh.territory import HERE, OLD_PROVINCES, Row
 
@@ -30,7 +34,7 @@ def build() -> dict[str, bytes]:
     devices.add_hydromet(assets, wires, own, units, pumps)
     devices.add_site_sensors(assets, wires, pumps, own)
     devices.add_cameras(assets, wires, own, cabinets)
-    return {
+    files = {
         "city.toml": (HERE / "city.toml").read_bytes(),
         "organisations.csv": (HERE / "organisations.csv").read_bytes(),
         "places.csv": _csv(PLACES, [*territory.place_rows(units), *sites.park_rows(units)]),
@@ -38,6 +42,18 @@ def build() -> dict[str, bytes]:
         "levels.csv": _csv(LEVELS, devices.level_rows()),
         "legacy.csv": _csv(LEGACY, [{key: row[key] for key in LEGACY.names} for row in before]),
     }
+    breakers.add_breakers(assets, own, simulated_grid(files))
+    return files | {"assets.csv": _csv(ASSETS, assets.rows)}
+
+
+def simulated_grid(files: dict[str, bytes]) -> Grid:
+    """Return the grid that the pack's plan asks for; it takes the pack's substations and transformers."""
+    with TemporaryDirectory() as folder:
+        for name, data in (files | {PLAN.name: (PACK / PLAN).read_bytes()}).items():
+            (Path(folder) / name).write_bytes(data)
+        grid = grid_of(Path(folder), load(Path(folder)))
+    assert grid is not None, "the plan was written just now"
+    return grid
 
 
 def _csv(sheet: Sheet, rows: list[Row]) -> bytes:

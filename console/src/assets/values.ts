@@ -16,7 +16,7 @@ export function unitText(unit: string): string {
 }
 
 /** Channels whose 0 and 1 are words of the catalogue (`console-value-<channel>`). */
-const IN_WORDS = new Set(['open', 'smoke', 'online', 'last_gasp'])
+const IN_WORDS = new Set(['open', 'smoke', 'online', 'last_gasp', 'position'])
 
 /** Returns a function that says a value of a channel: "6.32 m", "27 °C", "closed". */
 export function useValueText(): (value: number | null, channel: string, unit: string) => string {

@@ -32,7 +32,7 @@ const made: Record<string, readonly string[]> = {
   'console-criticality-': ['low', 'normal', 'high', 'vital'],
   'console-status-': ['planned', 'installed', 'simulated', 'retired'],
   'console-export-': ['csv', 'parquet'],
-  'console-value-': ['open', 'smoke', 'online', 'last_gasp'],
+  'console-value-': ['open', 'smoke', 'online', 'last_gasp', 'position'],
   'console-level-': ['alarm-1', 'alarm-2', 'alarm-3'],
   'console-group-': ['hydromet', 'power', 'security', 'camera', 'network', 'site'],
 }

@@ -7,14 +7,18 @@ from pathlib import Path
 
 import click
 
-from luylau.city import load
+from luylau.city import City, load
 from luylau.cli.common import SpokenCommand, SpokenOption, lang_option, say
 from luylau.kernel.clock import SystemClock
 from luylau.kernel.errors import BadFile, Fault
+from luylau.power.grids import grid_of
+from luylau.power.model import Grid
 from luylau.processes.stopping import stop_on_signals
 from luylau.simulator import SCENARIOS, Lag, SimulationOptions
 from luylau.simulator import simulate as run_simulation
 from luylau.simulator.scenarios import ScenarioName
+
+log = logging.getLogger(__name__)
 
 
 @click.command("simulate", cls=SpokenCommand, help="cli-simulate")
@@ -65,6 +69,7 @@ def simulate(
     """Simulate the pack's devices until stopped."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     known = load(city)
+    grid = grid_or_none(city, known)
     secrets = read_credentials(credentials)
     options = SimulationOptions(
         scenario=scenario, speed=speed, seed=seed, from_hour=from_hour, kinds=frozenset(kinds), truth=truth
@@ -83,10 +88,20 @@ def simulate(
             stop=stop,
             tell=say_lag,
             tell_refused=lambda device: say("simulate-refused", err=True, device=device),
+            grid=grid,
         )
 
     say("simulate-begins", err=True, count=len(secrets), scenario=scenario)
     asyncio.run(run())
+
+
+def grid_or_none(folder: Path, city: City) -> Grid | None:
+    """Return the city's grid; None where it has none, or one with faults, which the console shows."""
+    try:
+        return grid_of(folder, city)
+    except BadFile as error:
+        log.error("the grid has faults, so the simulation goes on without it: %s", error)
+        return None
 
 
 def say_lag(lag: Lag) -> None:

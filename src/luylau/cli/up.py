@@ -11,7 +11,7 @@ from luylau.kernel.errors import Unavailable
 from luylau.processes.children import ChildFailed
 from luylau.processes.up import UpOptions, prepare, up_until_stopped
 
-SCENARIOS = ("calm-day", "flood", "storm", "faults")
+SCENARIOS = ("calm-day", "flood", "storm", "grid-fault", "faults")
 
 
 @click.command("up", cls=SpokenCommand, help="cli-up")

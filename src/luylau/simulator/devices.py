@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable
 
 from luylau.city.model import Asset, City
+from luylau.simulator.heads import METER, Heads
 from luylau.simulator.noise import Noise
 from luylau.simulator.outages import Supply
 from luylau.simulator.rivers import CHANNEL, Rivers
@@ -15,13 +16,30 @@ TILT_AT_MS = 42.0
 """A pole leans for good at about this gust, assumed."""
 PUMPED_MM_H = 6.0
 """Rain above which water rises at a pump station that has no power, assumed."""
+BUSBAR_PU = 1.02
+"""The voltage that tap changers hold at the busbars, as a share of the rated one."""
+PEAK_SHARE = 0.8
+"""Where the daily curve has its peak: a load that is planned at so much takes it then."""
+FEEDER_LOSSES = 0.02
+"""Losses of a feeder as a share of its load, assumed."""
+BREAKER_KW = (2_000.0, 6_000.0)
+"""Least and largest peak of a feeder that the city's grid does not know, assumed."""
 
 
 class World:
     """The truth of one simulation: any device's values at any time, as pure functions."""
 
-    def __init__(self, city: City, noise: Noise, weather: Weather, rivers: Rivers, supply: Supply) -> None:
+    def __init__(
+        self,
+        city: City,
+        noise: Noise,
+        weather: Weather,
+        rivers: Rivers,
+        supply: Supply,
+        heads: Heads | None = None,
+    ) -> None:
         self.city = city
+        self.heads = heads
         self.noise = noise
         self.weather = weather
         self.rivers = rivers
@@ -100,19 +118,30 @@ def _air(world: World, asset: Asset, time_us: int) -> dict[str, float]:
     return {"pm25": dust, "pm10": 1.6 * dust + 4, "temperature": sky.temperature_c, "humidity": sky.humidity}
 
 
-def _meter(world: World, asset: Asset, time_us: int) -> dict[str, float]:
+def _day(time_us: int) -> float:
+    """Return a load's course over the day: two humps of a household feeder, late morning and evening."""
     hour = (time_us / 1e6 + LOCAL_S) % DAY_S / 3_600
-    # Two humps of a household feeder: late morning and evening; the share differs from place to place.
-    curve = (
-        0.45
-        + 0.2 * math.exp(-(((hour - 10.5) / 2.5) ** 2))
-        + 0.35 * math.exp(-(((hour - 19.5) / 2.2) ** 2))
-        + 0.04 * world.wobble(asset, "load", time_us, 1_800)
+    return (
+        0.45 + 0.2 * math.exp(-(((hour - 10.5) / 2.5) ** 2)) + 0.35 * math.exp(-(((hour - 19.5) / 2.2) ** 2))
     )
-    peak_kw = 120 + 180 * world.own(asset, "peak")
-    load_kw = peak_kw * curve
-    volts = NOMINAL_V * (1.02 - 0.045 * curve) + 0.8 * world.wobble(asset, "volts", time_us, 900)
-    reactive = load_kw * 0.33
+
+
+def _meter(world: World, asset: Asset, time_us: int) -> dict[str, float]:
+    # The share differs from place to place.
+    curve = _day(time_us) + 0.04 * world.wobble(asset, "load", time_us, 1_800)
+    known = world.heads.planned.get(asset.powered_by) if world.heads else None
+    if known is None:
+        load_kw = (120 + 180 * world.own(asset, "peak")) * curve
+        volts = NOMINAL_V * (BUSBAR_PU - 0.045 * curve)
+        reactive = load_kw * 0.33
+    else:
+        share = curve / PEAK_SHARE
+        load_kw = known.p_w / 1e3 * share
+        # The drop to the planned voltage grows with the load, nearly in proportion.
+        no_load_v = BUSBAR_PU * known.u_rated_v
+        volts = (no_load_v - (no_load_v - known.u_v) * share) / math.sqrt(3)
+        reactive = load_kw * known.q_share
+    volts += 0.8 * world.wobble(asset, "volts", time_us, 900)
     amps = math.hypot(load_kw, reactive) * 1_000 / (3 * volts)
     return {
         "voltage": volts,
@@ -121,6 +150,36 @@ def _meter(world: World, asset: Asset, time_us: int) -> dict[str, float]:
         "reactive_power": reactive,
         "frequency": 50 + 0.03 * world.noise.wobble("frequency", time_us / 1e6, 60),
     }
+
+
+def _breaker(world: World, asset: Asset, time_us: int) -> dict[str, float]:
+    curve = (_day(time_us) + 0.02 * world.wobble(asset, "load", time_us, 1_800)) / PEAK_SHARE
+    head = world.heads.of.get(asset.id) if world.heads else None
+    if world.heads is None or head is None:
+        low, high = BREAKER_KW
+        load_kw = (low + (high - low) * world.own(asset, "peak")) * curve
+        return _feeder(world, asset.id, time_us, 22.0, load_kw, 0.33 * load_kw) | {"position": 1.0}
+    state = world.heads.state(asset.id, time_us)
+    load_kw = state.peak_w / 1e3 * curve
+    reactive = load_kw * head.q_share
+    for meter in state.meters:
+        said = _meter(world, meter, time_us)
+        load_kw += said["active_power"]
+        reactive += said["reactive_power"]
+    u_kv = head.u_v / 1e3 if state.live else 0.0
+    load_kw *= 1 + FEEDER_LOSSES
+    return _feeder(world, head.busbar, time_us, u_kv, load_kw, reactive) | {"position": float(state.closed)}
+
+
+def _feeder(
+    world: World, busbar: str, time_us: int, u_kv: float, load_kw: float, reactive: float
+) -> dict[str, float]:
+    """Return what is measured at a head; all heads on a busbar see the same voltage, which is the busbar's:
+    it stays when the breaker opens."""
+    held = BUSBAR_PU + 0.004 * world.noise.wobble(f"{busbar} volts", time_us / 1e6, 900)
+    volts = u_kv * held
+    amps = math.hypot(load_kw, reactive) / (math.sqrt(3) * volts) if volts else 0.0
+    return {"voltage": volts, "current": amps, "active_power": load_kw, "reactive_power": reactive}
 
 
 def _door(world: World, asset: Asset, time_us: int) -> dict[str, float]:
@@ -173,7 +232,8 @@ _MEASURES: dict[str, Callable[[World, Asset, int], dict[str, float]]] = {
     "rain_gauge": _rain,
     "weather_station": _weather,
     "air_station": _air,
-    "transformer_meter": _meter,
+    METER: _meter,
+    "feeder_breaker": _breaker,
     "door_sensor": _door,
     "tilt_sensor": _tilt,
     "smoke_sensor": _smoke,

@@ -11,21 +11,28 @@ from luylau.simulator.weather import Weather
 
 FRAGILITY_MEDIAN_MS = 52.0
 FRAGILITY_SIGMA = 0.35
-"""A line group fails at a gust from a lognormal distribution of this median (m/s) and spread: assumed, so
-that a replay leaves about as many dark as the 127 of 280 feeders published for 07:00 on 8 September 2024."""
+"""Where a city has no grid, a line group fails at a gust from a lognormal distribution of this median (m/s)
+and spread, assumed."""
 REPAIR_MEDIAN_H = 14.0
 REPAIR_SIGMA = 0.6
+"""Hours of a repair after a storm, lognormal: assumed."""
 _STEP_US = 600 * MICROS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outage:
-    """The feed of some transformers is dead from ``start_us`` until before ``end_us``."""
+    """The feed of some transformers is dead from ``start_us`` until before ``end_us``.
+
+    ``group`` is the feeder. Where the city has a grid, ``failed`` are the sections that failed and ``device``
+    is the switch that cleared them ("" where the source trips); both are ids of the grid.
+    """
 
     group: str
     assets: tuple[str, ...]
     start_us: int
     end_us: int
+    failed: tuple[str, ...] = ()
+    device: str = ""
 
 
 class Supply:
@@ -41,15 +48,19 @@ class Supply:
 
     def dark_since(self, asset: str, time_us: int) -> int | None:
         """Return since when nothing feeds an asset; None while something does, or where nothing is known."""
-        since: int | None = None
+        felt: list[Outage] = []
         at = asset
         while at:
-            for outage in self._of.get(at, ()):
-                if outage.start_us <= time_us < outage.end_us:
-                    since = outage.start_us if since is None else min(since, outage.start_us)
+            felt.extend(one for one in self._of.get(at, ()) if one.start_us <= time_us)
             known = self._city.assets.get(at)
             at = known.powered_by if known else ""
-        return since
+        since = time_us + 1
+        for outage in sorted(felt, key=lambda one: one.end_us, reverse=True):
+            # What begins while another outage lasts, or just when it ends, goes on with it.
+            if outage.end_us < since:
+                break
+            since = min(since, outage.start_us)
+        return since if since <= time_us else None
 
     def runs(self, asset: str, time_us: int) -> bool:
         """Say whether an asset has power, its own backup included."""

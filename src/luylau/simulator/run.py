@@ -12,9 +12,10 @@ from typing import Protocol
 
 from luylau.city.model import Asset, City
 from luylau.kernel.clock import MICROS, Clock, iso
+from luylau.power.model import Grid
 from luylau.simulator.fleet import Fleet
 from luylau.simulator.pace import Clockwork, Lag, LagWatch
-from luylau.simulator.scenarios import Scenario, ScenarioName, build_scenario
+from luylau.simulator.scenarios import HOURS, Scenario, ScenarioName, build_scenario
 
 log = logging.getLogger(__name__)
 
@@ -66,16 +67,16 @@ async def simulate(
     stop: asyncio.Event,
     tell: Callable[[Lag], None],
     tell_refused: Callable[[str], None],
+    grid: Grid | None = None,
 ) -> None:
-    """Simulate until ``stop``; call ``tell`` when it falls behind, ``tell_refused`` for a device kept out."""
-    now_us = clock.now_us()
+    """Simulate until ``stop``; call ``tell`` when it falls behind, ``tell_refused`` for a device kept out.
+
+    ``grid`` is the city's, if it has one.
+    """
     skipped_us = round(options.from_hour * 3_600 * MICROS)
-    if options.speed > 1:
-        whole = build_scenario(options.scenario, city, start_us=0, seed=options.seed)
-        start_us = now_us - whole.end_us
-    else:
-        start_us = now_us - skipped_us
-    scenario = build_scenario(options.scenario, city, start_us=start_us, seed=options.seed)
+    back_us = round(HOURS[options.scenario] * 3_600 * MICROS) if options.speed > 1 else skipped_us
+    start_us = clock.now_us() - back_us
+    scenario = build_scenario(options.scenario, city, start_us=start_us, seed=options.seed, grid=grid)
     if options.truth is not None:
         write_truth(options.truth, scenario, options)
     fleet = Fleet(
@@ -139,7 +140,8 @@ class Schedule:
         self._scenario = scenario
         self._sender = sender
         world = scenario.world
-        self._due: list[tuple[int, str]] = []
+        self._due: list[tuple[int, str, bool]] = []
+        """When which device reports, and whether it does so again and again."""
         self._devices: dict[str, Device] = {}
         for asset in world.city.assets.values():
             kind = world.city.kinds[asset.kind]
@@ -149,7 +151,11 @@ class Schedule:
             device = Device(asset, round(min(periods, default=SLOWEST_S) * MICROS))
             self._devices[asset.id] = device
             first_us = begin_us + round(world.noise.uniform(f"{asset.id} phase") * device.period_us)
-            heapq.heappush(self._due, (first_us, asset.id))
+            heapq.heappush(self._due, (first_us, asset.id, True))
+        # A switch that moves says so at once.
+        for time_us, name in world.heads.moves() if world.heads else ():
+            if name in self._devices and time_us >= begin_us:
+                heapq.heappush(self._due, (time_us, name, False))
 
     @property
     def next_us(self) -> int:
@@ -158,10 +164,11 @@ class Schedule:
 
     def step(self) -> None:
         """Let that device report."""
-        time_us, name = heapq.heappop(self._due)
+        time_us, name, again = heapq.heappop(self._due)
         device = self._devices[name]
         self._report(device, time_us)
-        heapq.heappush(self._due, (time_us + device.period_us, name))
+        if again:
+            heapq.heappush(self._due, (time_us + device.period_us, name, True))
 
     def _report(self, device: Device, time_us: int) -> None:
         """Let a device send what it measures, if it has power, a network and no fault that silences it."""

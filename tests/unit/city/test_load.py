@@ -119,6 +119,7 @@ def test_the_default_kinds_are_whole() -> None:
         "transformer_meter": (
             "voltage", "current", "active_power", "reactive_power", "frequency", "last_gasp",
         ),
+        "feeder_breaker": ("position", "voltage", "current", "active_power", "reactive_power"),
         "door_sensor": ("open", "battery"),
         "tilt_sensor": ("tilt", "battery"),
         "smoke_sensor": ("smoke", "battery"),
@@ -157,7 +158,7 @@ def test_the_shipped_pack_holds_what_it_promises(bac_ninh: City) -> None:
     assert sum(place.area_km2 for place in units) == pytest.approx(4_718.6, abs=0.1)
     assert sum(place.population for place in units) == pytest.approx(3.62e6, rel=0.001)
     devices = [asset for asset in bac_ninh.assets.values() if bac_ninh.kinds[asset.kind].is_device]
-    assert 1_400 <= len(devices) <= 1_600
+    assert 1_700 <= len(devices) <= 1_850
     assert {asset.kind for asset in devices} == {
         id_ for id_, kind in bac_ninh.kinds.items() if kind.is_device
     }

@@ -12,7 +12,7 @@ PACK = Path(str(files("luylau"))) / "cities" / "bac_ninh"
 
 def test_every_shipped_rule_fits_the_pack_and_says_where_it_comes_from() -> None:
     rules = load_rules(PACK, luylau.city.load(PACK)).rules
-    assert len(rules) == 32
+    assert len(rules) == 33
     for rule in rules:
         assert len(set(rule.names.values())) == 3
         assert "assumed" in rule.note

@@ -32,8 +32,9 @@ TRANSFORMER_SHARE: Final = 0.75
 neighbour."""
 TRUNK_DROP_PU: Final = 0.035
 """Most that the voltage falls along a trunk, if a thicker conductor helps; assumed."""
-DISTRIBUTION_TAP_PU: Final = -0.025
-"""Tap of all 22/0.4 kV transformers: a step of 2.5 % up."""
+DISTRIBUTION_TAP_PU: Final = 0.0
+"""Tap of all 22/0.4 kV transformers, the middle one: with busbars at 1.02 a step up would be too much at
+night."""
 METERED_VA: Final = 330e3
 """What a transformer with a meter of the pilot may at least carry, assumed."""
 RECLOSER_AT: Final = 0.66
