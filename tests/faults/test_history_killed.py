@@ -64,9 +64,11 @@ def test_killed_at_any_moment_nothing_is_lost_or_doubled(tmp_path: Path) -> None
         victim = start(tmp_path, "run", turn)
         assert victim.stdout is not None
         assert victim.stdout.readline() == "ready\n"
+        # Once at least something is acknowledged, however slow the machine.
+        lines = [victim.stdout.readline()] if turn == 0 else []
         time.sleep(chance.uniform(0, 0.3))
         victim.kill()
-        lines = victim.stdout.readlines()
+        lines += victim.stdout.readlines()
         victim.wait()
         victim.stdout.close()
         told = acknowledged(lines)
