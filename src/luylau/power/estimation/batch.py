@@ -31,9 +31,10 @@ from luylau.power.estimation.state import blind_edges, edge_column, unlikely
 from luylau.power.model import Grid
 from luylau.power.topology import NONE
 
-TOLERANCE: Final = 1e-3
-"""Largest change of a voltage (pu) in the last iteration: by Newton-Raphson some 1e-5 are left then, a
-hundredth of what the best instruments err."""
+TOLERANCE: Final = 3e-3
+"""Largest change of a voltage (pu) in the last iteration. On 1-MV-urban no node is then further than 0.003
+from where smaller changes lead, which is as far as these lie from Newton-Raphson; against the true voltages
+the error is 1 % more, the time a fifth less."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
