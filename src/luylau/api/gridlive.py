@@ -17,7 +17,7 @@ from luylau.kernel.arrays import Bool, Float64, Int64
 from luylau.kernel.clock import MICROS, Clock
 from luylau.kernel.messages import Language
 from luylau.power.evaluation import Evaluation, evaluate
-from luylau.power.localisation import Evidence, Localisation, Sign, localise
+from luylau.power.localisation import Contradiction, Evidence, Localisation, Sign, localise
 
 POSITION: Final = "position"
 """The channel of a switch: 1 closed, 0 open."""
@@ -25,13 +25,17 @@ FRESH_US: Final = 15 * 60 * MICROS
 """A load is taken from a meter only while its value is this young."""
 KEEP_US: Final = 2 * MICROS
 """For how long an evaluation serves all who ask."""
+DOUBT_US: Final = 4 * 60 * MICROS
+"""A switch is doubted once it has stood as it stands for so long: meters that report once a minute count as
+reporting for three minutes after their last word, and so behind a switch that has just opened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Now:
     """One look at what devices report.
 
-    ``told``: switches whose position is known. ``metered``: loads that a meter tells. ``seen``: what meters
+    ``told``: switches whose position is known; ``moved_us``: since when each is seen to stand as it stands,
+    shape (switches,). ``metered``: loads that a meter tells. ``seen``: what meters
     tell of power, and ``located`` where the grid is broken by that. ``evaluation`` holds both: what switches
     say and what has been located.
     """
@@ -40,6 +44,7 @@ class Now:
     view: GridView
     closed: Bool
     told: Bool
+    moved_us: Int64
     p_w: Float64
     q_var: Float64
     metered: int
@@ -51,6 +56,16 @@ class Now:
     def reporting(self) -> bool:
         """Whether anything is known of the grid's state: a switch's position, or what a meter tells."""
         return bool(self.told.any()) or bool((self.seen.sign != Sign.UNHEARD).any())
+
+    @property
+    def doubtful(self) -> tuple[Contradiction, ...]:
+        """Where switches say open while meters behind them report, for so long that it is no coincidence."""
+        first = self.view.grid.switch_edges.start
+        return tuple(
+            one
+            for one in self.located.contradictions
+            if (self.time_us - self.moved_us[one.switches - first] >= DOUBT_US).all()
+        )
 
     @property
     def failed(self) -> Int64:
@@ -108,6 +123,7 @@ class GridLive:
             reporting=int(now.told.sum()),
             since_us=self.since_us,
             located=now.located,
+            doubtful=now.doubtful,
         )
 
     def _look(self, view: GridView, time_us: int, before: Now | None) -> Now:
@@ -116,6 +132,9 @@ class GridLive:
         p_w, q_var, metered = self._loads(view, time_us)
         seen = Listener(self._city.view, self._live).evidence(grid)
         serving = grid.edges_in_service(closed)
+        moved_us = np.full(len(closed), time_us)
+        if before is not None:
+            moved_us = np.where(before.closed == closed, before.moved_us, moved_us)
         same = before is not None and (before.closed == closed).all() and (before.told == told).all()
         if before is not None and same and _same(before.seen, seen):
             located = before.located
@@ -136,6 +155,7 @@ class GridLive:
             view=view,
             closed=closed,
             told=told,
+            moved_us=moved_us,
             p_w=p_w,
             q_var=q_var,
             metered=metered,

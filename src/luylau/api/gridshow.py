@@ -34,7 +34,7 @@ from luylau.kernel.arrays import Bool, Int64
 from luylau.kernel.clock import MICROS
 from luylau.kernel.messages import Language
 from luylau.power.evaluation import DarkPart, Evaluation, dark_parts
-from luylau.power.localisation import Fault, Localisation, by_edge
+from luylau.power.localisation import Contradiction, Fault, Localisation, by_edge
 from luylau.power.model import Criticality, FeederKind, SwitchKind
 from luylau.power.restoration import Plan, Status
 
@@ -293,6 +293,7 @@ def shown_state(
     since_us: dict[str, int] | None = None,
     out: Int64 | None = None,
     located: Localisation | None = None,
+    doubtful: Sequence[Contradiction] = (),
 ) -> GridState:
     """Return a state of the grid.
 
@@ -308,6 +309,7 @@ def shown_state(
         since_us: by element since when what hangs on it is dark.
         out: edges out of service in a simulation.
         located: what meters tell beyond the switches.
+        doubtful: where meters contradict the switches.
     """
     grid = view.grid
     lines = slice(0, len(grid.lines))
@@ -345,7 +347,7 @@ def shown_state(
             DoubtfulSwitches(
                 switches=[grid.edge_ids[edge] for edge in one.switches.tolist()], meters=len(one.meters)
             )
-            for one in (located.contradictions if located is not None else ())
+            for one in doubtful
         ],
         solved=now.solved,
     )

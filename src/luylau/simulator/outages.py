@@ -48,12 +48,7 @@ class Supply:
 
     def dark_since(self, asset: str, time_us: int) -> int | None:
         """Return since when nothing feeds an asset; None while something does, or where nothing is known."""
-        felt: list[Outage] = []
-        at = asset
-        while at:
-            felt.extend(one for one in self._of.get(at, ()) if one.start_us <= time_us)
-            known = self._city.assets.get(at)
-            at = known.powered_by if known else ""
+        felt = [one for one in self.felt_by(asset) if one.start_us <= time_us]
         since = time_us + 1
         for outage in sorted(felt, key=lambda one: one.end_us, reverse=True):
             # What begins while another outage lasts, or just when it ends, goes on with it.
@@ -61,6 +56,16 @@ class Supply:
                 break
             since = min(since, outage.start_us)
         return since if since <= time_us else None
+
+    def felt_by(self, asset: str) -> list[Outage]:
+        """Return all outages of what feeds an asset, and of itself."""
+        felt: list[Outage] = []
+        at = asset
+        while at:
+            felt.extend(self._of.get(at, ()))
+            known = self._city.assets.get(at)
+            at = known.powered_by if known else ""
+        return felt
 
     def runs(self, asset: str, time_us: int) -> bool:
         """Say whether an asset has power, its own backup included."""

@@ -28,6 +28,8 @@ AT_ONCE = 200
 QOS_0_KINDS = frozenset({"camera", "network_switch"})
 """Kinds whose devices do not ask for an acknowledgement, as such devices often do not."""
 LAST_GASP = "last_gasp"
+GASPS_HEARD = 0.6
+"""Share of last gasps that get through before the hold-up energy is gone, assumed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +54,8 @@ class Device:
     asset: Asset
     period_us: int
     held: dict[str, float] = field(default_factory=dict)
-    runs: bool = True
     reaches: bool = True
+    gasped: bool = False
 
 
 async def simulate(
@@ -149,11 +151,22 @@ class Schedule:
                 continue
             periods = [one.period_s for one in kind.channels.values() if not math.isnan(one.period_s)]
             device = Device(asset, round(min(periods, default=SLOWEST_S) * MICROS))
+            # What is dark already has said its last word before.
+            device.gasped = (
+                LAST_GASP in kind.channels and world.supply.dark_since(asset.id, begin_us) is not None
+            )
             self._devices[asset.id] = device
             first_us = begin_us + round(world.noise.uniform(f"{asset.id} phase") * device.period_us)
             heapq.heappush(self._due, (first_us, asset.id, True))
-        # A switch that moves says so at once.
-        for time_us, name in world.heads.moves() if world.heads else ():
+        # A switch that moves says so at once, and so does what loses its supply.
+        moves = world.heads.moves() if world.heads else []
+        gasps = [
+            (outage.start_us, device.asset.id)
+            for device in self._devices.values()
+            if LAST_GASP in world.city.kinds[device.asset.kind].channels
+            for outage in world.supply.felt_by(device.asset.id)
+        ]
+        for time_us, name in (*moves, *gasps):
             if name in self._devices and time_us >= begin_us:
                 heapq.heappush(self._due, (time_us, name, False))
 
@@ -174,24 +187,27 @@ class Schedule:
         """Let a device send what it measures, if it has power, a network and no fault that silences it."""
         scenario, asset = self._scenario, device.asset
         world, faults = scenario.world, scenario.faults
-        runs = world.supply.runs(asset.id, time_us)
-        if device.runs and not runs:
-            self._last_gasp(device, time_us)
-        reaches = runs and world.supply.reaches(asset.id, time_us)
+        reaches = world.supply.runs(asset.id, time_us) and world.supply.reaches(asset.id, time_us)
         if reaches != device.reaches:
             (self._sender.restore if reaches else self._sender.cut)(asset.id)
-        device.runs, device.reaches = runs, reaches
+        device.reaches = reaches
         if not reaches or faults.is_silent(asset.id, time_us):
             return
+        gasps = LAST_GASP in world.city.kinds[asset.kind].channels
+        if gasps and world.supply.dark_since(asset.id, time_us) is not None:
+            # What has a last gasp measures its own supply, and keeps what energy it has for that one word.
+            if not device.gasped and world.noise.uniform(f"{asset.id} gasp", time_us) < GASPS_HEARD:
+                self._send(asset, {LAST_GASP: 1.0, "voltage": 0.0}, time_us)
+            device.gasped = True
+            return
         values = world.values(asset, time_us)
+        if device.gasped:
+            values[LAST_GASP] = 0.0
+            device.gasped = False
         said = faults.distort(asset.id, values, device.held, time_us)
         if not faults.freezes(asset.id, time_us):
             device.held = said
         self._send(asset, said, faults.clock_us(asset.id, time_us))
-
-    def _last_gasp(self, device: Device, time_us: int) -> None:
-        if LAST_GASP in self._scenario.world.city.kinds[device.asset.kind].channels:
-            self._send(device.asset, {LAST_GASP: 1.0, "voltage": 0.0}, time_us)
 
     def _send(self, asset: Asset, said: Mapping[str, float], time_us: int) -> None:
         city = self._scenario.world.city

@@ -303,11 +303,14 @@ class Sent:
 
     def __init__(self) -> None:
         self.said: dict[str, list[tuple[int, float]]] = {}
+        self.heard: dict[str, list[tuple[int, dict[str, float]]]] = {}
 
     def publish(self, device: str, topic: str, payload: bytes, qos: int) -> None:
         records = json.loads(payload)
         assert topic == f"obs/bac-ninh/{device}/senml"
         assert qos in (0, 1)
+        at_us = round(records[0]["bt"] * MICROS)
+        self.heard.setdefault(device, []).append((at_us, {one["n"]: one["v"] for one in records}))
         for record in records:
             if record["n"] == "position":
                 self.said.setdefault(device, []).append((round(records[0]["bt"] * MICROS), record["v"]))
@@ -336,6 +339,40 @@ def test_a_switch_that_moves_says_so_at_once_and_then_goes_on_as_before() -> Non
     # Each minute, and once at the move itself.
     assert len(said) in (7, 8)
     assert len(sent.said) == 280
+
+
+def test_a_meter_that_loses_its_supply_says_one_last_word_and_returns_with_it() -> None:
+    storm, sent = scenario("storm"), Sent()
+    dark = next(
+        one for one in storm.world.supply.outages if len(one.assets) >= 10 and one.start_us > 9 * HOUR_US
+    )
+    schedule = Schedule(storm, sent, dark.start_us - 200 * MICROS)
+    while schedule.next_us < dark.start_us + 600 * MICROS:
+        schedule.step()
+    meters = [
+        one.id
+        for one in storm.world.city.assets.values()
+        if one.kind == METER and one.powered_by in dark.assets and one.id in sent.heard
+    ]
+    assert len(meters) > 5, "some have no network any more"
+    gasps = 0
+    for meter in meters:
+        after = [said for at_us, said in sent.heard[meter] if at_us >= dark.start_us]
+        assert len(sent.heard[meter]) - len(after) >= 3, "it measured until then"
+        assert after in ([], [{"last_gasp": 1.0, "voltage": 0.0}])
+        gasps += len(after)
+    # Some are heard, some are not.
+    assert 0 < gasps < len(meters)
+    back = Sent()
+    schedule = Schedule(storm, back, dark.end_us - 130 * MICROS)
+    while schedule.next_us < dark.end_us + 130 * MICROS:
+        schedule.step()
+    lit = [one for one in meters if storm.world.supply.dark_since(one, dark.end_us + MICROS) is None]
+    assert lit
+    for meter in lit:
+        at_us, first = back.heard[meter][0]
+        assert at_us >= dark.end_us, "it does not gasp again"
+        assert (first["last_gasp"], first["voltage"] > 200) == (0.0, True)
 
 
 # --- without a grid, or with an odd one ---
