@@ -243,3 +243,29 @@ console-reliability-unassigned = { $count ->
     [one] One row names nothing that the grid has; it counts in the whole only.
    *[other] { $count } rows name nothing that the grid has; they count in the whole only.
 }
+
+console-measurements = Measurements
+console-measurements-hint = The state of the grid that fits all measurements best. Standard deviations are assumed: 1 % of a voltage, 2 % of a power. What contradicts all others is left out and listed here.
+console-measurements-again = Estimate anew
+console-measurements-time = Estimated
+console-measurements-all = Measurements
+console-measurements-used = Used
+console-measurements-left-out = Left out
+console-measurements-nodes-measured = Nodes measured
+console-measurements-nodes-estimated = Nodes estimated
+console-measurements-nodes-doubtful = Nodes doubtful
+console-measurements-nodes-unobservable = Nodes unknown
+console-measurements-nodes-dead = Nodes dead
+console-measurements-highest-voltage = Highest voltage
+console-measurements-flagged = Measurements that are left out
+console-measurements-fits = Everything that is measured fits together.
+console-measurements-more = { $count ->
+    [one] One more is not listed.
+   *[other] { $count } more are not listed.
+}
+console-measurements-expected = The others say { $value }.
+console-measurements-deviations = { $count } standard deviations off
+console-measurements-islands = Parts of the grid
+console-measurements-consistent = Measured, and all fits together
+console-measurements-contradictory = What is measured contradicts itself
+console-measurements-unobservable = No voltage is measured: nothing is known

@@ -92,3 +92,23 @@ console-grid-steps-done = { $done } of { $all } steps done in the simulation
 console-grid-steps-keys = Space or Enter: next step. Backspace: one step back.
 console-grid-loads-measured = loads measured
 console-grid-loads-planned = loads as planned
+console-grid-line-guessed = dead, as meters tell
+console-grid-estimated = estimated
+console-grid-evidence = { $silent } of { $meters } meters below are silent or without voltage.
+console-grid-evidence-against = { $against ->
+    [one] One reports with voltage.
+   *[other] { $against } report with voltage.
+}
+console-grid-evidence-unheard = { $unheard ->
+    [one] One more told nothing before.
+   *[other] { $unheard } more told nothing before.
+}
+console-grid-evidence-chance = With { $probability } % it is this element.
+console-grid-evidence-else = Otherwise: { $others }.
+console-grid-suspect = { $element } ({ $probability } %)
+console-grid-suspect-source = the supply itself
+console-grid-doubtful = { $count ->
+    [0] { $meters } meters report in a part that would be dark, and no open switch explains it.
+    [one] { $switches } says that it is open, but { $meters } meters behind it report.
+   *[other] One of these switches says that it is open and is closed in truth, for { $meters } meters behind them report: { $switches }
+}

@@ -2,7 +2,7 @@ import { Text } from '@mantine/core'
 import { useText } from '../i18n/text'
 import classes from './GridLegend.module.css'
 
-const LINES = ['live', 'dead', 'over'] as const
+const LINES = ['live', 'dead', 'guessed', 'over'] as const
 const SWITCHES = ['closed', 'open', 'moved'] as const
 
 /** What the strokes and rings of the grid on a map mean, in words. */

@@ -5,6 +5,7 @@ import type { Api } from '../api/types'
 import { useMay } from '../app/session'
 import { useFormats, useText } from '../i18n/text'
 import { nextStep } from './checklist'
+import { Doubtful } from './Doubtful'
 import { ElementCard } from './ElementCard'
 import { Figures } from './Figures'
 import { GridHead } from './feeder/GridHead'
@@ -88,6 +89,7 @@ function Grid({ grid }: { grid: Api<'GridMap'> }) {
             {text('console-grid-stale', { time: minute(new Date(state.time)) })}
           </Alert>
         )}
+        {!on && state && <Doubtful doubtful={state.doubtful} onShow={show} />}
         {element && <ElementCard element={element} onClose={close} />}
         {maySimulate && (
           <Switch

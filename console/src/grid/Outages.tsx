@@ -1,9 +1,10 @@
-import { Button, Stack, Text } from '@mantine/core'
+import { Badge, Button, Group, Stack, Text } from '@mantine/core'
 import type { Api } from '../api/types'
 import { useCity } from '../app/session'
 import { kindOf } from '../assets/kinds'
 import { useLanguage } from '../i18n/LanguageProvider'
 import { nameIn, useFormats, useText } from '../i18n/text'
+import { useEvidence } from './useEvidence'
 
 interface Props {
   outages: readonly Api<'Outage'>[]
@@ -16,6 +17,7 @@ export function Outages({ outages, onShow }: Props) {
   const text = useText()
   const { language } = useLanguage()
   const { minute, number } = useFormats()
+  const evidence = useEvidence()
   const backup = ({ name: site, backup_h: whole, backup_left_h: left }: Api<'CriticalSite'>) => {
     if (left !== null) return text('console-grid-site-left', { site, hours: number(left, 1) })
     if (whole !== null) return text('console-grid-site', { site, hours: number(whole, 1) })
@@ -35,12 +37,15 @@ export function Outages({ outages, onShow }: Props) {
             onClick={() => onShow(outage.element)}
           >
             <Stack gap={2} align="flex-start" ta="left" style={{ whiteSpace: 'normal' }}>
-              <Text fw={650}>
-                {text('console-grid-outage', {
-                  element: outage.element,
-                  feeder: outage.feeder_name || '–',
-                })}
-              </Text>
+              <Group gap="xs">
+                <Text fw={650}>
+                  {text('console-grid-outage', {
+                    element: outage.element,
+                    feeder: outage.feeder_name || '–',
+                  })}
+                </Text>
+                {outage.estimate && <Badge variant="outline">{text('console-grid-estimated')}</Badge>}
+              </Group>
               <Text size="sm">
                 {text('console-grid-outage-lost', {
                   customers: number(outage.lost.customers, 0),
@@ -50,6 +55,7 @@ export function Outages({ outages, onShow }: Props) {
               {outage.since !== null && (
                 <Text size="sm">{text('console-grid-since', { time: minute(new Date(outage.since)) })}</Text>
               )}
+              {outage.estimate && <Text size="sm">{evidence(outage.estimate)}</Text>}
               <Text size="sm" c="dimmed">
                 {Object.entries(outage.kinds)
                   .map(([kind, count]) => {

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import type { Api } from '../api/types'
 import { begin, nextStep, requestAt, stepBy, stepsOfKey } from './checklist'
 import { chosenFeatures, drawnElement, lineFeatures, placeOf, stateFeatures, switchFeatures } from './lines'
+import { inThousands } from './measured/units'
 import { movedTo, NO_MOVES, redo, requestOf, undo, withMove } from './moves'
+import { others } from './useEvidence'
 
 const MAP: Api<'GridMap'> = {
   version: '1',
@@ -36,19 +38,22 @@ describe('what is drawn', () => {
     })
   })
   it('draws dead and overloaded lines over the others; dead goes first, an unknown row nowhere', () => {
-    const said = (dead: number[], overloaded: number[]) =>
-      stateFeatures(MAP, { dead, overloaded, moved: [] }).map(({ properties }) => properties)
+    const said = (dead: number[], overloaded: number[], estimated: number[] = []) =>
+      stateFeatures(MAP, { dead, estimated, overloaded, moved: [] }).map(({ properties }) => properties)
     expect(said([], [])).toEqual([])
     expect(said([1], [0, 1])).toEqual([
       { id: 'a', state: 'over' },
       { id: 'b', state: 'dead' },
     ])
+    expect(said([0, 1], [], [1]).map((one) => one?.state)).toEqual(['dead', 'guessed'])
     expect(said([7], [])).toEqual([])
     expect(stateFeatures(MAP, undefined)).toEqual([])
   })
   it('puts what has moved on top, then what is open', () => {
     const orders = (moved: string[]) =>
-      switchFeatures(MAP, { dead: [], overloaded: [], moved }).map(({ properties }) => properties?.order)
+      switchFeatures(MAP, { dead: [], estimated: [], overloaded: [], moved }).map(
+        ({ properties }) => properties?.order,
+      )
     const [recloser, tie] = orders([])
     expect(tie).toBeGreaterThan(recloser)
     const [moved, still] = orders(['s'])
@@ -60,7 +65,7 @@ describe('what is drawn', () => {
     expect(chosenFeatures(MAP, '')).toEqual([])
   })
   it('says of what is touched what it is, as it is', () => {
-    const state = { dead: [1], overloaded: [0], moved: ['tie'] }
+    const state = { dead: [1], estimated: [] as number[], overloaded: [0], moved: ['tie'] }
     expect(drawnElement(MAP, state, 'a')).toMatchObject({
       what: 'line',
       state: 'over',
@@ -69,11 +74,14 @@ describe('what is drawn', () => {
     expect(drawnElement(MAP, state, 'b')).toMatchObject({ state: 'dead', overhead: false, feeder: null })
     expect(drawnElement(MAP, state, 'tie')).toMatchObject({ what: 'switch', closed: true, moved: true })
     expect(drawnElement(MAP, undefined, 's')).toMatchObject({ kind: 'recloser', closed: true, moved: false })
+    expect(drawnElement(MAP, { ...state, estimated: [1] }, 'b')).toMatchObject({ state: 'guessed' })
     expect(drawnElement(MAP, state, 'none')).toBeNull()
   })
   it('turns a switch that has moved', () => {
     const closed = (moved: string[]) =>
-      switchFeatures(MAP, { dead: [], overloaded: [], moved }).map(({ properties }) => properties?.closed)
+      switchFeatures(MAP, { dead: [], estimated: [], overloaded: [], moved }).map(
+        ({ properties }) => properties?.closed,
+      )
     expect(closed([])).toEqual([true, false])
     expect(closed(['s', 'tie'])).toEqual([false, true])
   })
@@ -165,5 +173,27 @@ describe('the checklist of a plan', () => {
   it('is gone through by keys; on a button Space and Enter are the button’s own', () => {
     expect([' ', 'Enter', 'Backspace', 'x'].map((key) => stepsOfKey(key, false))).toEqual([1, 1, -1, 0])
     expect([' ', 'Enter', 'Backspace'].map((key) => stepsOfKey(key, true))).toEqual([0, 0, -1])
+  })
+})
+
+describe('what may have opened instead', () => {
+  const one = (element: string, probability: number) => ({
+    element,
+    element_kind: 'line' as const,
+    probability,
+  })
+  const estimate = { probability: 0.8, meters: 9, silent: 8, against: 1, unheard: 0, since: null }
+  it('names three at most and none that is hardly possible', () => {
+    const alternatives = [one('a', 0.1), one('b', 0.05), one('c', 0.02), one('d', 0.012), one('e', 0.004)]
+    expect(others({ ...estimate, alternatives }).map(({ element }) => element)).toEqual(['a', 'b', 'c'])
+    expect(others({ ...estimate, alternatives: [one('e', 0.004)] })).toEqual([])
+  })
+})
+
+describe('a measured value', () => {
+  it('is said in thousands from a thousand on', () => {
+    expect(inThousands(400, 'V')).toEqual([400, 'V'])
+    expect(inThousands(22_400, 'V')).toEqual([22.4, 'kV'])
+    expect(inThousands(-3_000, 'W')).toEqual([-3, 'kW'])
   })
 })

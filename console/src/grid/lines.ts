@@ -1,10 +1,11 @@
 import type { Feature, LineString } from 'geojson'
 import type { Api } from '../api/types'
 
-export type LineState = 'live' | 'dead' | 'over'
+/** `guessed`: dead, though only the meters' silence tells of it. */
+export type LineState = 'live' | 'dead' | 'guessed' | 'over'
 
 type SwitchKind = Api<'MapSwitches'>['kind'][number]
-type State = Pick<Api<'GridState'>, 'dead' | 'overloaded' | 'moved'>
+type State = Pick<Api<'GridState'>, 'dead' | 'estimated' | 'overloaded' | 'moved'>
 
 function lineOf({ points }: Api<'MapLines'>, row: number): LineString {
   const [lon = 0, lat = 0, toLon = 0, toLat = 0] = points.slice(4 * row, 4 * row + 4)
@@ -31,6 +32,7 @@ export function stateFeatures({ lines }: Api<'GridMap'>, state: State | undefine
   const states = new Map<number, LineState>()
   for (const row of state?.overloaded ?? []) states.set(row, 'over')
   for (const row of state?.dead ?? []) states.set(row, 'dead')
+  for (const row of state?.estimated ?? []) states.set(row, 'guessed')
   return [...states]
     .filter(([row]) => row < lines.id.length)
     .map(([row, said]) => ({
@@ -109,6 +111,12 @@ export type Drawn =
       remote: boolean
     }
 
+function lineState(state: State | undefined, row: number): LineState {
+  if (state?.estimated.includes(row)) return 'guessed'
+  if (state?.dead.includes(row)) return 'dead'
+  return state?.overloaded.includes(row) ? 'over' : 'live'
+}
+
 /** Finds an element by its id, as it is in a state; `null` for one that is not drawn. */
 export function drawnElement(grid: Api<'GridMap'>, state: State | undefined, id: string): Drawn | null {
   const { lines, switches, feeders } = grid
@@ -132,7 +140,7 @@ export function drawnElement(grid: Api<'GridMap'>, state: State | undefined, id:
     what: 'line',
     id,
     overhead: lines.overhead[row] ?? true,
-    state: state?.dead.includes(row) ? 'dead' : state?.overloaded.includes(row) ? 'over' : 'live',
+    state: lineState(state, row),
     feeder: feeder === undefined ? null : { id: feeder, name: feeders.name[own] || feeder },
   }
 }

@@ -20,6 +20,15 @@ export const gridStateQuery = queryOptions({
   refetchInterval: STATE_EVERY_MS,
 })
 
+const ESTIMATE_EVERY_MS = 30_000
+
+/** The state that fits all measurements best, and what does not fit. */
+export const estimateQuery = queryOptions({
+  queryKey: [GRID, 'estimate'],
+  queryFn: () => answer(api.GET('/api/v1/grid/estimate')),
+  refetchInterval: ESTIMATE_EVERY_MS,
+})
+
 /** All feeders. */
 export const feedersQuery = queryOptions({
   queryKey: [GRID, 'feeders'],

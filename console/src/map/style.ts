@@ -107,7 +107,7 @@ function gridLayers(ink: Ink, scale: number): LayerSpecification[] {
     {
       ...line,
       id: 'grid-dead-ground',
-      filter: of('dead'),
+      filter: ['in', ['get', 'state'], ['literal', ['dead', 'guessed']]],
       paint: { 'line-color': ink.cell, 'line-width': 5 * scale },
     },
     {
@@ -115,6 +115,13 @@ function gridLayers(ink: Ink, scale: number): LayerSpecification[] {
       id: 'grid-dead',
       filter: of('dead'),
       paint: { 'line-color': ink.dead, 'line-width': 3.5 * scale, 'line-dasharray': [2, 1.2] },
+    },
+    {
+      ...line,
+      id: 'grid-guessed',
+      filter: of('guessed'),
+      layout: { 'line-cap': 'round' },
+      paint: { 'line-color': ink.dead, 'line-width': 3.5 * scale, 'line-dasharray': [0.1, 1.6] },
     },
     {
       id: 'grid-chosen-switch',

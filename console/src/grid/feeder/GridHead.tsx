@@ -1,5 +1,5 @@
 import { Badge, Button, Group, Title } from '@mantine/core'
-import { Cable, ChartColumn, FlaskConical, type IconNode, ShieldAlert, Zap } from 'lucide'
+import { Cable, ChartColumn, FlaskConical, Gauge, type IconNode, ShieldAlert, Zap } from 'lucide'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import { Icon } from '../../app/Icon'
@@ -25,6 +25,7 @@ export function GridHead({ title, simulated, children }: Props) {
       ? [['/grid/security', 'console-security', ShieldAlert] as [string, string, IconNode]]
       : []),
     ['/grid/reliability', 'console-reliability', ChartColumn],
+    ['/grid/measurements', 'console-measurements', Gauge],
   ]
   return (
     <header className={classes.head}>

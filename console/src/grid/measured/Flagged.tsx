@@ -1,0 +1,65 @@
+import { Text } from '@mantine/core'
+import { Link } from 'wouter'
+import type { Api } from '../../api/types'
+import { useCity } from '../../app/session'
+import { useLanguage } from '../../i18n/LanguageProvider'
+import { nameIn, useFormats, useText } from '../../i18n/text'
+import classes from './MeasuredPage.module.css'
+import { inThousands } from './units'
+
+interface Props {
+  flagged: readonly Api<'FlaggedMeasurement'>[]
+  /** So many more are not listed. */
+  more: number
+}
+
+/** The measurements that are not used, each with its reason; the gravest first. */
+export function Flagged({ flagged, more }: Props) {
+  const text = useText()
+  const city = useCity()
+  const { language } = useLanguage()
+  const { number } = useFormats()
+  const channels = new Map(
+    city.kinds.flatMap(({ channels: known }) =>
+      known.map((one): [string, string] => [one.name, nameIn(language, one)]),
+    ),
+  )
+  const said = (value: number, unit: string) => {
+    const [shown, shownUnit] = inThousands(value, unit)
+    return `${number(shown, 1)} ${shownUnit}`
+  }
+  if (flagged.length === 0) return <Text>{text('console-measurements-fits')}</Text>
+  return (
+    <>
+      <ul className={classes.list} aria-label={text('console-measurements-flagged')}>
+        {flagged.map((one) => (
+          <li key={`${one.device} ${one.channel}`} className={classes.item}>
+            <Link href={`/assets/${encodeURIComponent(one.device)}`} className={classes.link}>
+              {one.device_name}
+            </Link>
+            <Text size="sm" fw={600}>
+              {channels.get(one.channel) ?? one.channel}
+              {one.value !== null && `: ${said(one.value, one.unit)}`}
+            </Text>
+            {one.expected !== null && (
+              <Text size="sm">
+                {text('console-measurements-expected', { value: said(one.expected, one.unit) })}
+              </Text>
+            )}
+            {one.deviations !== null && (
+              <Text size="sm">
+                {text('console-measurements-deviations', { count: number(Math.abs(one.deviations), 1) })}
+              </Text>
+            )}
+            <Text size="sm">{one.reason}</Text>
+          </li>
+        ))}
+      </ul>
+      {more > 0 && (
+        <Text size="sm" mt="xs">
+          {text('console-measurements-more', { count: more })}
+        </Text>
+      )}
+    </>
+  )
+}
