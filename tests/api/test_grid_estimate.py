@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from luylau.api.gridwatch import SETTLE_US, GridWatch
+from luylau.api.live import LiveBatch
 from luylau.kernel.clock import MICROS
 from luylau.kernel.messages import message
 from luylau.power.engine import flow
@@ -196,3 +197,125 @@ def test_without_measurements_nothing_is_observable(world: World) -> None:
     found = world.client("viewer").get("/api/v1/grid/estimate").json()
     assert (found["measurements"], found["flagged"], found["u_min_pu"]) == (0, [], None)
     assert found["islands"] == [{"at": "n0", "observable": False, "consistent": True}]
+
+
+def test_no_customer_counts_twice_when_the_element_turns_out_to_be_another(world: World) -> None:
+    log = world.services.outages
+    watch = GridWatch(world.services.grid_live, log)
+    minutes(world, 6)
+    left = gasp(world, "tx-a", "tx-b")
+    for _ in range(6):
+        minutes(world, 1, reporting=left)
+        watch.look()
+    (row,) = log.still_out()
+    assert (row.root, row.customers, row.source) == ("s0", 200, Origin.ESTIMATED)
+    # The breaker says that it is closed: it hangs on the section behind it, but the customers are the same.
+    world.hear("s0", "position", 1.0)
+    minutes(world, 1, reporting=left)
+    watch.look()
+    assert log.still_out() == (row,)
+    # Part of them comes back, then the rest.
+    minutes(world, 1, reporting=[*left, *METERS["tx-a"]])
+    watch.look()
+    assert sum(one.customers for one in log.still_out()) == 100
+    minutes(world, 1)
+    watch.look()
+    assert log.still_out() == ()
+    rows = log.begun_between(0, world.clock.now_us())
+    assert sum(one.customers for one in rows) == 200
+    assert {one.begun_us for one in rows} == {row.begun_us}
+
+
+def test_further_customers_of_the_same_root_enter_the_log(world: World) -> None:
+    log = world.services.outages
+    watch = GridWatch(world.services.grid_live, log)
+    minutes(world, 6)
+    # The tie feeds b from the other side while s1 is open, so s0 takes only a with it at first.
+    for switch, value in (("tie", 1.0), ("s1", 0.0), ("s2", 1.0), ("s0", 0.0)):
+        world.hear(switch, "position", value)
+    minutes(world, 1, reporting=[*METERS["tx-b"], *METERS["tx-c"]])
+    watch.look()
+    assert sum(one.customers for one in log.still_out()) == 100
+    world.hear("tie", "position", 0.0)
+    minutes(world, 1, reporting=METERS["tx-c"])
+    watch.look()
+    assert sum(one.customers for one in log.still_out()) == 200
+    for switch in ("s0", "s1"):
+        world.hear(switch, "position", 1.0)
+    minutes(world, 2)
+    watch.look()
+    assert log.still_out() == ()
+
+
+def test_a_clock_that_is_set_back_ends_no_outage_before_it_began(world: World) -> None:
+    log = world.services.outages
+    watch = GridWatch(world.services.grid_live, log)
+    minutes(world, 2)
+    world.hear("s2", "position", 0.0)
+    minutes(world, 1, reporting=[])
+    watch.look()
+    (row,) = log.still_out()
+    world.clock.advance(-600)
+    world.hear("s2", "position", 1.0)
+    watch.look()
+    assert log.still_out() == ()
+    (ended,) = log.begun_between(0, row.begun_us + 1)
+    assert ended.ended_us == row.begun_us
+
+
+def test_a_pause_or_a_restart_ends_no_outage_that_only_meters_tell_of(world: World) -> None:
+    log = world.services.outages
+    watch = GridWatch(world.services.grid_live, log)
+    minutes(world, 6)
+    left = gasp(world, "tx-a", "tx-b")
+    for _ in range(7):
+        minutes(world, 1, reporting=left)
+        watch.look()
+    (row,) = log.still_out()
+    # The platform hears nothing for a minute, then those that have power.
+    world.clock.advance(60)
+    for _ in range(6):
+        minutes(world, 1, reporting=left)
+        watch.look()
+        assert log.still_out() == (row,)
+    # A watch that starts anew takes the row up.
+    watch = GridWatch(world.services.grid_live, log)
+    minutes(world, 1, reporting=left)
+    watch.look()
+    assert log.still_out() == (row,)
+    minutes(world, 6)
+    watch.look()
+    assert log.still_out() == ()
+    assert len(log.begun_between(0, world.clock.now_us())) == 1
+
+
+def test_what_is_fed_from_the_other_side_hangs_on_what_is_broken_there(world: World) -> None:
+    """s0 stands open and the tie closed, so a hangs on s1 from behind; a fault there is no fault of s0."""
+    minutes(world, 6)
+    for switch, value in (("s0", 0.0), ("tie", 1.0), ("s2", 1.0)):
+        world.hear(switch, "position", value)
+    minutes(world, 6)
+    assert world.client("viewer").get("/api/v1/grid/state").json()["outages"] == []
+    left = gasp(world, "tx-a")
+    minutes(world, 1, reporting=left)
+    (outage,) = world.client("viewer").get("/api/v1/grid/state").json()["outages"]
+    assert outage["element"] in ("s1", "a")
+    assert outage["estimate"]["silent"] == 3
+
+
+def test_meters_whose_clocks_are_slow_are_not_silent(world: World) -> None:
+    for _ in range(12):
+        world.clock.advance(30)
+        now_us = world.clock.now_us()
+        slow = [now_us - 300 * MICROS] * len(ALL)
+        world.services.live.apply(
+            LiveBatch(
+                device=ALL,
+                channel=["voltage"] * len(ALL),
+                time_us=slow,
+                received_us=[now_us] * len(ALL),
+                value=[230.0] * len(ALL),
+                quality=[0] * len(ALL),
+            )
+        )
+    assert world.client("viewer").get("/api/v1/grid/state").json()["outages"] == []

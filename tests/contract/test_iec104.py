@@ -18,7 +18,7 @@ import pytest
 
 from luylau.kernel.bus import Bus
 from luylau.kernel.clock import SystemClock
-from luylau.kernel.errors import BadFile, NotFound, Unavailable
+from luylau.kernel.errors import NotFound, Unavailable
 from luylau.processes.assembly import Assembly, assemble
 from luylau.processes.scada import Scada, run_scada
 from luylau.settings import Settings
@@ -446,14 +446,11 @@ def test_its_user_may_take_in_and_nothing_else(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
-def test_it_does_not_start_without_a_map_or_with_a_bad_one(tmp_path: Path) -> None:
+def test_it_does_not_start_where_no_map_is_set(tmp_path: Path) -> None:
     async def run() -> None:
         async with bench(tmp_path) as it:
             with pytest.raises(NotFound, match="scada-not-set"):
                 await run_scada(it.broker.data, Settings())
-            settings = Settings().model_copy(update={"scada": ScadaSettings(folder=it.map)})
-            with pytest.raises(BadFile):
-                await run_scada(it.broker.data, settings)
 
     asyncio.run(run())
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from luylau.kernel.arrays import Bool, Float64
-from luylau.power.localisation import Chances, Evidence, Sign, by_edge, localise
+from luylau.power.localisation import Chances, Evidence, Sign, localise
 from luylau.power.model import Grid
 from tests.unit.power.grids import lines, nodes, sources
 
@@ -86,7 +86,14 @@ def test_most_probable_set_and_probabilities_are_those_of_brute_force(seed: int)
     at_gone = np.isin(grid.lines.from_node, gone) | np.isin(grid.lines.to_node, gone)
     own = {edge for edge in best_set if edge >= 0}
     assert set(np.flatnonzero(found.failed).tolist()) == own | set(np.flatnonzero(at_gone).tolist())
-    assert set(by_edge(grid, found)) == set(np.flatnonzero(found.failed).tolist())
+    cut = [one if one >= 0 else -1 - one for one in best_set]
+    for node, way in enumerate(ways):
+        mine = [one for one in way if one in best_set]
+        fault = found.faults[found.below[node]] if found.below[node] >= 0 else None
+        assert (fault is not None) == bool(mine)
+        if fault is not None:
+            assert (fault.edge if fault.edge >= 0 else -1 - fault.node) == mine[0]
+    assert len(cut) == len(found.faults)
     np.testing.assert_allclose(found.dead, dead / total, rtol=1e-9, atol=1e-12)
     np.testing.assert_allclose(found.opened, opened[: len(p_edge)] / total, rtol=1e-9, atol=1e-12)
 

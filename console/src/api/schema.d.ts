@@ -2684,10 +2684,13 @@ export interface components {
             time: string;
             /** P Mw */
             p_mw: number;
-            /** Low Mw */
-            low_mw: number;
+            /**
+             * Low Mw
+             * @description Null where the history is too short for an interval.
+             */
+            low_mw: number | null;
             /** High Mw */
-            high_mw: number;
+            high_mw: number | null;
         };
         /**
          * Geometry

@@ -9,6 +9,7 @@ import numpy as np
 
 from luylau.api.cityview import CityHolder, CityView
 from luylau.api.gridevidence import POWER, Listener, meters_of
+from luylau.api.gridmeasured import Reader
 from luylau.api.gridshow import shown_state
 from luylau.api.gridview import GridHolder, GridView
 from luylau.api.live import LiveValues
@@ -16,8 +17,8 @@ from luylau.api.models.grid import GridState
 from luylau.kernel.arrays import Bool, Float64, Int64
 from luylau.kernel.clock import MICROS, Clock
 from luylau.kernel.messages import Language
-from luylau.power.evaluation import Evaluation, evaluate
-from luylau.power.localisation import Contradiction, Evidence, Localisation, Sign, localise
+from luylau.power.evaluation import DarkPart, Evaluation, dark_parts, evaluate, split
+from luylau.power.localisation import Contradiction, Evidence, Fault, Localisation, Sign, localise
 
 POSITION: Final = "position"
 """The channel of a switch: 1 closed, 0 open."""
@@ -26,8 +27,8 @@ FRESH_US: Final = 15 * 60 * MICROS
 KEEP_US: Final = 2 * MICROS
 """For how long an evaluation serves all who ask."""
 DOUBT_US: Final = 4 * 60 * MICROS
-"""A switch is doubted once it has stood as it stands for so long: meters that report once a minute count as
-reporting for three minutes after their last word, and so behind a switch that has just opened."""
+"""A switch is doubted once it has stood as it stands for so long at least: meters that report once a minute
+count as reporting for three minutes after their last word, and so behind a switch that has just opened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +36,10 @@ class Now:
     """One look at what devices report.
 
     ``told``: switches whose position is known; ``moved_us``: since when each is seen to stand as it stands,
-    shape (switches,). ``metered``: loads that a meter tells. ``seen``: what meters
-    tell of power, and ``located`` where the grid is broken by that. ``evaluation`` holds both: what switches
-    say and what has been located.
+    shape (switches,). ``steady``: whether values have come in for long enough that a meter's silence is
+    known; ``doubt_us``: how long a switch stands before it is doubted. ``metered``: loads that meters tell.
+    ``seen``: what meters tell of power, and ``located`` where the grid is broken by that. ``evaluation``
+    holds both: what switches say and what has been located.
     """
 
     time_us: int
@@ -48,9 +50,23 @@ class Now:
     p_w: Float64
     q_var: Float64
     metered: int
+    steady: bool
+    doubt_us: int
     seen: Evidence
     located: Localisation
     evaluation: Evaluation
+
+    def parts(self) -> list[tuple[DarkPart, Fault | None]]:
+        """Return what is dark, each part with the fault that only meters tell of, if it hangs on one; the
+        most customers first."""
+        grid, faults = self.view.grid, self.located.faults
+        edge = np.array([fault.edge for fault in faults], np.int64)
+        found = [
+            (piece, faults[number] if number >= 0 else None)
+            for part in dark_parts(grid, self.view.normal, self.evaluation)
+            for piece, number in split(grid, part, self.located.below, edge)
+        ]
+        return sorted(found, key=lambda one: (-one[0].lost.customers, one[0].edge))
 
     @property
     def reporting(self) -> bool:
@@ -64,7 +80,7 @@ class Now:
         return tuple(
             one
             for one in self.located.contradictions
-            if (self.time_us - self.moved_us[one.switches - first] >= DOUBT_US).all()
+            if (self.time_us - self.moved_us[one.switches - first] >= self.doubt_us).all()
         )
 
     @property
@@ -122,7 +138,7 @@ class GridLive:
             loads="measured" if now.metered else "planned",
             reporting=int(now.told.sum()),
             since_us=self.since_us,
-            located=now.located,
+            parts=now.parts(),
             doubtful=now.doubtful,
         )
 
@@ -130,7 +146,8 @@ class GridLive:
         grid = view.grid
         closed, told = self._positions(view)
         p_w, q_var, metered = self._loads(view, time_us)
-        seen = Listener(self._city.view, self._live).evidence(grid)
+        listener = Listener(self._city.view, self._live)
+        seen = listener.evidence(view)
         serving = grid.edges_in_service(closed)
         moved_us = np.full(len(closed), time_us)
         if before is not None:
@@ -159,6 +176,8 @@ class GridLive:
             p_w=p_w,
             q_var=q_var,
             metered=metered,
+            steady=listener.steady,
+            doubt_us=max(DOUBT_US, listener.longest_us + DOUBT_US // 4),
             seen=seen,
             located=located,
             evaluation=evaluation,
@@ -179,17 +198,18 @@ class GridLive:
 
     def _loads(self, view: GridView, time_us: int) -> tuple[Float64, Float64, int]:
         """Return each load's power (W, var), and how many a meter tells."""
-        loads = view.grid.loads
+        loads, city = view.grid.loads, self._city.view
+        reader = Reader(city, self._live)
         p_w, q_var = loads.p_w.copy(), loads.q_var.copy()
         metered = 0
         for row, asset in enumerate(loads.asset):
-            for meter in meters_of(self._city.view, asset) if asset else ():
-                said = self._live.good(meter, POWER)
-                if said is not None and time_us - said.time_us < FRESH_US:
-                    q_var[row] *= said.value * 1e3 / p_w[row] if p_w[row] > 0 else 0.0
-                    p_w[row] = said.value * 1e3
-                    metered += 1
-                    break
+            said = [reader.read(meter, POWER, "W") for meter in meters_of(city, view, asset)]
+            fresh = [one[0] for one in said if one is not None and time_us - one[1] < FRESH_US]
+            # Of several meters each tells a part: without one of them the load is not known.
+            if said and len(fresh) == len(said):
+                q_var[row] *= sum(fresh) / p_w[row] if p_w[row] > 0 else 0.0
+                p_w[row] = sum(fresh)
+                metered += 1
         return p_w, q_var, metered
 
 

@@ -40,7 +40,7 @@ class _Row:
 def measurements(view: GridView, city: CityView, live: LiveValues, now_us: int) -> Measurements:
     """Return the newest values of all meters at loads and of all switches that measure; the id of each is
     its device and channel, "meter-1 voltage"."""
-    reader = _Reader(city, live)
+    reader = Reader(city, live)
     rows = [*_of_loads(view, city, reader), *_of_switches(view, reader)]
     return Measurements(
         id=tuple(row.id for row in rows),
@@ -53,7 +53,7 @@ def measurements(view: GridView, city: CityView, live: LiveValues, now_us: int) 
     )
 
 
-class _Reader:
+class Reader:
     """Reads channels in the units of the estimation."""
 
     def __init__(self, city: CityView, live: LiveValues) -> None:
@@ -101,10 +101,10 @@ class _Reader:
             )
 
 
-def _of_loads(view: GridView, city: CityView, reader: _Reader) -> Iterator[_Row]:
+def _of_loads(view: GridView, city: CityView, reader: Reader) -> Iterator[_Row]:
     grid = view.grid
     for row, asset in enumerate(grid.loads.asset):
-        meters = meters_of(city, asset) if asset else []
+        meters = meters_of(city, view, asset)
         # Several meters measure a part each; only where there is one is it the load's power.
         if len(meters) == 1:
             yield from reader.power(meters[0], Quantity.LOAD, row)
@@ -113,7 +113,7 @@ def _of_loads(view: GridView, city: CityView, reader: _Reader) -> Iterator[_Row]
             yield from reader.voltage(meter, node, float(grid.nodes.u_rated_v[node]))
 
 
-def _of_switches(view: GridView, reader: _Reader) -> Iterator[_Row]:
+def _of_switches(view: GridView, reader: Reader) -> Iterator[_Row]:
     grid = view.grid
     for row, switch in enumerate(grid.switches.id):
         edge = grid.switch_edges.start + row

@@ -34,7 +34,7 @@ from luylau.kernel.arrays import Bool, Int64
 from luylau.kernel.clock import MICROS
 from luylau.kernel.messages import Language
 from luylau.power.evaluation import DarkPart, Evaluation, dark_parts
-from luylau.power.localisation import Contradiction, Fault, Localisation, by_edge
+from luylau.power.localisation import Contradiction, Fault
 from luylau.power.model import Criticality, FeederKind, SwitchKind
 from luylau.power.restoration import Plan, Status
 
@@ -95,6 +95,8 @@ def shown_map(view: GridView) -> GridMap:
     begin, end = grid.lines.from_node, grid.lines.to_node
     nodes, switches = grid.nodes, grid.switches
     points = np.stack([nodes.lon[begin], nodes.lat[begin], nodes.lon[end], nodes.lat[end]], axis=1)
+    # A line of which one end's place is not known is drawn as a spot at the other.
+    points = np.where(np.isfinite(points), points, points[:, [2, 3, 0, 1]])
     at = switches.from_node
     # A head stands in its substation, where the station's own mark is.
     drawn = np.setdiff1d(np.flatnonzero(np.isfinite(nodes.lon[at])), grid.feeders.head)
@@ -292,7 +294,7 @@ def shown_state(
     reporting: int = 0,
     since_us: dict[str, int] | None = None,
     out: Int64 | None = None,
-    located: Localisation | None = None,
+    parts: Sequence[tuple[DarkPart, Fault | None]] | None = None,
     doubtful: Sequence[Contradiction] = (),
 ) -> GridState:
     """Return a state of the grid.
@@ -308,7 +310,7 @@ def shown_state(
         reporting: how many switches tell their position.
         since_us: by element since when what hangs on it is dark.
         out: edges out of service in a simulation.
-        located: what meters tell beyond the switches.
+        parts: what is dark, with what only meters tell of; what the switches say if None.
         doubtful: where meters contradict the switches.
     """
     grid = view.grid
@@ -316,10 +318,10 @@ def shown_state(
     fed = now.traced.energised
     dead = ~(fed[grid.lines.from_node] & fed[grid.lines.to_node])
     closed = now.serving[grid.switch_edges]
-    parts = dark_parts(grid, view.normal, now)
+    if parts is None:
+        parts = [(part, None) for part in dark_parts(grid, view.normal, now)]
     times = since_us or {}
-    faults = by_edge(grid, located) if located is not None else {}
-    guessed = {node for part in parts if part.edge in faults for node in part.nodes.tolist()}
+    guessed = {node for part, fault in parts if fault is not None for node in part.nodes.tolist()}
     ends = (grid.lines.from_node, grid.lines.to_node)
     estimated = [
         row for row in np.flatnonzero(dead).tolist() if any(int(end[row]) in guessed for end in ends)
@@ -338,10 +340,8 @@ def shown_state(
         moved=[grid.switches.id[row] for row in np.flatnonzero(closed != grid.switches.closed).tolist()],
         out=[grid.edge_ids[edge] for edge in ([] if out is None else out.tolist())],
         outages=[
-            shown_outage(
-                view, city, language, part, times.get(grid.edge_ids[part.edge]), now_us, faults.get(part.edge)
-            )
-            for part in parts
+            shown_outage(view, city, language, part, times.get(grid.edge_ids[part.edge]), now_us, fault)
+            for part, fault in parts
         ],
         doubtful=[
             DoubtfulSwitches(

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
@@ -22,6 +23,15 @@ from luylau.power.storm_replay import Replay, replay
 from luylau.power.topology import Adjacency, Trace, adjacency, feeder_of_edges, feeder_of_nodes, trace
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Studied:
+    """N-1 with when it was done (microseconds UTC) and how long it took."""
+
+    cases: Contingencies
+    at_us: int
+    seconds: float
 
 
 class GridView:
@@ -49,10 +59,12 @@ class GridView:
         return evaluate(self.grid, self.grid.edges_in_service(), self.beside)
 
     @cached_property
-    def contingencies(self) -> Contingencies:
+    def contingencies(self) -> Studied:
         """N-1 from the normal state."""
         with self._lock:
-            return n_minus_1(prepare(self.grid))
+            begun = time.monotonic()
+            found = n_minus_1(prepare(self.grid))
+            return Studied(cases=found, at_us=time.time_ns() // 1_000, seconds=time.monotonic() - begun)
 
     @cached_property
     def storm(self) -> Replay:

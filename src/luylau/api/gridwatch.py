@@ -2,36 +2,48 @@
 
 import logging
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from luylau.api.gridlive import GridLive, Now
 from luylau.kernel.clock import MICROS
-from luylau.kernel.errors import BadFile, Conflict, NotFound, Unavailable
+from luylau.kernel.errors import BadFile, BadInput, Conflict, NotFound, Unavailable
 from luylau.kernel.ids import new_id
-from luylau.power.evaluation import dark_parts
-from luylau.power.localisation import by_edge
 from luylau.power.outages import Interruption, Origin, OutageLog
 
 log = logging.getLogger(__name__)
 
 SETTLE_US: Final = 5 * 60 * MICROS
-"""An outage that only meters tell of is written down once it has hung on the same element for so long: while
-they fall silent one after the other, what explains them best may change."""
+"""What only meters tell of is written down once it has been dark for so long: while they fall silent one
+after the other, what explains them best may change."""
 
-_Key = tuple[str, str, str]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dark:
+    """A load without power: the element it hangs on, whether only meters tell of it, and since when by them
+    (microseconds, -1: not known)."""
+
+    root: str
+    estimated: bool
+    since_us: int
 
 
 class GridWatch:
-    """Compares each look with the log's open rows. Nothing is written while neither switches nor meters tell
-    anything: what is planned is no outage."""
+    """Follows the loads.
+
+    A load that goes dark enters the log with the others of its feeder, unit and root; it stays in its row
+    until it has power again, whatever the outage turns out to hang on meanwhile, so that no customer counts
+    twice. Nothing is written while neither switches nor meters tell anything: what is planned is no outage.
+    """
 
     def __init__(self, live: GridLive, outages: OutageLog) -> None:
         self._live = live
         self._outages = outages
-        self._open: dict[_Key, Interruption] | None = None
-        self._guessed: dict[str, int] = {}
-        """Since when each element has been thought to have failed, as far as only meters tell of it."""
+        self._rows: dict[str, Interruption] | None = None
+        self._row_of: dict[int, str] = {}
+        """The row of the log that each dark load is in."""
+        self._seen_us: dict[int, int] = {}
+        """Since when each dark load has been seen so, by the platform."""
 
     def look(self) -> None:
         """Look once and write down what has changed."""
@@ -39,69 +51,115 @@ class GridWatch:
             now = self._live.now()
         except (NotFound, Unavailable, BadFile):
             return
-        if self._open is None:
-            self._open = {one.same: one for one in self._outages.still_out()}
-        if now.reporting:
-            self._compare(now, self._open)
+        if not now.reporting:
+            return
+        dark = _dark_loads(now)
+        if self._rows is None:
+            self._rows = {one.id: one for one in self._outages.still_out()}
+            self._take_up(now, dark, self._rows)
+        self._compare(now, dark, self._rows)
         since: dict[str, int] = {}
-        for one in self._open.values():
-            since[one.root] = min(one.begun_us, since.get(one.root, one.begun_us))
+        for load, row in self._row_of.items():
+            if load in dark:
+                root, begun_us = dark[load].root, self._rows[row].begun_us
+                since[root] = min(begun_us, since.get(root, begun_us))
         self._live.since_us = since
 
-    def _compare(self, now: Now, held: dict[_Key, Interruption]) -> None:
-        seen = _dark_customers(now)
-        located = by_edge(now.view.grid, now.located)
-        faults = {now.view.grid.edge_ids[edge]: fault for edge, fault in located.items()}
-        self._guessed = {root: self._guessed.get(root, now.time_us) for root in faults}
-        for key, one in list(held.items()):
-            left = seen.get(key, 0)
-            if left < one.customers:
-                self._outages.end(one.id, now.time_us, one.customers - left)
-                if left:
-                    held[key] = replace(one, customers=left)
-                else:
-                    del held[key]
-        for key, customers in seen.items():
-            feeder, place, root = key
-            settled = root not in faults or now.time_us - self._guessed[root] >= SETTLE_US
-            if key not in held and settled:
-                since_us = faults[root].since_us if root in faults else -1
-                one = Interruption(
-                    id=new_id("outage"),
-                    begun_us=since_us if since_us >= 0 else now.time_us,
-                    feeder=feeder,
-                    place=place,
-                    root=root,
-                    customers=customers,
-                    source=Origin.ESTIMATED if root in faults else Origin.LIVE,
-                    simulated=now.view.grid.simulated,
-                )
-                one = self._begin(one, now.time_us)
-                held[key] = one
-                log.info("outage of %s: %s customers dark", root, customers)
+    def _take_up(self, now: Now, dark: dict[int, Dark], rows: dict[str, Interruption]) -> None:
+        """Find the rows that dark loads are in already, after a start: those of their feeder and unit, the
+        same root first, as far as their customers reach."""
+        room = {id_: one.customers for id_, one in rows.items()}
+        for same_root in (True, False):
+            for load, what in dark.items():
+                customers = _customers(now, load)
+                if load in self._row_of or not customers:
+                    continue
+                feeder, place = _where(now, load)
+                for id_, one in rows.items():
+                    fits = (one.feeder, one.place) == (feeder, place) and room[id_] >= customers
+                    if fits and (one.root == what.root or not same_root):
+                        self._row_of[load] = id_
+                        room[id_] -= customers
+                        break
 
-    def _begin(self, one: Interruption, now_us: int) -> Interruption:
-        """Write down that an outage has begun; that it began now, where the log contradicts its beginning."""
+    def _compare(self, now: Now, dark: dict[int, Dark], rows: dict[str, Interruption]) -> None:
+        self._seen_us = {load: self._seen_us.get(load, now.time_us) for load in dark}
+        held: Counter[str] = Counter()
+        for load, row in list(self._row_of.items()):
+            # While the platform has not listened for long enough, silence tells of no power, and so does the
+            # end of silence.
+            if load in dark or (rows[row].source is Origin.ESTIMATED and not now.steady):
+                held[row] += _customers(now, load)
+            else:
+                del self._row_of[load]
+        for id_, one in list(rows.items()):
+            if held[id_] < one.customers and (one.source is not Origin.ESTIMATED or now.steady):
+                self._end(now, one, one.customers - held[id_], rows)
+        fresh: dict[tuple[str, str, Dark], list[int]] = {}
+        for load, what in dark.items():
+            settled = not what.estimated or now.time_us - self._seen_us[load] >= SETTLE_US
+            if load not in self._row_of and settled and _customers(now, load):
+                fresh.setdefault((*_where(now, load), what), []).append(load)
+        for (feeder, place, what), loads in fresh.items():
+            self._begin(now, feeder, place, what, loads, rows)
+
+    def _begin(
+        self, now: Now, feeder: str, place: str, what: Dark, loads: list[int], rows: dict[str, Interruption]
+    ) -> None:
+        seen_us = min(self._seen_us[load] for load in loads)
+        one = Interruption(
+            id=new_id("outage"),
+            begun_us=min(now.time_us, seen_us if what.since_us < 0 else what.since_us),
+            feeder=feeder,
+            place=place,
+            root=what.root,
+            customers=sum(_customers(now, load) for load in loads),
+            source=Origin.ESTIMATED if what.estimated else Origin.LIVE,
+            simulated=now.view.grid.simulated,
+        )
         try:
-            self._outages.begin(one)
-        except Conflict:
-            if one.begun_us == now_us:
-                raise
-            one = replace(one, begun_us=now_us)
-            self._outages.begin(one)
-        return one
+            self._outages.begin(one, others=True)
+        except (BadInput, Conflict) as error:
+            log.error("the outage of %s is not in the log: %s", one.root, error)
+            return
+        rows[one.id] = one
+        self._row_of.update(dict.fromkeys(loads, one.id))
+        log.info("outage of %s: %s customers dark", one.root, one.customers)
+
+    def _end(self, now: Now, one: Interruption, back: int, rows: dict[str, Interruption]) -> None:
+        # The platform's clock may have been set back meanwhile.
+        ended_us = max(now.time_us, one.begun_us)
+        try:
+            self._outages.end(one.id, ended_us, back)
+        except (BadInput, Conflict, NotFound) as error:
+            log.error("the end of the outage of %s is not in the log: %s", one.root, error)
+            del rows[one.id]
+            return
+        if back == one.customers:
+            del rows[one.id]
+        else:
+            rows[one.id] = replace(one, customers=one.customers - back)
 
 
-def _dark_customers(now: Now) -> Counter[_Key]:
-    """Return the dark customers by feeder, unit and the element that they hang on."""
-    view, grid = now.view, now.view.grid
-    found: Counter[_Key] = Counter()
-    for part in dark_parts(grid, view.normal, now.evaluation):
-        root = grid.edge_ids[part.edge]
-        for load in part.lost.loads.tolist():
-            row = int(view.feeder_of_node[grid.loads.node[load]])
-            feeder = grid.feeders.id[row] if row >= 0 else ""
-            customers = int(grid.loads.customers[load])
-            if customers > 0:
-                found[feeder, view.load_places[load], root] += customers
+def _dark_loads(now: Now) -> dict[int, Dark]:
+    ids = now.view.grid.edge_ids
+    found: dict[int, Dark] = {}
+    for part, fault in now.parts():
+        what = Dark(
+            root=ids[part.edge],
+            estimated=fault is not None,
+            since_us=fault.since_us if fault is not None else -1,
+        )
+        found |= dict.fromkeys(part.lost.loads.tolist(), what)
     return found
+
+
+def _customers(now: Now, load: int) -> int:
+    return int(now.view.grid.loads.customers[load])
+
+
+def _where(now: Now, load: int) -> tuple[str, str]:
+    """Return the feeder and the unit of a load."""
+    grid = now.view.grid
+    row = int(now.view.feeder_of_node[grid.loads.node[load]])
+    return grid.feeders.id[row] if row >= 0 else "", now.view.load_places[load]

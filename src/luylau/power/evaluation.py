@@ -80,6 +80,26 @@ def with_loads(grid: Grid, p_w: Float64 | None, q_var: Float64 | None) -> Grid:
     return replace(grid, loads=changed)
 
 
+def split(grid: Grid, part: DarkPart, fault: Int64, edge: Int64) -> list[tuple[DarkPart, int]]:
+    """Return a dark part in pieces by the fault that each of its nodes lies below, each with the number of
+    its fault, -1 for none. A piece hangs on its fault's edge; what lies below none, on the part's own.
+
+    Args:
+        grid: the grid.
+        part: what is dark.
+        fault: of each node the number of the fault, -1 for none, shape (nodes,).
+        edge: of each fault its edge, -1 where it is a source, shape (faults,).
+    """
+    found = []
+    for number in np.unique(fault[part.nodes]).tolist():
+        nodes = part.nodes[fault[part.nodes] == number]
+        keeps = np.ones(len(grid.nodes), np.bool_)
+        keeps[nodes] = False
+        hangs = int(edge[number]) if number >= 0 and edge[number] >= 0 else part.edge
+        found.append((DarkPart(edge=hangs, nodes=nodes, lost=lost(grid, keeps)), number))
+    return found
+
+
 @njit(cache=True, nogil=True)
 def _parts(order: Int64, parent: Int64, parent_edge: Int64, serving: Bool, fed: Bool) -> Int64:
     """Return for each dark node the first dark node above it whose own way is broken, -1 where it is fed."""

@@ -123,7 +123,8 @@ class Localisation:
     ``faults``: the most probable set, the most meters below first. ``failed``: the same as a mask, shape
     (edges,), with all edges at a source that is gone; ``serving & ~failed`` is what carries current by it.
     ``opened``: the probability of each edge that it is what opened, shape (edges,). ``dead``: that each node
-    is without power, shape (nodes,); 1 where the switches say so. ``unexplained``: rows of dark evidence
+    is without power, shape (nodes,); 1 where the switches say so. ``below``: the place in ``faults`` of
+    the one that each node lies below, -1 for none, shape (nodes,). ``unexplained``: rows of dark evidence
     outside every fault: single meters or their own connections.
     """
 
@@ -131,6 +132,7 @@ class Localisation:
     failed: Bool
     opened: Float64
     dead: Float64
+    below: Int64
     contradictions: tuple[Contradiction, ...]
     unexplained: Int64
 
@@ -230,28 +232,21 @@ def localise(
         failed[beside.edge[beside.start[root] : beside.start[root + 1]]] = True
     failed &= serving
     is_dark = (seen.sign != Sign.REPORTING) & (seen.sign != Sign.UNHEARD)
-    faults = _faults(traced, found, opened, under, seen, at, is_dark)
+    faults = sorted(
+        _faults(traced, found, opened, under, seen, at, is_dark),
+        key=lambda fault: (-fault.meters, fault.node),
+    )
+    place = np.full(count + 1, NONE)
+    place[[fault.node for fault in faults]] = np.arange(len(faults))
     return Localisation(
-        faults=tuple(sorted(faults, key=lambda fault: (-fault.meters, fault.node))),
+        faults=tuple(faults),
+        below=place[under],
         failed=failed,
         opened=by_edge,
         dead=dead,
         contradictions=_contradictions(grid, serving, traced, seen, ~reached & (seen.sign == Sign.REPORTING)),
         unexplained=np.flatnonzero(reached & is_dark & (at == NONE)),
     )
-
-
-def by_edge(grid: Grid, located: Localisation) -> dict[int, Fault]:
-    """Return the faults by the edges that carry nothing because of them: a fault's own, and where a source
-    itself is gone, all at its node."""
-    found = {}
-    for fault in located.faults:
-        if fault.edge != NONE:
-            found[fault.edge] = fault
-            continue
-        at = (grid.edge_from == fault.node) | (grid.edge_to == fault.node)
-        found |= dict.fromkeys(np.flatnonzero(at & located.failed).tolist(), fault)
-    return found
 
 
 def open_chances(

@@ -132,8 +132,13 @@ class OutageLog:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def begin(self, one: Interruption) -> None:
+    def begin(self, one: Interruption, *, others: bool = False) -> None:
         """Write down that customers are without power.
+
+        Args:
+            one: the row.
+            others: whether the caller knows that these are other customers than those of the rows of the same
+                feeder, unit and root.
 
         Raises:
             BadInput: the row contradicts itself.
@@ -145,7 +150,8 @@ class OutageLog:
         with self._engine.begin() as connection:
             if _find(connection, one.id) is not None:
                 raise Conflict("outage-id-taken", id=one.id)
-            _refuse_clash(connection, one)
+            if not others:
+                _refuse_clash(connection, one)
             connection.execute(table.insert().values(asdict(one)))
 
     def end(self, id_: str, ended_us: int, customers: int | None = None) -> str:

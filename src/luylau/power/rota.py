@@ -127,7 +127,8 @@ def _cheapest(cost: Float64, p_w: Float64, shed_w: float, seconds: float) -> tup
     """Return which feeders to cut, and by how much at most (a share) another choice would be cheaper."""
     # Cheapest for its load first; then whatever turns out not to be needed stays on, dearest first.
     order = np.argsort(cost / p_w, kind="stable")
-    enough = int(np.searchsorted(np.cumsum(p_w[order]), shed_w)) + 1
+    # To shed all there is may lie beyond the running sum by its rounding.
+    enough = min(int(np.searchsorted(np.cumsum(p_w[order]), shed_w)) + 1, len(order))
     picked = np.zeros(len(cost), np.bool_)
     picked[order[:enough]] = True
     for row in sorted(np.flatnonzero(picked).tolist(), key=lambda one: -cost[one]):

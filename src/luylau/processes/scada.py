@@ -188,7 +188,6 @@ async def run_scada(data: DataFolder, settings: Settings) -> None:
     folder = settings.scada.folder
     if folder is None:
         raise NotFound("scada-not-set")
-    read_map(folder, load(data.city))
     stop = asyncio.Event()
     stop_on_signals(stop, within_s=STOP_S)
     password = broker_secrets(data.secrets).scada

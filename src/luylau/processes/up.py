@@ -14,7 +14,7 @@ from luylau.city import ensure_working_copy, load
 from luylau.city.model import City
 from luylau.incidents import begin_rules, load_rules
 from luylau.kernel.clock import SystemClock
-from luylau.kernel.errors import Conflict
+from luylau.kernel.errors import BadFile, Conflict
 from luylau.kernel.events import SqlEventLog
 from luylau.kernel.messages import Language
 from luylau.processes.broker import broker_child
@@ -64,7 +64,7 @@ def prepare(options: UpOptions) -> Prepared:
     credentials.
 
     Raises:
-        BadFile: the pack, the settings or the map of outstations have faults.
+        BadFile: the pack or the settings have faults.
         Conflict: another supervisor runs on this folder, or a port is taken.
     """
     data = DataFolder(options.data.resolve()).prepare()
@@ -77,7 +77,13 @@ def prepare(options: UpOptions) -> Prepared:
     city = load(data.city)
     load_rules(data.city, city)
     if settings.scada.folder is not None:
-        read_map(settings.scada.folder, city)
+        try:
+            read_map(settings.scada.folder, city)
+        except BadFile as error:
+            # A city is watched without its outstations, too; the health page goes on saying so.
+            for fault in error.faults:
+                said = (fault.file, fault.row, fault.column, fault.key)
+                log.error("no outstation is read until its map is mended: %s, row %s, %s: %s", *said)
     engine = prepare_database(data.database_url(settings))
     security = Security.wire(
         engine,

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 import msgspec
@@ -84,6 +84,11 @@ class Feed:
         # Which life of ``signals`` is heard, and which one all values have come from; 0 for none.
         self._signals_since = 0
         self._filled_from = 0
+
+    @property
+    def filled(self) -> bool:
+        """Whether all newest values have come, so that what is not there was never said."""
+        return self._filled_from != 0
 
     async def start(self) -> None:
         """Listen to the bus."""
@@ -168,14 +173,19 @@ class Feed:
             self._services.health.note(part)
 
 
-async def follow_grid(services: Services) -> None:
+async def follow_grid(services: Services, filled: Callable[[], bool]) -> None:
     """Keep the grid as the pack has it, and the outage log as the grid is seen to be; apart from all else,
-    for reading or building a grid takes seconds."""
+    for reading or building a grid takes seconds.
+
+    The log waits until ``filled``: before all newest values have come, a switch that is open may pass for
+    closed.
+    """
     watch = GridWatch(services.grid_live, services.outages)
     while True:
         await asyncio.to_thread(services.grid.reload)
         try:
-            await asyncio.to_thread(watch.look)
+            if filled():
+                await asyncio.to_thread(watch.look)
         except AWAY as error:
             log.warning("the outage log was not written: %s", error)
         await asyncio.sleep(GRID_S)
@@ -217,7 +227,7 @@ async def run_web(data: DataFolder, settings: Settings) -> None:
         )
     )
     feeding = asyncio.ensure_future(feed.run())
-    following = asyncio.ensure_future(follow_grid(services))
+    following = asyncio.ensure_future(follow_grid(services, lambda: feed.filled))
     serving = asyncio.ensure_future(server.serve())
     stopping = asyncio.ensure_future(stop.wait())
     done, _ = await asyncio.wait({feeding, following, serving, stopping}, return_when=asyncio.FIRST_COMPLETED)

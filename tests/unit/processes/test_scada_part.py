@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from luylau.kernel.errors import BadFile
 from luylau.processes.up import Prepared, UpOptions, children, prepare
 from tests.support.broker import free_port
 from tests.support.small_city import write_small_city
@@ -45,7 +44,10 @@ def test_started_last_where_it_is_set(tmp_path: Path, monkeypatch: pytest.Monkey
     assert names(*made) == ["broker", "signals", "web", "scada"]
 
 
-def test_a_bad_map_stops_the_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(BadFile) as bad:
-        ready(tmp_path, monkeypatch, points="rtu,1,11,measured,post-009,level\n")
-    assert [fault.key for fault in bad.value.faults] == ["scada-device-unknown"]
+def test_a_bad_map_stops_nothing_else_and_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = ready(tmp_path, monkeypatch, points="rtu,1,11,measured,post-009,level\n")
+    assert names(*made) == ["broker", "signals", "web", "scada"]
+    assert "until its map is mended" in caplog.text
+    assert "scada-device-unknown" in caplog.text

@@ -55,8 +55,10 @@ function Tomorrow({ forecast }: { forecast: Api<'LoadForecast'> }) {
     time: minute(new Date(peak.time)),
   })
   const point = row === null ? undefined : forecast.points[row]
+  const interval = ({ low_mw: low, high_mw: high }: Api<'ForecastPoint'>) =>
+    low === null || high === null ? '' : ` (${number(low, 2)} – ${number(high, 2)})`
   const said = point
-    ? `${minute(new Date(point.time))}: ${number(point.p_mw, 2)} MW (${number(point.low_mw, 2)} – ${number(point.high_mw, 2)})`
+    ? `${minute(new Date(point.time))}: ${number(point.p_mw, 2)} MW${interval(point)}`
     : words
   return (
     <Stack gap="xs">

@@ -528,8 +528,8 @@ class ForecastPoint(Model):
 
     time: Instant
     p_mw: float
-    low_mw: float
-    high_mw: float
+    low_mw: Number = Field(description="Null where the history is too short for an interval.")
+    high_mw: Number
 
 
 class LoadForecast(Model):

@@ -68,9 +68,8 @@ def get_grid_state(services: ServicesDep, caller: CallerDep) -> GridState:
 @router.get("/grid/feeders", **operation("grid.read", "listFeeders", 404))
 def list_feeders(services: ServicesDep, caller: CallerDep) -> FeederList:
     """List all feeders."""
-    view = services.grid.view
-    now = services.grid_live.evaluation()
-    return FeederList(items=feeder_rows(view, services.city.view, caller.user.language, now))
+    now = services.grid_live.now()
+    return FeederList(items=feeder_rows(now.view, services.city.view, caller.user.language, now.evaluation))
 
 
 @router.get("/grid/contingencies", **operation("grid.simulate", "listContingencies", 404))
@@ -84,9 +83,8 @@ def list_contingencies(
     """Return N-1 over all lines and transformers in the normal state, the worst first."""
     view = services.grid.view
     grid = view.grid
-    begun = time.monotonic()
-    found = view.contingencies
-    seconds = time.monotonic() - begun
+    studied = view.contingencies
+    found = studied.cases
     expected, rate = expected_interruptions(grid, found), failures_per_year(grid, found)
     sites = found.critical[:, Criticality.HIGH :].sum(axis=1)
     key = {
@@ -127,8 +125,8 @@ def list_contingencies(
         )
     base = np.nanmax(view.base.loading, initial=0.0)
     return ContingencyList(
-        computed=services.clock.now_us(),
-        seconds=seconds,
+        computed=studied.at_us,
+        seconds=studied.seconds,
         cases=len(found),
         islanding=int((found.customers > 0).sum()),
         overloading=int((found.loading_max > max(1.0, base + 1e-6)).sum()),
@@ -139,10 +137,10 @@ def list_contingencies(
 @router.get("/grid/feeders/{feeder}", **operation("grid.read", "getFeeder", 404))
 def get_feeder(services: ServicesDep, caller: CallerDep, feeder: RecordId) -> FeederDetail:
     """Return a feeder's page."""
-    view, city, language = services.grid.view, services.city.view, caller.user.language
+    look, city, language = services.grid_live.now(), services.city.view, caller.user.language
+    view, now = look.view, look.evaluation
     grid = view.grid
     row = view.feeder_of(feeder)
-    now = services.grid_live.evaluation()
     loads = np.flatnonzero(view.feeder_of_node[grid.loads.node] == row).tolist()
     kinds, assets = city.city.kinds, city.city.assets
     return FeederDetail(

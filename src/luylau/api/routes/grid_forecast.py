@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from fastapi import APIRouter
 
-from luylau.api.gridevidence import POWER
+from luylau.api.gridevidence import POWER, meters_of
 from luylau.api.gridview import GridView
 from luylau.api.models.grid import ForecastPoint, LoadForecast
 from luylau.api.operations import operation
@@ -16,6 +16,7 @@ from luylau.api.series import find_series
 from luylau.api.services import Services, ServicesDep
 from luylau.kernel.arrays import Float64, Int64
 from luylau.kernel.clock import MICROS
+from luylau.kernel.units import conversion
 from luylau.power.forecast import ForecastSettings, fit
 from luylau.power.loads import LoadHistory, ahead_us, zone_of
 
@@ -79,30 +80,33 @@ def _history(services: Services, view: GridView, feeder: int) -> tuple[Int64, Fl
     grid, city = view.grid, services.city.view
     end_us = services.clock.now_us() // STEP_US * STEP_US
     start_us = end_us - SPAN_DAYS * 24 * STEP_US
-    planned_w, heard, known_w = 0.0, [], 0.0
+    planned_w, heard = 0.0, []
     for load in np.flatnonzero(view.feeder_of_node[grid.loads.node] == feeder).tolist():
         planned_w += float(grid.loads.p_w[load])
-        for meter in city.dependants.get(grid.loads.asset[load], ()):
-            if POWER not in city.city.kinds[city.city.assets[meter].kind].channels:
-                continue
+        meters = meters_of(city, view, grid.loads.asset[load])
+        for meter in meters:
             number = find_series(services.engine, meter, POWER)
-            if number is not None:
-                known_w += float(grid.loads.p_w[load])
-                heard.append(services.history.aggregate(number, start_us, end_us, STEP_US))
-    begun_us = [int(one.start_us[0]) for one in heard if len(one)]
+            scale = conversion(city.city.kinds[city.city.assets[meter].kind].channels[POWER].unit, "W")
+            if number is not None and scale is not None:
+                # Each meter stands for its part of the load's plan.
+                part_w = float(grid.loads.p_w[load]) / len(meters)
+                found = services.history.aggregate(number, start_us, end_us, STEP_US)
+                heard.append((found, part_w, scale[0]))
+    begun_us = [int(one.start_us[0]) for one, _, _ in heard if len(one)]
+    known_w = sum(part_w for _, part_w, _ in heard)
     if not begun_us or known_w <= 0:
         return None
     first_us = min(begun_us)
     hours = (end_us - first_us) // STEP_US
     if hours < 1:
         return None
-    total, count = np.zeros(hours), np.zeros(hours)
-    for one in heard:
+    total_w, of_w = np.zeros(hours), np.zeros(hours)
+    for one, part_w, factor in heard:
         at = (one.start_us - first_us) // STEP_US
         good = np.isfinite(one.mean) & (at >= 0) & (at < hours)
-        np.add.at(total, at[good], one.mean[good] * 1e3)
-        np.add.at(count, at[good], 1)
-    enough = count >= LEAST_METERS * len(heard)
-    share = np.where(enough, count / len(heard), np.nan)
-    p_w = total / share * (planned_w / known_w)
+        np.add.at(total_w, at[good], one.mean[good] * factor)
+        np.add.at(of_w, at[good], part_w)
+    enough = (of_w >= LEAST_METERS * known_w) & (of_w > 0)
+    p_w = np.full(hours, np.nan)
+    p_w[enough] = total_w[enough] * planned_w / of_w[enough]
     return first_us + np.arange(hours) * STEP_US, p_w

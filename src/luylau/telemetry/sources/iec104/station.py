@@ -123,7 +123,8 @@ class Station:
                     asyncio.open_connection(self.outstation.host, self.outstation.port),
                     self._patience.connect_s,
                 )
-            except (OSError, TimeoutError) as error:
+            except (OSError, TimeoutError, UnicodeError) as error:
+                # A host that is no name at all is an error of text.
                 self._fail(Unavailable("scada-no-connection", said=type(error).__name__))
             else:
                 try:
