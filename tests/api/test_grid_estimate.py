@@ -319,3 +319,30 @@ def test_meters_whose_clocks_are_slow_are_not_silent(world: World) -> None:
             )
         )
     assert world.client("viewer").get("/api/v1/grid/state").json()["outages"] == []
+
+
+@pytest.mark.parametrize("hours", [12, 72, 24 * 30])
+def test_a_forecast_of_a_history_however_short_is_an_answer(world: World, hours: int) -> None:
+    hour_us = 3_600 * MICROS
+    now_us = world.clock.now_us() // hour_us * hour_us
+    rows = [(now_us - back * hour_us + 1, 200.0 + back % 24, 0) for back in range(hours, 0, -1)]
+    world.keep(METERS["tx-a"][0], "active_power", rows)
+    answer = world.client("operator").get("/api/v1/grid/feeders/f0/forecast")
+    assert answer.status_code == 200, answer.text
+    points = answer.json()["points"]
+    assert points or hours == 12
+    # One of three meters at a load of 1 MW, on a feeder of 3 MW: nine times its 200 to 223 kW.
+    assert all(1.75 < one["p_mw"] < 2.05 for one in points)
+    if hours == 72:
+        assert {one["low_mw"] for one in points} == {None}, "too short for an interval"
+
+
+def test_too_few_meters_with_a_history_forecast_nothing(world: World) -> None:
+    hour_us = 3_600 * MICROS
+    now_us = world.clock.now_us() // hour_us * hour_us
+    first, second, third = METERS["tx-a"]
+    world.keep(second, "active_power", [(now_us - hour_us + 1, 200.0, 0)])
+    world.keep(third, "active_power", [])
+    world.keep(first, "active_power", [])
+    answer = world.client("operator").get("/api/v1/grid/feeders/f0/forecast")
+    assert answer.status_code == 200, answer.text

@@ -2647,6 +2647,11 @@ export interface components {
             /** Channel */
             channel: string;
             /**
+             * Channel Name
+             * @description In the caller's language, else the city's own.
+             */
+            channel_name: string;
+            /**
              * Reason
              * @description Why, in the caller's language.
              */

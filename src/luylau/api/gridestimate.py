@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from luylau.api.cityview import CityHolder
-from luylau.api.gridlive import GridLive
+from luylau.api.gridlive import GridLive, Now
 from luylau.api.gridmeasured import measurements
 from luylau.api.gridview import GridView
 from luylau.api.live import LiveValues
-from luylau.kernel.clock import MICROS
+from luylau.kernel.errors import Unavailable
 from luylau.power.estimation import Estimate, Measurements, estimate
 
-KEEP_US: Final = 30 * MICROS
+KEEP_S: Final = 30.0
 """For how long an estimate serves all who ask."""
+WAIT_S: Final = 5.0
+"""So long a request waits for the first one that somebody else makes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,7 @@ class GridEstimator:
         self._live = live
         self._lock = threading.Lock()
         self._held: Estimated | None = None
+        self._until_s = 0.0
 
     def now(self) -> Estimated:
         """Return the newest estimate.
@@ -45,17 +48,30 @@ class GridEstimator:
             NotFound, Unavailable, BadFile: there is no grid (yet).
         """
         now = self._grid.now()
-        with self._lock:
-            held = self._held
-            if held is None or held.view is not now.view or not 0 <= now.time_us - held.time_us < KEEP_US:
-                begun = time.monotonic()
-                measured = measurements(now.view, self._city.view, self._live, now.time_us)
-                found = estimate(now.view.grid, measured, now.evaluation.serving)
-                held = self._held = Estimated(
-                    time_us=now.time_us,
-                    seconds=time.monotonic() - begun,
-                    view=now.view,
-                    measured=measured,
-                    found=found,
-                )
+        held = self._held
+        known = held is not None and held.view is now.view
+        # Somebody estimates already: until then the last estimate serves, or the wait is short.
+        if not self._lock.acquire(timeout=0 if known else WAIT_S):
+            if held is None or not known:
+                raise Unavailable("grid-not-ready")
             return held
+        try:
+            held = self._held
+            if held is None or held.view is not now.view or time.monotonic() > self._until_s:
+                held = self._held = self._estimate(now)
+                self._until_s = time.monotonic() + KEEP_S
+            return held
+        finally:
+            self._lock.release()
+
+    def _estimate(self, now: Now) -> Estimated:
+        begun = time.monotonic()
+        measured = measurements(now.view, self._city.view, self._live, now.time_us)
+        found = estimate(now.view.grid, measured, now.evaluation.serving)
+        return Estimated(
+            time_us=now.time_us,
+            seconds=time.monotonic() - begun,
+            view=now.view,
+            measured=measured,
+            found=found,
+        )

@@ -1,9 +1,7 @@
 import { Text } from '@mantine/core'
 import { Link } from 'wouter'
 import type { Api } from '../../api/types'
-import { useCity } from '../../app/session'
-import { useLanguage } from '../../i18n/LanguageProvider'
-import { nameIn, useFormats, useText } from '../../i18n/text'
+import { useFormats, useText } from '../../i18n/text'
 import classes from './MeasuredPage.module.css'
 import { inThousands } from './units'
 
@@ -16,14 +14,7 @@ interface Props {
 /** The measurements that are not used, each with its reason; the gravest first. */
 export function Flagged({ flagged, more }: Props) {
   const text = useText()
-  const city = useCity()
-  const { language } = useLanguage()
   const { number } = useFormats()
-  const channels = new Map(
-    city.kinds.flatMap(({ channels: known }) =>
-      known.map((one): [string, string] => [one.name, nameIn(language, one)]),
-    ),
-  )
   const said = (value: number, unit: string) => {
     const [shown, shownUnit] = inThousands(value, unit)
     return `${number(shown, 1)} ${shownUnit}`
@@ -38,7 +29,7 @@ export function Flagged({ flagged, more }: Props) {
               {one.device_name}
             </Link>
             <Text size="sm" fw={600}>
-              {channels.get(one.channel) ?? one.channel}
+              {one.channel_name}
               {one.value !== null && `: ${said(one.value, one.unit)}`}
             </Text>
             {one.expected !== null && (

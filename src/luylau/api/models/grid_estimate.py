@@ -11,6 +11,7 @@ class FlaggedMeasurement(Model):
     device: str
     device_name: str = Field(description="In the caller's language, else the city's own.")
     channel: str
+    channel_name: str = Field(description="In the caller's language, else the city's own.")
     reason: str = Field(description="Why, in the caller's language.")
     value: Number = Field(description="As measured, in `unit`.")
     expected: Number = Field(description="What all others say, in `unit`; null where nothing was estimated.")

@@ -56,12 +56,19 @@ def _flagged(now: Estimated, city: CityView, language: Language, flag: Flag) -> 
         device=device,
         device_name=city.asset_name(device, language, device),
         channel=channel,
+        channel_name=_channel_name(city, language, device, channel),
         reason=message(language, flag.reason, {}),
         value=float(now.measured.value[flag.row]),
         expected=flag.expected,
         unit="V" if now.measured.quantity[flag.row] == Quantity.VOLTAGE else "W",
         deviations=flag.normalised,
     )
+
+
+def _channel_name(city: CityView, language: Language, device: str, channel: str) -> str:
+    asset = city.city.assets.get(device)
+    known = city.city.kinds[asset.kind].channels.get(channel) if asset is not None else None
+    return known.names.get(language, channel) if known is not None else channel
 
 
 def _islands(now: Estimated, city: CityView, language: Language) -> list[EstimateIsland]:

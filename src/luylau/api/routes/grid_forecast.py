@@ -108,5 +108,7 @@ def _history(services: Services, view: GridView, feeder: int) -> tuple[Int64, Fl
         np.add.at(of_w, at[good], part_w)
     enough = (of_w >= LEAST_METERS * known_w) & (of_w > 0)
     p_w = np.full(hours, np.nan)
+    if not enough.any():
+        return None
     p_w[enough] = total_w[enough] * planned_w / of_w[enough]
     return first_us + np.arange(hours) * STEP_US, p_w
