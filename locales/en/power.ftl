@@ -333,3 +333,5 @@ measurement-wrong-sign = It fits the others with the opposite sign.
     .remedy = Swap the connections of its instrument transformer, or turn the sign in its settings.
 measurement-contradictory = It contradicts another measurement, and nothing tells which of them is right.
     .remedy = Check both instruments; a third one nearby would settle it.
+storm-not-calibrated = No fragility curve puts out as many feeders as storm no. 3 did; the nearest is { $off } feeders off.
+    .remedy = Check which lines of the grid are overhead and which are cables: the two numbers tell them apart.

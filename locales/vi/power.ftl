@@ -333,3 +333,5 @@ measurement-wrong-sign = Phép đo khớp với các phép đo khác nếu đổ
     .remedy = Đổi đầu dây máy biến dòng, hoặc đảo dấu trong cài đặt của thiết bị.
 measurement-contradictory = Phép đo mâu thuẫn với một phép đo khác, và không có gì cho biết phép đo nào đúng.
     .remedy = Kiểm tra cả hai thiết bị; một thiết bị thứ ba ở gần sẽ phân định được.
+storm-not-calibrated = Không có đường cong hư hại nào cho số xuất tuyến mất điện như bão số 3; gần nhất vẫn lệch { $off } xuất tuyến.
+    .remedy = Kiểm tra đường dây nào trên không, đường dây nào là cáp ngầm: hai con số công bố phân biệt hai loại đó.

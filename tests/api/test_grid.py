@@ -102,6 +102,8 @@ def test_an_outage_is_logged_and_ends(world: World) -> None:
     assert report["major"]["threshold_min"] is None
     assert client.get("/api/v1/grid/reliability/csv").text.count("\n") > 3
     assert client.get("/api/v1/grid/reliability/pdf").content.startswith(b"%PDF")
+    left = [one.detail["format"] for one in world.audit() if one.resource == "grid:reliability"]
+    assert left == ["csv", "pdf"], "nothing leaves without a record"
 
 
 def test_a_feeder_has_its_diagram_profile_and_ties(world: World) -> None:

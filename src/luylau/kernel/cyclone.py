@@ -103,7 +103,8 @@ class Track:
         return cls(
             time_us=np.array(columns[0], np.int64),
             lat=lat,
-            lon=lon,
+            # A track over the 180th meridian goes on beyond it; between its fixes the eye moves straight.
+            lon=np.unwrap(lon, period=360.0),
             wind_ms=wind_kt * KNOT_MS,
             pressure_hpa=pressure_hpa,
         )

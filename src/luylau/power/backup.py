@@ -14,8 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from luylau.kernel.arrays import Float64, Int64
-from luylau.kernel.clock import MICROS
+from luylau.kernel.arrays import Float64
 from luylau.kernel.errors import BadInput
 
 _LOW, _HIGH = 0.05, 0.95
@@ -104,16 +103,3 @@ def value(outage_h: Float64, load_w: Float64, supply: Supply, backup_h: Float64 
         lasting=lasting,
         without_h=remaining_h.mean(axis=0),
     )
-
-
-def backup_left_h(backup_h: Float64, dark_since_us: Int64, now_us: int) -> Float64:
-    """Return the hours of backup that are left, 0 once it is used up.
-
-    Args:
-        backup_h: hours of backup of each asset, shape (n,).
-        dark_since_us: since when each is without supply (microseconds UTC), -1 where it is not, shape (n,).
-        now_us: now.
-    """
-    gone_h = np.where(dark_since_us < 0, 0, now_us - dark_since_us) / (3_600 * MICROS)
-    left: Float64 = np.clip(backup_h - np.maximum(gone_h, 0), 0, None)
-    return left

@@ -62,6 +62,7 @@ class ProposalBook:
     ) -> Proposal:
         """Write a proposal down."""
         now_us = self._clock.now_us()
+        said = " ".join(f"{switch}:{'close' if close else 'open'}" for switch, close in steps)
         with self._engine.begin() as connection:
             made = connection.execute(
                 table.insert().values(
@@ -76,7 +77,9 @@ class ProposalBook:
             key = made.inserted_primary_key
             assert key is not None
             proposal = _find(connection, int(key[0]))
-            self._audit(connection, author, proposal, {"title": title, "steps": len(steps)}, now_us)
+            self._audit(
+                connection, author, proposal, {"title": title, "steps": said, "out": " ".join(out)}, now_us
+            )
         return proposal
 
     def withdraw(self, id_: int, *, actor: str) -> Proposal:

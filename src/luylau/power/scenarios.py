@@ -282,22 +282,6 @@ def feeder_out(known: Zones, impact: Impact) -> Float64:
     return np.where(closed & (known.begin[edge] != NONE), impact.dark[first], np.nan)
 
 
-def asset_dark(grid: Grid, share: Float64) -> dict[str, float]:
-    """Return for each asset of the city that the grid names the share of the cases in which it is dark: the
-    largest among its nodes and loads.
-
-    Args:
-        grid: the grid.
-        share: by node, ``Impact.dark``.
-    """
-    found: dict[str, float] = {}
-    for assets, values in ((grid.nodes.asset, share), (grid.loads.asset, share[grid.loads.node])):
-        for asset, value in zip(assets, values.tolist(), strict=True):
-            if asset:
-                found[asset] = max(value, found.get(asset, 0.0))
-    return found
-
-
 def _check(known: Zones, cases: Cases) -> None:
     if len(cases.edge) and not 0 <= cases.edge.min() <= cases.edge.max() < len(known.begin):
         raise BadInput("storm-edge-unknown", edges=len(known.begin))

@@ -63,6 +63,17 @@ def test_the_eye_moves_straight_between_the_fixes() -> None:
     assert found.wind_ms == pytest.approx((90 + 55) / 2 * KNOT_MS, rel=1e-4)
 
 
+def test_a_storm_that_crosses_the_date_line_takes_the_short_way() -> None:
+    early, late = YAGI_2024[2:4]
+    over = Track.of([early._replace(lon=179.0, lat=20.0), late._replace(lon=-179.0, lat=20.0)])
+    plain = Track.of([early._replace(lon=106.0, lat=20.0), late._replace(lon=108.0, lat=20.0)])
+    halfway = int(over.time_us.mean())
+    for east in (-0.5, 0.0, 0.7):
+        there = air(over, 20.3, -180.0 + east, halfway)
+        assert there.wind_ms == pytest.approx(air(plain, 20.3, 107.0 + east, halfway).wind_ms)
+    assert air(over, 20.3, 0.0, halfway).closeness == 0
+
+
 def test_there_is_no_storm_before_and_after_its_track() -> None:
     track = Track.of(YAGI_2024)
     for moment in (int(track.time_us[0]) - 1, int(track.time_us[-1])):

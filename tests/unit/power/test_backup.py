@@ -3,14 +3,11 @@
 import numpy as np
 import pytest
 
-from luylau.kernel.clock import MICROS
 from luylau.kernel.errors import BadInput
-from luylau.power.backup import Supply, backup_left_h, value
+from luylau.power.backup import Supply, value
 from luylau.power.repairs import Crews, repair
 from luylau.power.scenarios import draw, zones
 from tests.unit.power.storm_grids import chain
-
-HOUR_US = 3_600 * MICROS
 
 
 def test_value_by_hand() -> None:
@@ -54,12 +51,6 @@ def test_the_storms_hours_give_the_value_of_a_site() -> None:
     # A quarter of the cases cuts it off for 2 + 4 hours, of which the battery covers 5.
     assert found.avoided_h[0, 0] == pytest.approx(5 * 0.25, rel=0.05)
     assert found.without_h[0] == pytest.approx(6 * 0.25, rel=0.05)
-
-
-def test_hours_of_backup_left() -> None:
-    now = 100 * HOUR_US
-    since = np.array([-1, 98 * HOUR_US, 90 * HOUR_US, 101 * HOUR_US])
-    assert backup_left_h(np.array([4.0, 4, 4, 4]), since, now).tolist() == [4, 2, 0, 4]
 
 
 def test_what_makes_no_sense_is_refused() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from luylau.kernel.errors import BadInput
 from luylau.power.radial import NotRadial
-from luylau.power.scenarios import Cases, assess, asset_dark, dark, draw, feeder_out, zones
+from luylau.power.scenarios import Cases, assess, dark, draw, feeder_out, zones
 from tests.unit.power.grids import ring
 from tests.unit.power.storm_grids import chain
 
@@ -39,12 +39,11 @@ def test_what_each_fault_costs() -> None:
     assert found.dark == pytest.approx(np.array([1, 4, 4, 7, 7, 7, 7]) / 8)
 
 
-def test_shares_of_feeders_and_assets() -> None:
+def test_shares_of_feeders() -> None:
     grid = chain()
     known = zones(grid)
     found = assess(known, failed((), (A,), (B,), (C,)))
     assert feeder_out(known, found).tolist() == [0.25]
-    assert asset_dark(grid, found.dark) == {"clinic": 0.75, "hospital": 0.75}
 
 
 def test_an_open_tie_neither_helps_nor_harms() -> None:

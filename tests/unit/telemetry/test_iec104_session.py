@@ -38,6 +38,10 @@ def test_each_station_is_asked_for_all_its_values() -> None:
     session.receive(i_frame(0, 2, bytes.fromhex("64 01 47 00 07 00 00 00 00 14")), 1)
     assert session.refused == {7}
     session.tick(14)
+    # A station that confirms after all, and one that does not know its address (cause 46).
+    session.receive(i_frame(1, 2, bytes.fromhex("64 01 07 00 07 00 00 00 00 14")), 15)
+    session.receive(i_frame(2, 2, bytes.fromhex("64 01 2e 00 01 00 00 00 00 14")), 15)
+    assert session.refused == {1}
     session.receive(bytes.fromhex("68 04 83 00 00 00"), 890)
     session.tick(900)
     assert [frame.asdu[4] for frame in said(session) if isinstance(frame, Data)] == [1, 7], (

@@ -31,6 +31,7 @@ from luylau.power.reliability import Indices as Reckoned
 from luylau.power.report import Report, Section, report, served
 from luylau.power.report_csv import report_csv
 from luylau.power.report_pdf import report_pdf
+from luylau.security import SignedIn
 
 router = APIRouter(tags=["grid"])
 
@@ -83,7 +84,9 @@ def get_reliability_csv(
     services: ServicesDep, caller: CallerDep, start: Start = None, end: End = None
 ) -> Response:
     """Return the report as a table."""
-    made = report_csv(_report(services, caller.user.language, start, end))
+    told = _report(services, caller.user.language, start, end)
+    made = report_csv(told)
+    _record(services, caller, told, "csv")
     return _file(made.encode(), "text/csv; charset=utf-8", "reliability.csv")
 
 
@@ -93,8 +96,24 @@ def get_reliability_pdf(
 ) -> Response:
     """Return the report to print, in the caller's language."""
     language = caller.user.language
-    made = report_pdf(_report(services, language, start, end), language)
+    told = _report(services, language, start, end)
+    made = report_pdf(told, language)
+    _record(services, caller, told, "pdf")
     return _file(made, "application/pdf", "reliability.pdf")
+
+
+def _record(services: Services, caller: SignedIn, told: Report, form: str) -> None:
+    """Note that a report leaves the platform."""
+    with services.engine.begin() as connection:
+        services.security.audit.append(
+            connection,
+            actor=caller.user.id,
+            action="grid.read",
+            resource="grid:reliability",
+            outcome="done",
+            detail={"start_us": told.from_us, "end_us": told.to_us, "format": form},
+            time_us=services.clock.now_us(),
+        )
 
 
 @router.get("/grid/proposals", **operation("grid.read", "listProposals"))

@@ -16,6 +16,7 @@ from luylau.api.models.grid import (
 from luylau.api.operations import operation
 from luylau.api.permissions import CallerDep
 from luylau.api.services import ServicesDep
+from luylau.power.evaluation import with_loads
 from luylau.power.model import FeederKind
 from luylau.power.rota import feeder_sums, rota
 from luylau.power.storm_replay import PUBLISHED
@@ -28,9 +29,11 @@ _LIKELIEST = 50
 @router.post("/grid/rota", **operation("grid.simulate", "planRota", 404, body=True))
 def plan_rota(services: ServicesDep, caller: CallerDep, body: RotaRequest) -> Rota:
     """Return who would lose power when, if load had to be shed; nobody is cut."""
-    view = services.grid.view
-    feeders = view.grid.feeders
-    sums = feeder_sums(view.grid, view.feeder_of_node)
+    now = services.grid_live.now()
+    view, feeders = now.view, now.view.grid.feeders
+    # What is dark already cannot be cut.
+    fed = now.evaluation.traced.energised[view.grid.loads.node]
+    sums = feeder_sums(with_loads(view.grid, np.where(fed, now.p_w, 0.0), None), view.feeder_of_node)
     made = rota(sums, body.p_mw * 1e6, body.slots, body.slot_hours)
     served = made.allowed & (sums.customers > 0)
     return Rota(

@@ -27,6 +27,8 @@ from luylau.telemetry.sources.iec104.frames import (
 MOST_SENT: Final = 12
 """k: so many of our frames may wait for an acknowledgement."""
 _CONFIRMATION: Final = 7
+_UNKNOWN: Final = (44, 45, 46, 47)
+"""Causes by which a station says that it does not know the type, the cause, its address, or the object's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,8 +154,9 @@ class Session:
         asdu = read_asdu(frame.asdu)
         if asdu.type == END_OF_INITIALISATION:
             self._want(asdu.common_address)
-        elif asdu.type == sending.INTERROGATION and asdu.cause == _CONFIRMATION:
-            (self.refused.add if asdu.negative else self.refused.discard)(asdu.common_address)
+        elif asdu.type == sending.INTERROGATION and asdu.cause in (_CONFIRMATION, *_UNKNOWN):
+            wrong = asdu.negative or asdu.cause in _UNKNOWN
+            (self.refused.add if wrong else self.refused.discard)(asdu.common_address)
         return Received(frame.sent, asdu)
 
     def _acknowledge(self, upto: int) -> None:
