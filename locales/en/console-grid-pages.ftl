@@ -245,7 +245,7 @@ console-reliability-unassigned = { $count ->
 }
 
 console-measurements = Measurements
-console-measurements-hint = The state of the grid that fits all measurements best. Standard deviations are assumed: 1 % of a voltage, 2 % of a power. What contradicts all others is left out and listed here.
+console-measurements-hint = The state of the grid that fits all measurements best. Standard deviations are assumed: 1{"\u00A0"}% of a voltage, 2{"\u00A0"}% of a power. What is left out is listed here with the reason.
 console-measurements-again = Estimate anew
 console-measurements-time = Estimated
 console-measurements-all = Measurements
@@ -263,9 +263,16 @@ console-measurements-more = { $count ->
     [one] One more is not listed.
    *[other] { $count } more are not listed.
 }
-console-measurements-expected = The others say { $value }.
-console-measurements-deviations = { $count } standard deviations off
 console-measurements-islands = Parts of the grid
 console-measurements-consistent = Measured, and all fits together
 console-measurements-contradictory = What is measured contradicts itself
 console-measurements-unobservable = No voltage is measured: nothing is known
+console-measurements-wait = The state is being estimated. This may take some seconds.
+console-measurements-device = Device
+console-measurements-channel = Channel
+console-measurements-value = Measured
+console-measurements-expected = By all others
+console-measurements-deviations = Standard deviations off
+console-measurements-reason = Reason
+console-measurements-island = Part of the grid
+console-measurements-known = How well it is known

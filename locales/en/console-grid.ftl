@@ -94,21 +94,44 @@ console-grid-loads-measured = loads measured
 console-grid-loads-planned = loads as planned
 console-grid-line-guessed = dead, as meters tell
 console-grid-estimated = estimated
-console-grid-evidence = { $silent } of { $meters } meters below are silent or without voltage.
+console-grid-evidence-else = Otherwise: { $others }.
+console-grid-suspect = { $element } ({ $probability }{"\u00A0"}%)
+console-grid-suspect-source = the supply itself
+console-grid-evidence = { $meters ->
+    [one] The only meter below is silent or without voltage.
+   *[other] { $silent ->
+        [one] One of the { $meters } meters below is silent or without voltage.
+       *[other] { $silent } of { $meters } meters below are silent or without voltage.
+    }
+}
+console-grid-evidence-since = { $meters ->
+    [one] The only meter below has been silent or without voltage since { $time }.
+   *[other] { $silent ->
+        [one] One of the { $meters } meters below has been silent or without voltage since { $time }.
+       *[other] { $silent } of { $meters } meters below have been silent or without voltage since { $time }.
+    }
+}
 console-grid-evidence-against = { $against ->
     [one] One reports with voltage.
    *[other] { $against } report with voltage.
 }
 console-grid-evidence-unheard = { $unheard ->
-    [one] One more told nothing before.
-   *[other] { $unheard } more told nothing before.
+    [one] One more had told nothing before.
+   *[other] { $unheard } more had told nothing before.
 }
-console-grid-evidence-chance = With { $probability } % it is this element.
-console-grid-evidence-else = Otherwise: { $others }.
-console-grid-suspect = { $element } ({ $probability } %)
-console-grid-suspect-source = the supply itself
+console-grid-evidence-chance = The probability that { $element } is the cause is { $probability }{"\u00A0"}%.
 console-grid-doubtful = { $count ->
-    [0] { $meters } meters report in a part that would be dark, and no open switch explains it.
-    [one] { $switches } says that it is open, but { $meters } meters behind it report.
-   *[other] One of these switches says that it is open and is closed in truth, for { $meters } meters behind them report: { $switches }
+    [0] { $meters ->
+        [one] A meter reports from a part that would be dark, and no open switch explains it.
+       *[other] { $meters } meters report from a part that would be dark, and no open switch explains it.
+    }
+    [1] { $meters ->
+        [one] { $switch } counts as open, but a meter behind it reports.
+       *[other] { $switch } counts as open, but { $meters } meters behind it report.
+    }
+   *[other] { $meters ->
+        [one] { $count } switches count as open, but a meter behind them reports: one of them is closed in truth.
+       *[other] { $count } switches count as open, but { $meters } meters behind them report: one of them is closed in truth.
+    }
 }
+console-grid-show = Show { $element }

@@ -91,15 +91,17 @@ console-grid-loads-measured = 負荷は計測値
 console-grid-loads-planned = 負荷は計画値
 console-grid-line-guessed = 停電（メーターによる推定）
 console-grid-estimated = 推定
+console-grid-evidence-else = ほかの可能性：{ $others }。
+console-grid-suspect = { $element }（{ $probability }{"\u00A0"}%）
+console-grid-suspect-source = 電源そのもの
 console-grid-evidence = 下流のメーター{ $meters }台のうち{ $silent }台が無応答または電圧なしです。
+console-grid-evidence-since = 下流のメーター{ $meters }台のうち{ $silent }台が{ $time }から無応答または電圧なしです。
 console-grid-evidence-against = { $against }台は電圧ありと報告しています。
 console-grid-evidence-unheard = ほかの{ $unheard }台は以前から応答がありません。
-console-grid-evidence-chance = この要素である確率は{ $probability } %です。
-console-grid-evidence-else = ほかの可能性：{ $others }。
-console-grid-suspect = { $element }（{ $probability } %）
-console-grid-suspect-source = 電源そのもの
+console-grid-evidence-chance = { $element }が原因である確率は{ $probability }{"\u00A0"}%です。
 console-grid-doubtful = { $count ->
     [0] 停電しているはずの区域で{ $meters }台のメーターが報告しており、開いている開閉器では説明できません。
-    [one] { $switches }は開放と報告していますが、その先の{ $meters }台のメーターが報告しています。
-   *[other] 次の開閉器のいずれかは開放と報告しながら実際には投入されています。その先の{ $meters }台のメーターが報告しています：{ $switches }
+    [1] { $switch }は開いていることになっていますが、その先の{ $meters }台のメーターが報告しています。
+   *[other] { $count }台の開閉器は開いていることになっていますが、その先の{ $meters }台のメーターが報告しています。実際にはいずれかが閉じています。
 }
+console-grid-show = { $element }を表示

@@ -91,15 +91,17 @@ console-grid-loads-measured = phụ tải đo được
 console-grid-loads-planned = phụ tải theo kế hoạch
 console-grid-line-guessed = mất điện theo công tơ
 console-grid-estimated = ước lượng
-console-grid-evidence = { $silent } trên { $meters } công tơ phía dưới im lặng hoặc không có điện áp.
-console-grid-evidence-against = { $against } công tơ vẫn báo có điện áp.
-console-grid-evidence-unheard = { $unheard } công tơ khác trước đó cũng không báo gì.
-console-grid-evidence-chance = Xác suất là phần tử này: { $probability } %.
 console-grid-evidence-else = Nếu không thì: { $others }.
-console-grid-suspect = { $element } ({ $probability } %)
+console-grid-suspect = { $element } ({ $probability }{"\u00A0"}%)
 console-grid-suspect-source = chính nguồn cấp
+console-grid-evidence = { $silent } trên { $meters } công tơ phía dưới im lặng hoặc không có điện áp.
+console-grid-evidence-since = { $silent } trên { $meters } công tơ phía dưới im lặng hoặc không có điện áp từ { $time }.
+console-grid-evidence-against = { $against } công tơ vẫn báo có điện áp.
+console-grid-evidence-unheard = { $unheard } công tơ khác thì từ trước đã không báo gì.
+console-grid-evidence-chance = Xác suất nguyên nhân là { $element }: { $probability }{"\u00A0"}%.
 console-grid-doubtful = { $count ->
-    [0] { $meters } công tơ vẫn báo về trong phần lẽ ra mất điện, và không thiết bị đóng cắt nào đang mở giải thích được.
-    [one] { $switches } báo đang mở, nhưng { $meters } công tơ phía sau vẫn báo về.
-   *[other] Một trong các thiết bị này báo đang mở nhưng thực tế đang đóng, vì { $meters } công tơ phía sau vẫn báo về: { $switches }
+    [0] { $meters } công tơ vẫn báo về từ phần lẽ ra mất điện, và không thiết bị đóng cắt nào đang mở giải thích được điều đó.
+    [1] { $switch } được coi là đang mở, nhưng { $meters } công tơ phía sau vẫn báo về.
+   *[other] { $count } thiết bị đóng cắt được coi là đang mở, nhưng { $meters } công tơ phía sau vẫn báo về: thực tế một trong số đó đang đóng.
 }
+console-grid-show = Xem { $element }

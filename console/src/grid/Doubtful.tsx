@@ -9,26 +9,28 @@ interface Props {
   onShow: (element: string) => void
 }
 
-/** Where meters report behind switches that say that they are open. */
+/** Where meters report behind switches that count as open. */
 export function Doubtful({ doubtful, onShow }: Props) {
   const text = useText()
-  return doubtful.map(({ switches, meters }) => (
-    <Alert key={switches.join(' ')} color="orange" role="alert">
+  return doubtful.map(({ switches, meters }, row) => (
+    <Alert key={switches.join(' ') || row} color="orange" role="alert">
       <Text size="sm">
-        {text('console-grid-doubtful', { count: switches.length, switches: switches.join(', '), meters })}
+        {text('console-grid-doubtful', { count: switches.length, switch: switches[0] ?? '', meters })}
       </Text>
-      <Group gap="xs" mt="xs">
-        {switches.map((id) => (
-          <Button
-            key={id}
-            variant="default"
-            leftSection={<Icon of={MapPin} size={20} />}
-            onClick={() => onShow(id)}
-          >
-            {id}
-          </Button>
-        ))}
-      </Group>
+      {switches.length > 0 && (
+        <Group gap="xs" mt="xs">
+          {switches.map((id) => (
+            <Button
+              key={id}
+              variant="default"
+              leftSection={<Icon of={MapPin} size={20} />}
+              onClick={() => onShow(id)}
+            >
+              {text('console-grid-show', { element: id })}
+            </Button>
+          ))}
+        </Group>
+      )}
     </Alert>
   ))
 }

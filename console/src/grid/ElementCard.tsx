@@ -1,21 +1,26 @@
-import { Button, CloseButton, Group, Paper, Stack, Text } from '@mantine/core'
+import { Badge, Button, CloseButton, Group, Paper, Stack, Text } from '@mantine/core'
 import { ArrowRight } from 'lucide'
 import { useEffect } from 'react'
 import { Link } from 'wouter'
+import type { Api } from '../api/types'
 import { Icon } from '../app/Icon'
 import { useMay } from '../app/session'
 import { useText } from '../i18n/text'
 import type { Drawn } from './lines'
 import { simulationPath } from './security/contingency'
+import { useEvidence } from './useEvidence'
 
 interface Props {
   element: Drawn
+  /** The outage that only meters tell of and that it hangs on, where that is known. */
+  outage: Api<'Outage'> | undefined
   onClose: () => void
 }
 
 /** A line or switch that was touched, in short, with the way to its feeder. */
-export function ElementCard({ element, onClose }: Props) {
+export function ElementCard({ element, outage, onClose }: Props) {
   const text = useText()
+  const evidence = useEvidence()
   const maySimulate = useMay('grid.simulate')
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => event.key === 'Escape' && !event.defaultPrevented && onClose()
@@ -49,6 +54,20 @@ export function ElementCard({ element, onClose }: Props) {
             </Text>
             {feeder && <Text size="sm">{text('console-grid-of-feeder', { feeder: feeder.name })}</Text>}
             <Text size="sm">{said.filter(Boolean).join(' · ')}</Text>
+            {outage?.estimate && (
+              <>
+                <Group gap="xs" my={4}>
+                  <Text size="sm" fw={600}>
+                    {text('console-grid-outage', {
+                      element: outage.element,
+                      feeder: outage.feeder_name || '–',
+                    })}
+                  </Text>
+                  <Badge variant="outline">{text('console-grid-estimated')}</Badge>
+                </Group>
+                <Text size="sm">{evidence(outage)}</Text>
+              </>
+            )}
           </div>
           <CloseButton aria-label={text('console-grid-chosen-close')} onClick={onClose} />
         </Group>

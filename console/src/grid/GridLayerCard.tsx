@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { ElementCard } from './ElementCard'
 import classes from './GridLegend.module.css'
-import { drawnElement } from './lines'
+import { drawnElement, guessedOutage } from './lines'
 import type { GridLayer } from './useGridLayer'
 
 /** The line or switch that was touched on the grid's layer of a map. */
@@ -11,7 +11,7 @@ export function GridLayerCard({ layer: { grid, state, chosen, choose } }: { laye
   if (!element) return null
   return (
     <div className={classes.card}>
-      <ElementCard element={element} onClose={close} />
+      <ElementCard element={element} outage={guessedOutage(state?.outages ?? [], element)} onClose={close} />
     </div>
   )
 }

@@ -12,12 +12,13 @@ import { GridHead } from './feeder/GridHead'
 import { GridLoaded } from './feeder/GridLoaded'
 import { GridMap } from './GridMap'
 import classes from './GridPage.module.css'
-import { drawnElement, placeOf } from './lines'
+import { drawnElement, guessedOutage, type Place, placeOf } from './lines'
 import { Outages } from './Outages'
 import { Plans } from './Plans'
 import { Proposals } from './Proposals'
 import { gridMapQuery, gridStateQuery } from './queries'
 import { SimulationTag } from './SimulationTag'
+import { usePlace } from './usePlace'
 import { useSimulation } from './useSimulation'
 import { WhatIf } from './WhatIf'
 
@@ -31,8 +32,6 @@ export default function GridPage() {
   )
 }
 
-type Place = [lon: number, lat: number]
-
 function Grid({ grid }: { grid: Api<'GridMap'> }) {
   const text = useText()
   const { minute } = useFormats()
@@ -44,11 +43,12 @@ function Grid({ grid }: { grid: Api<'GridMap'> }) {
   const [chosen, setChosen] = useState('')
   const query = on ? simulation.query : now
   const state = query.data
+  const findPlace = usePlace(grid)
   const close = useCallback(() => setChosen(''), [])
   const element = !on && chosen ? drawnElement(grid, state, chosen) : null
 
-  const show = (id: string) => {
-    const place = placeOf(grid, id)
+  const show = async (id: string, feeder?: string) => {
+    const place = await findPlace(id, feeder)
     if (place) setAt(place)
   }
   const onSwitch = (id: string) => (on ? simulation.moveSwitch(id) : setChosen(id))
@@ -89,8 +89,14 @@ function Grid({ grid }: { grid: Api<'GridMap'> }) {
             {text('console-grid-stale', { time: minute(new Date(state.time)) })}
           </Alert>
         )}
+        {element && (
+          <ElementCard
+            element={element}
+            outage={guessedOutage(state?.outages ?? [], element)}
+            onClose={close}
+          />
+        )}
         {!on && state && <Doubtful doubtful={state.doubtful} onShow={show} />}
-        {element && <ElementCard element={element} onClose={close} />}
         {maySimulate && (
           <Switch
             size="lg"

@@ -8,7 +8,7 @@ import { useEvidence } from './useEvidence'
 
 interface Props {
   outages: readonly Api<'Outage'>[]
-  onShow: (element: string) => void
+  onShow: (element: string, feeder: string) => void
 }
 
 /** What is dark, on what it hangs, and what it takes with it; the most customers first. */
@@ -34,7 +34,7 @@ export function Outages({ outages, onShow }: Props) {
             h="auto"
             py="xs"
             justify="flex-start"
-            onClick={() => onShow(outage.element)}
+            onClick={() => onShow(outage.element, outage.feeder)}
           >
             <Stack gap={2} align="flex-start" ta="left" style={{ whiteSpace: 'normal' }}>
               <Group gap="xs">
@@ -52,10 +52,10 @@ export function Outages({ outages, onShow }: Props) {
                   load: number(outage.lost.p_mw, 1),
                 })}
               </Text>
-              {outage.since !== null && (
+              {outage.since !== null && !outage.estimate?.since && (
                 <Text size="sm">{text('console-grid-since', { time: minute(new Date(outage.since)) })}</Text>
               )}
-              {outage.estimate && <Text size="sm">{evidence(outage.estimate)}</Text>}
+              {outage.estimate && <Text size="sm">{evidence(outage)}</Text>}
               <Text size="sm" c="dimmed">
                 {Object.entries(outage.kinds)
                   .map(([kind, count]) => {

@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import type { Api } from '../api/types'
+import { bundleOf } from '../i18n/catalogue'
+import { LANGUAGES } from '../i18n/languages'
 import { begin, nextStep, requestAt, stepBy, stepsOfKey } from './checklist'
-import { chosenFeatures, drawnElement, lineFeatures, placeOf, stateFeatures, switchFeatures } from './lines'
+import {
+  chosenFeatures,
+  drawnElement,
+  guessedOutage,
+  lineFeatures,
+  placeOf,
+  placeOfFeeder,
+  stateFeatures,
+  switchFeatures,
+} from './lines'
+import { knownOf, ordered } from './measured/order'
 import { inThousands } from './measured/units'
 import { movedTo, NO_MOVES, redo, requestOf, undo, withMove } from './moves'
-import { others } from './useEvidence'
+import { others, percentOf } from './useEvidence'
 
 const MAP: Api<'GridMap'> = {
   version: '1',
@@ -176,24 +188,115 @@ describe('the checklist of a plan', () => {
   })
 })
 
+const ESTIMATE = { probability: 0.8, meters: 9, silent: 8, against: 1, unheard: 0, since: null }
+
 describe('what may have opened instead', () => {
   const one = (element: string, probability: number) => ({
     element,
     element_kind: 'line' as const,
     probability,
   })
-  const estimate = { probability: 0.8, meters: 9, silent: 8, against: 1, unheard: 0, since: null }
   it('names three at most and none that is hardly possible', () => {
     const alternatives = [one('a', 0.1), one('b', 0.05), one('c', 0.02), one('d', 0.012), one('e', 0.004)]
-    expect(others({ ...estimate, alternatives }).map(({ element }) => element)).toEqual(['a', 'b', 'c'])
-    expect(others({ ...estimate, alternatives: [one('e', 0.004)] })).toEqual([])
+    expect(others({ ...ESTIMATE, alternatives }).map(({ element }) => element)).toEqual(['a', 'b', 'c'])
+    expect(others({ ...ESTIMATE, alternatives: [one('e', 0.004)] })).toEqual([])
+  })
+  it('says of nothing that it is certain which is only nearly so', () => {
+    expect([0, 0.004, 0.834, 0.996, 1].map(percentOf)).toEqual([0, 1, 83, 99, 100])
+  })
+})
+
+describe('the outage that meters tell of and a line hangs on', () => {
+  const outage = (element: string, feeder: string, estimated = true): Api<'Outage'> => ({
+    id: element,
+    feeder,
+    feeder_name: feeder,
+    element,
+    element_kind: 'switch',
+    since: null,
+    lost: { customers: 1, p_mw: 1, sites: 0, assets: 0 },
+    critical_sites: [],
+    kinds: {},
+    estimate: estimated ? { ...ESTIMATE, alternatives: [] } : null,
+  })
+  const found = (id: string, outages: Api<'Outage'>[]) => {
+    const state = { dead: [0], estimated: [0], overloaded: [], moved: [] }
+    const element = drawnElement(MAP, state, id)
+    return element && guessedOutage(outages, element)?.element
+  }
+  const feeder = MAP.feeders.id[0] ?? ''
+  it('is the one that hangs on itself', () => {
+    expect(found('a', [outage('x', feeder), outage('a', 'other')])).toBe('a')
+    expect(found('s', [outage('s', feeder)])).toBe('s')
+    expect(found('s', [outage('s', feeder, false)])).toBeUndefined()
+  })
+  it('is else the only one of its feeder; of several nobody knows which', () => {
+    expect(found('a', [outage('x', feeder), outage('y', feeder, false), outage('z', 'other')])).toBe('x')
+    expect(found('a', [outage('x', feeder), outage('z', feeder)])).toBeUndefined()
+    expect(found('b', [outage('x', ''), outage('y', feeder)])).toBeUndefined()
+    expect(found('s', [outage('x', feeder)])).toBeUndefined()
+  })
+})
+
+describe('where a feeder begins', () => {
+  it('is at its first line; nowhere for one that is unknown', () => {
+    expect(placeOfFeeder(MAP, MAP.feeders.id[0] ?? '')).toEqual(MAP.lines.points.slice(0, 2))
+    expect(placeOfFeeder(MAP, 'unknown')).toBeNull()
+    expect(placeOfFeeder(MAP, '')).toBeNull()
   })
 })
 
 describe('a measured value', () => {
-  it('is said in thousands from a thousand on', () => {
-    expect(inThousands(400, 'V')).toEqual([400, 'V'])
-    expect(inThousands(22_400, 'V')).toEqual([22.4, 'kV'])
-    expect(inThousands(-3_000, 'W')).toEqual([-3, 'kW'])
+  it('is said in thousands from a thousand on, a voltage to 10 V', () => {
+    expect(inThousands(400, 'V')).toEqual([400, 'V', 1])
+    expect(inThousands(22_400, 'V')).toEqual([22.4, 'kV', 2])
+    expect(inThousands(-3_000, 'W')).toEqual([-3, 'kW', 1])
+  })
+})
+
+describe('the parts of the grid', () => {
+  const part = (at: string, observable: boolean, consistent: boolean) => ({ at, observable, consistent })
+  it('stand with those first that are not well known, then by name', () => {
+    const parts = [
+      part('E10', true, true),
+      part('E9', true, true),
+      part('C', false, true),
+      part('D', true, false),
+      part('B', false, false),
+    ]
+    expect(ordered(parts, 'vi').map((one) => [one.at, knownOf(one)])).toEqual([
+      ['D', 'contradictory'],
+      ['B', 'unobservable'],
+      ['C', 'unobservable'],
+      ['E9', 'consistent'],
+      ['E10', 'consistent'],
+    ])
+  })
+})
+
+describe.each(LANGUAGES)('in %s', (language) => {
+  const bundle = bundleOf(language)
+  const say = (key: string, args: Record<string, string | number>) => {
+    const pattern = bundle.getMessage(key)?.value
+    return pattern ? bundle.formatPattern(pattern, args) : ''
+  }
+  const doubtful = (count: number, meters: number) =>
+    say('console-grid-doubtful', { count, meters, switch: 'tie-7' })
+  it('one doubtful switch is named, of several how many there are, of none neither', () => {
+    expect(doubtful(1, 3)).toContain('tie-7')
+    expect(doubtful(1, 3)).toContain('3')
+    expect(doubtful(4, 3)).toMatch(/4.*3/)
+    expect(doubtful(0, 3)).not.toContain('tie-7')
+  })
+  it('the evidence has its figures, however many meters there are', () => {
+    expect(say('console-grid-evidence', { silent: 12, meters: 14 })).toMatch(/12.*14|14.*12/)
+    const since = { silent: 12, meters: 14, time: '16:31' }
+    for (const figure of ['12', '14', '16:31']) {
+      expect(say('console-grid-evidence-since', since)).toContain(figure)
+    }
+    expect(say('console-grid-evidence-against', { against: 2 })).toContain('2')
+    const one = say('console-grid-evidence', { silent: 1, meters: 1 })
+    expect(one).not.toBe('')
+    expect(one).not.toContain('meters')
   })
 })

@@ -4,6 +4,8 @@ import type { Api } from '../api/types'
 /** `guessed`: dead, though only the meters' silence tells of it. */
 export type LineState = 'live' | 'dead' | 'guessed' | 'over'
 
+export type Place = [lon: number, lat: number]
+
 type SwitchKind = Api<'MapSwitches'>['kind'][number]
 type State = Pick<Api<'GridState'>, 'dead' | 'estimated' | 'overloaded' | 'moved'>
 
@@ -83,13 +85,22 @@ export function chosenFeatures(grid: Api<'GridMap'>, id: string): Feature[] {
 }
 
 /** Where an element lies: a switch, or the middle of a line; `null` for one that is not drawn. */
-export function placeOf({ lines, switches }: Api<'GridMap'>, id: string): [lon: number, lat: number] | null {
+export function placeOf({ lines, switches }: Api<'GridMap'>, id: string): Place | null {
   const at = switches.id.indexOf(id)
   if (at >= 0) return [switches.lon[at] ?? 0, switches.lat[at] ?? 0]
   const row = lines.id.indexOf(id)
   if (row < 0) return null
   const [lon = 0, lat = 0, toLon = 0, toLat = 0] = lines.points.slice(4 * row, 4 * row + 4)
   return [(lon + toLon) / 2, (lat + toLat) / 2]
+}
+
+/** Where a feeder's first line lies, for what stands in its substation and is not drawn; `null` where it has none. */
+export function placeOfFeeder({ lines, feeders }: Api<'GridMap'>, feeder: string): Place | null {
+  const own = feeders.id.indexOf(feeder)
+  const row = own < 0 ? -1 : lines.feeder.indexOf(own)
+  if (row < 0) return null
+  const [lon = 0, lat = 0] = lines.points.slice(4 * row, 4 * row + 2)
+  return [lon, lat]
 }
 
 /** What a card says of an element that is drawn. */
@@ -143,4 +154,16 @@ export function drawnElement(grid: Api<'GridMap'>, state: State | undefined, id:
     state: lineState(state, row),
     feeder: feeder === undefined ? null : { id: feeder, name: feeders.name[own] || feeder },
   }
+}
+
+/**
+ * The outage that only meters tell of and that an element hangs on, as far as that is plain: its own, or of a line
+ * that is dead by them the only one on its feeder.
+ */
+export function guessedOutage(outages: readonly Api<'Outage'>[], element: Drawn): Api<'Outage'> | undefined {
+  const guessed = outages.filter(({ estimate }) => estimate !== null)
+  const own = guessed.find((one) => one.element === element.id)
+  if (own || element.what !== 'line' || element.state !== 'guessed') return own
+  const beside = guessed.filter(({ feeder }) => feeder === element.feeder?.id)
+  return beside.length === 1 ? beside[0] : undefined
 }

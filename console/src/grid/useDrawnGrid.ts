@@ -14,7 +14,7 @@ export function useDrawnGrid(
   const grid = state && known
   useEffect(() => map?.show(SOURCES.gridLines, grid ? lineFeatures(grid) : []), [map, grid])
   // The answer is a new one every few seconds; what is drawn changes only with these.
-  const lines = JSON.stringify([state?.dead, state?.overloaded])
+  const lines = JSON.stringify([state?.dead, state?.estimated, state?.overloaded])
   const switches = JSON.stringify(state?.moved)
   // biome-ignore lint/correctness/useExhaustiveDependencies: drawn anew when what is drawn changes
   useEffect(() => {

@@ -1,4 +1,6 @@
 import type { Api } from '../api/types'
+import { TAGS } from '../i18n/format'
+import { useLanguage } from '../i18n/LanguageProvider'
 import { useFormats, useText } from '../i18n/text'
 
 /** So many elements are named that may have opened instead. */
@@ -11,27 +13,37 @@ export function others({ alternatives }: Api<'OutageEstimate'>) {
   return alternatives.filter(({ probability }) => probability >= LEAST).slice(0, NAMED)
 }
 
-/** Puts into words what the meters below an outage say that no switch tells of. */
+/** A probability in whole percent; what is only nearly certain is not said to be certain. */
+export function percentOf(probability: number): number {
+  if (probability <= 0 || probability >= 1) return 100 * probability
+  return Math.min(99, Math.max(1, Math.round(100 * probability)))
+}
+
+/** Puts into words what the meters below an outage say that no switch tells of; "" where a switch does. */
 export function useEvidence() {
   const text = useText()
-  const { number } = useFormats()
-  return (estimate: Api<'OutageEstimate'>): string => {
-    const { meters, silent, against, unheard, probability } = estimate
-    const percent = (share: number) => number(100 * share, 0)
+  const { language } = useLanguage()
+  const { minute } = useFormats()
+  const either = new Intl.ListFormat(TAGS[language], { type: 'disjunction' })
+  return ({ element, estimate }: Pick<Api<'Outage'>, 'element' | 'estimate'>): string => {
+    if (estimate === null) return ''
+    const { meters, silent, against, unheard, since } = estimate
     const rest = others(estimate).map((one) =>
       text('console-grid-suspect', {
         element: one.element || text('console-grid-suspect-source'),
-        probability: percent(one.probability),
+        probability: percentOf(one.probability),
       }),
     )
     return [
-      text('console-grid-evidence', { silent, meters }),
+      since === null
+        ? text('console-grid-evidence', { silent, meters })
+        : text('console-grid-evidence-since', { silent, meters, time: minute(new Date(since)) }),
       against > 0 && text('console-grid-evidence-against', { against }),
       unheard > 0 && text('console-grid-evidence-unheard', { unheard }),
-      text('console-grid-evidence-chance', { probability: percent(probability) }),
-      rest.length > 0 && text('console-grid-evidence-else', { others: rest.join(', ') }),
+      text('console-grid-evidence-chance', { element, probability: percentOf(estimate.probability) }),
+      rest.length > 0 && text('console-grid-evidence-else', { others: either.format(rest) }),
     ]
       .filter(Boolean)
-      .join(' ')
+      .join(language === 'ja' ? '' : ' ')
   }
 }

@@ -1,4 +1,5 @@
 import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { ShieldAlert } from 'lucide'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
@@ -6,6 +7,7 @@ import type { Api } from '../../api/types'
 import { Icon } from '../../app/Icon'
 import { useMay } from '../../app/session'
 import { useFormats, useText } from '../../i18n/text'
+import { gridStateQuery } from '../queries'
 import { DeadMark } from './DeadMark'
 import classes from './FeederPage.module.css'
 import { Forecast } from './Forecast'
@@ -60,6 +62,9 @@ function Figures({ feeder }: { feeder: Api<'FeederDetail'> }) {
   const text = useText()
   const { number } = useFormats()
   const { row } = feeder
+  const dark = row.customers_out > 0
+  const { data: state } = useQuery({ ...gridStateQuery, enabled: dark })
+  const guessed = dark && state?.outages.some((one) => one.feeder === row.id && one.estimate !== null)
   const low = row.u_min_pu !== null && row.u_min_pu < LIMITS.low
   const rows: [key: string, value: ReactNode][] = [
     [
@@ -67,7 +72,12 @@ function Figures({ feeder }: { feeder: Api<'FeederDetail'> }) {
       row.substation ? <Substation key="substation" row={row} /> : row.substation_name || '–',
     ],
     ['console-feeders-customers', number(row.customers, 0)],
-    ['console-feeders-out', number(row.customers_out, 0)],
+    [
+      'console-feeders-out',
+      [number(row.customers_out, 0), guessed && text('console-grid-line-guessed')]
+        .filter(Boolean)
+        .join(' · '),
+    ],
     ['console-feeders-power', number(row.p_mw, 2, 2)],
     ['console-feeders-loading', <LoadingBar key="loading" loading={row.loading_max} />],
     [

@@ -1,30 +1,44 @@
-import { Text } from '@mantine/core'
+import { Table, Text } from '@mantine/core'
+import { CircleCheck, CircleHelp, TriangleAlert } from 'lucide'
 import type { Api } from '../../api/types'
+import { Icon } from '../../app/Icon'
+import { useLanguage } from '../../i18n/LanguageProvider'
 import { useText } from '../../i18n/text'
 import classes from './MeasuredPage.module.css'
+import { knownOf, ordered } from './order'
+
+const ICONS = { consistent: CircleCheck, contradictory: TriangleAlert, unobservable: CircleHelp }
 
 /** The parts of the grid, and how well each is known; those that are not come first. */
 export function Islands({ islands }: { islands: Api<'GridEstimate'>['islands'] }) {
   const text = useText()
-  const well = ({ observable, consistent }: Api<'EstimateIsland'>) => Number(observable && consistent)
+  const { language } = useLanguage()
   return (
-    <ul className={classes.list} aria-label={text('console-measurements-islands')}>
-      {[...islands]
-        .sort((a, b) => well(a) - well(b) || a.at.localeCompare(b.at))
-        .map((one) => (
-          <li key={one.at} className={classes.item}>
-            <Text fw={600}>{one.at}</Text>
-            <Text size="sm">
-              {text(
-                one.observable
-                  ? one.consistent
-                    ? 'console-measurements-consistent'
-                    : 'console-measurements-contradictory'
-                  : 'console-measurements-unobservable',
-              )}
-            </Text>
-          </li>
-        ))}
-    </ul>
+    <Table aria-label={text('console-measurements-islands')}>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{text('console-measurements-island')}</Table.Th>
+          <Table.Th>{text('console-measurements-known')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {ordered(islands, language).map((one) => {
+          const known = knownOf(one)
+          return (
+            <Table.Tr key={one.at}>
+              <Table.Td className={classes.words}>{one.at}</Table.Td>
+              <Table.Td>
+                <span className={classes.known}>
+                  <Icon of={ICONS[known]} size={18} />
+                  <Text component="span" size="sm" fw={known === 'consistent' ? undefined : 600}>
+                    {text(`console-measurements-${known}`)}
+                  </Text>
+                </span>
+              </Table.Td>
+            </Table.Tr>
+          )
+        })}
+      </Table.Tbody>
+    </Table>
   )
 }

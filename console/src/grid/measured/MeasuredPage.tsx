@@ -1,4 +1,4 @@
-import { Button, Group, Text, Title } from '@mantine/core'
+import { Alert, Button, Group, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { RefreshCw } from 'lucide'
 import type { Api } from '../../api/types'
@@ -15,6 +15,7 @@ import classes from './MeasuredPage.module.css'
 export default function MeasuredPage() {
   const text = useText()
   const grid = useQuery(gridQuery)
+  const { minute } = useFormats()
   const query = useQuery(estimateQuery)
   return (
     <GridLoaded query={grid} page>
@@ -34,6 +35,16 @@ export default function MeasuredPage() {
               {text('console-measurements-again')}
             </Button>
           </Group>
+          {query.isPending && (
+            <Text ta="center" mt="lg" role="status">
+              {text('console-measurements-wait')}
+            </Text>
+          )}
+          {query.data && query.isError && (
+            <Alert color="orange" role="alert">
+              {text('console-grid-stale', { time: minute(new Date(query.data.time)) })}
+            </Alert>
+          )}
           <GridLoaded query={query}>{(found) => <Found found={found} />}</GridLoaded>
         </div>
       )}
@@ -60,6 +71,7 @@ function Found({ found }: { found: Api<'GridEstimate'> }) {
     [text('console-grid-lowest-voltage'), share(found.u_min_pu, 1)],
     [text('console-measurements-highest-voltage'), share(found.u_max_pu, 1)],
     [text('console-grid-highest-loading'), share(found.loading_max, 0)],
+    [text('console-grid-overloaded'), number(found.overloaded.length, 0)],
   ]
   return (
     <>
