@@ -160,7 +160,6 @@ cli-city-find = Find today's unit of an old or new address; accents optional.
 cli-city-import = Import places (GeoJSON) or assets (CSV, GeoJSON); by default only shows what would change.
 cli-city-undo = Take the newest change of the pack back.
 cli-city-export = Write the pack as a ZIP file, or its assets as GeoJSON.
-cli-city-folder = Folder of the pack; by default the one in use.
 cli-city-map = Map columns as PACK_COLUMN=FILE_COLUMN; may be repeated.
 cli-city-set = A value for every row that has none, as COLUMN=VALUE; may be repeated.
 cli-city-crs = Coordinate system of columns x and y or of the GeoJSON file, such as EPSG:9209.

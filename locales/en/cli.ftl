@@ -6,6 +6,7 @@ cli-up-scenario = What the simulator plays.
 cli-up-speed = How many times faster than real time the simulator plays.
 cli-up-port = Port of the console, in place of the one that is set.
 cli-run = Run one part of the platform until it is told to stop.
+cli-run-shard = Which share of the cameras a camera worker watches, from 0.
 up-starting = Starting Luy Lâu for { $city } …
 up-ready =
     Luy Lâu is running.
@@ -99,3 +100,4 @@ grid-check-warnings = { $warnings ->
 grid-convert-done = { $file } written: { $nodes } nodes, { $lines } lines, { $switches } switches, { $transformers } transformers, { $loads } loads.
 grid-target-exists = { $file } exists already.
     .remedy = Name another file, or replace it with --force.
+cli-city-folder = Folder of the pack; by default the one in use.

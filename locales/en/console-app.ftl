@@ -6,6 +6,9 @@ console-try-again = Try again
 console-no-such-page = There is no such page, or your role does not open it.
 console-undo = Undo
 console-dismiss = Dismiss
+console-nothing-found = Nothing found
+console-newer-go-on = I have seen it: go on with mine
+console-draft-forget = Give up what I wrote
 
 console-no-answer = The platform does not answer.
     .remedy = Check the network and whether the platform is running, then try again.

@@ -39,9 +39,12 @@ console-dependants-all = Show all
 
 console-open-incidents = Open incidents
 console-open-incidents-none = None open.
-console-incident-open = Open
-console-incident-acknowledged = Acknowledged
-console-incident-closed = Closed
+console-incident-suspected = Suspected
+console-incident-confirmed = Confirmed
+console-incident-assigned = Assigned
+console-incident-in_progress = In progress
+console-incident-resolved = Resolved
+console-incident-reviewed = Reviewed
 
 console-severity-critical = Critical
 console-severity-major = Major

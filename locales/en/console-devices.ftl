@@ -28,7 +28,6 @@ console-devices-no-id = Its name cannot be an id: set the device to a name of aâ
 console-devices-known = The city pack has this device, so there is nothing to adopt: its credential is on its page.
 console-devices-open = Open its page
 console-devices-back = All unknown devices
-console-devices-cancel = Cancel
 console-devices-map = Map to pick the position
 
 console-enrolment = Letting devices in

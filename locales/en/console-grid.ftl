@@ -97,41 +97,31 @@ console-grid-estimated = estimated
 console-grid-evidence-else = Otherwise: { $others }.
 console-grid-suspect = { $element } ({ $probability }{"\u00A0"}%)
 console-grid-suspect-source = the supply itself
-console-grid-evidence = { $meters ->
-    [one] The only meter below is silent or without voltage.
+console-grid-evidence = { $devices ->
+    [one] The only device below is silent.
    *[other] { $silent ->
-        [one] One of the { $meters } meters below is silent or without voltage.
-       *[other] { $silent } of { $meters } meters below are silent or without voltage.
+        [one] One of the { $devices } devices below is silent.
+       *[other] { $silent } of { $devices } devices below are silent.
     }
 }
-console-grid-evidence-since = { $meters ->
-    [one] The only meter below has been silent or without voltage since { $time }.
+console-grid-evidence-since = { $devices ->
+    [one] The only device below has been silent since { $time }.
    *[other] { $silent ->
-        [one] One of the { $meters } meters below has been silent or without voltage since { $time }.
-       *[other] { $silent } of { $meters } meters below have been silent or without voltage since { $time }.
+        [one] One of the { $devices } devices below has been silent since { $time }.
+       *[other] { $silent } of { $devices } devices below have been silent since { $time }.
     }
 }
 console-grid-evidence-against = { $against ->
-    [one] One reports with voltage.
-   *[other] { $against } report with voltage.
+    [one] One reports.
+   *[other] { $against } report.
 }
 console-grid-evidence-unheard = { $unheard ->
     [one] One more had told nothing before.
    *[other] { $unheard } more had told nothing before.
 }
 console-grid-evidence-chance = The probability that { $element } is the cause is { $probability }{"\u00A0"}%.
-console-grid-doubtful = { $count ->
-    [0] { $meters ->
-        [one] A meter reports from a part that would be dark, and no open switch explains it.
-       *[other] { $meters } meters report from a part that would be dark, and no open switch explains it.
-    }
-    [1] { $meters ->
-        [one] { $switch } counts as open, but a meter behind it reports.
-       *[other] { $switch } counts as open, but { $meters } meters behind it report.
-    }
-   *[other] { $meters ->
-        [one] { $count } switches count as open, but a meter behind them reports: one of them is closed in truth.
-       *[other] { $count } switches count as open, but { $meters } meters behind them report: one of them is closed in truth.
-    }
+console-grid-doubted = { $devices ->
+    [one] { $switch } says that it is open, but a device behind it reports.
+   *[other] { $switch } says that it is open, but { $devices } devices behind it report.
 }
 console-grid-show = Show { $element }

@@ -35,6 +35,7 @@ console-health-figure-series = Series
 console-health-figure-rules = Rules at work on series
 console-health-figure-streams = Open streams
 console-health-figure-restarts = Restarts
+console-health-figure-messages_out = Notifications: waiting, and sent or failed in 24 h
 
 console-health-of-broker = Broker
 console-health-of-signals = Signals
@@ -43,6 +44,11 @@ console-health-of-simulator = Simulator
 console-health-of-mqtt = MQTT, QoS 1
 console-health-of-ingest = HTTP
 console-health-of-live = MQTT, QoS 0
+console-health-of-pending = Waiting
+console-health-of-collected = Gathered for a digest
+console-health-of-suppressed = Held until quiet hours end
+console-health-of-sent = Sent
+console-health-of-failed = Failed
 
 console-health-ingest = What came in
 console-health-accepted = Observations kept

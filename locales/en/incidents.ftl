@@ -13,7 +13,7 @@ finding-anomaly-above = For some time above what is expected, on average by more
 finding-anomaly-below = For some time below what is expected, on average by more than { $drift } { $unit }; last { $seen } { $unit } (score { $score }).
 finding-anomaly-noise = Varies more than usual; last { $seen } { $unit } (score { $score }).
 finding-lost-sight-name = The platform hears nothing
-finding-lost-sight = Nothing received from any device for { $seconds } s. Single devices are not called silent meanwhile.
+finding-lost-sight = For { $seconds } s nothing has come by the way that most messages take. Single devices are not called silent meanwhile.
 
 rule-file-missing = The file is missing.
     .remedy = Put a rules.toml into the pack; one with only the line "version = 1" holds no rules.
@@ -34,6 +34,7 @@ rule-field-type = The field "{ $name }" has the wrong type.
         [whole] Write a whole number.
         [truth] Write true or false.
         [flags] Write a list with at least one quality flag, such as ["stuck"].
+        [parts] Write a list of tables, such as [{"{"} rule = "door-open" {"}"}].
         [tables] Begin each rule with a line [[rule]].
        *[table] Write a table, such as {"{"} vi = "…", en = "…", ja = "…" {"}"}.
     }
@@ -70,21 +71,6 @@ incident-unknown = There is no incident "{ $incident }".
     .remedy = Load the list of incidents anew.
 incident-changed = The incident was changed meanwhile: you saw version { $expected }, now it is { $found }.
     .remedy = Look at what is new on the timeline, then do it again if it is still right.
-incident-not-open = This cannot be done any more: the incident is { $state ->
-        [acknowledged] acknowledged
-       *[closed] closed
-    } already.
-    .remedy = Load the incident anew. You can still comment on it.
-incident-not-acknowledged = There is no acknowledgement to take back: the incident is { $state ->
-        [open] open
-       *[closed] closed
-    }.
-    .remedy = Load the incident anew.
-incident-not-closed = There is no closing to take back: the incident is { $state ->
-        [acknowledged] acknowledged
-       *[open] open
-    }.
-    .remedy = Load the incident anew.
 incident-replaced = Another incident on the same asset has taken its place meanwhile.
     .remedy = Work on that one; it has what still lasts.
 incident-over = What was wrong is over, so there is nothing to open again.

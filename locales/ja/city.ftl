@@ -157,7 +157,6 @@ cli-city-find = 新旧の住所から現在の単位を探す(声調記号は省
 cli-city-import = 地域(GeoJSON)や資産(CSV・GeoJSON)を取り込む。既定では変更点を示すだけ。
 cli-city-undo = パックの直近の変更を取り消す。
 cli-city-export = パックを ZIP に、資産を GeoJSON に書き出す。
-cli-city-folder = パックのフォルダー。既定では使用中のもの。
 cli-city-map = 列の対応を「パックの列=ファイルの列」で指定。繰り返し可。
 cli-city-set = 値のない行に入れる値を「列=値」で指定。繰り返し可。
 cli-city-crs = x・y 列または GeoJSON の座標系(例: EPSG:9209)。

@@ -6,6 +6,7 @@ cli-up-scenario = シミュレーターが再現するシナリオ。
 cli-up-speed = シミュレーターの速さ（実時間の何倍か）。
 cli-up-port = コンソールのポート（設定値の代わりに使います）。
 cli-run = プラットフォームの一部分を、停止の指示があるまで動かします。
+cli-run-shard = このカメラ処理が受け持つカメラの区分(0から)。
 up-starting = { $city } の Luy Lâu を起動しています …
 up-ready =
     Luy Lâu は稼働中です。
@@ -90,3 +91,4 @@ grid-check-warnings = 警告 { $warnings } 件。
 grid-convert-done = { $file } を書き出しました: ノード { $nodes }、線路 { $lines }、開閉器 { $switches }、変圧器 { $transformers }、負荷 { $loads }。
 grid-target-exists = { $file } はすでにあります。
     .remedy = 別のファイルを指定するか、--force で置き換えてください。
+cli-city-folder = パックのフォルダー。既定では使用中のもの。

@@ -6,6 +6,9 @@ console-try-again = もう一度試す
 console-no-such-page = このページは存在しないか、あなたの権限では開けません。
 console-undo = 元に戻す
 console-dismiss = 閉じる
+console-nothing-found = 見つかりません
+console-newer-go-on = 確認済み：自分の内容で続ける
+console-draft-forget = 自分の入力を取り消す
 
 console-no-answer = プラットフォームから応答がありません。
     .remedy = ネットワークと、プラットフォームが動いているかを確かめてから、もう一度お試しください。

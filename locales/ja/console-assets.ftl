@@ -36,9 +36,12 @@ console-dependants-all = すべて表示
 
 console-open-incidents = 対応中のインシデント
 console-open-incidents-none = 対応中のインシデントはありません。
-console-incident-open = 未対応
-console-incident-acknowledged = 確認済み
-console-incident-closed = 終了
+console-incident-suspected = 疑い
+console-incident-confirmed = 確認済み
+console-incident-assigned = 割り当て済み
+console-incident-in_progress = 対応中
+console-incident-resolved = 解決済み
+console-incident-reviewed = 振り返り済み
 
 console-severity-critical = 重大
 console-severity-major = 大

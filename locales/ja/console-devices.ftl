@@ -28,7 +28,6 @@ console-devices-no-id = この名前はIDにできません。a～z、0～9、�
 console-devices-known = シティパックにある機器なので、登録は不要です。認証情報は機器のページにあります。
 console-devices-open = 機器のページを開く
 console-devices-back = 未知の機器の一覧
-console-devices-cancel = キャンセル
 console-devices-map = 位置を選ぶ地図
 
 console-enrolment = 機器の受け入れ

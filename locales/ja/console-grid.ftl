@@ -94,14 +94,10 @@ console-grid-estimated = 推定
 console-grid-evidence-else = ほかの可能性：{ $others }。
 console-grid-suspect = { $element }（{ $probability }{"\u00A0"}%）
 console-grid-suspect-source = 電源そのもの
-console-grid-evidence = 下流のメーター{ $meters }台のうち{ $silent }台が無応答または電圧なしです。
-console-grid-evidence-since = 下流のメーター{ $meters }台のうち{ $silent }台が{ $time }から無応答または電圧なしです。
-console-grid-evidence-against = { $against }台は電圧ありと報告しています。
+console-grid-evidence = 下流の機器{ $devices }台のうち{ $silent }台が無応答です。
+console-grid-evidence-since = 下流の機器{ $devices }台のうち{ $silent }台が{ $time }から無応答です。
+console-grid-evidence-against = { $against }台は報告を続けています。
 console-grid-evidence-unheard = ほかの{ $unheard }台は以前から応答がありません。
 console-grid-evidence-chance = { $element }が原因である確率は{ $probability }{"\u00A0"}%です。
-console-grid-doubtful = { $count ->
-    [0] 停電しているはずの区域で{ $meters }台のメーターが報告しており、開いている開閉器では説明できません。
-    [1] { $switch }は開いていることになっていますが、その先の{ $meters }台のメーターが報告しています。
-   *[other] { $count }台の開閉器は開いていることになっていますが、その先の{ $meters }台のメーターが報告しています。実際にはいずれかが閉じています。
-}
+console-grid-doubted = { $switch }は「開」と報告していますが、その先の{ $devices }台の機器が報告を続けています。
 console-grid-show = { $element }を表示

@@ -32,6 +32,7 @@ console-health-figure-series = 系列
 console-health-figure-rules = 監視中のルールと系列の組
 console-health-figure-streams = 接続中のストリーム
 console-health-figure-restarts = 再起動回数
+console-health-figure-messages_out = 通知（待機中、24時間以内の送信と失敗）
 
 console-health-of-broker = ブローカー
 console-health-of-signals = 信号処理
@@ -40,6 +41,11 @@ console-health-of-simulator = シミュレーター
 console-health-of-mqtt = MQTT, QoS 1
 console-health-of-ingest = HTTP
 console-health-of-live = MQTT, QoS 0
+console-health-of-pending = 送信待ち
+console-health-of-collected = まとめ送り待ち
+console-health-of-suppressed = 静音時間の終了待ち
+console-health-of-sent = 送信済み
+console-health-of-failed = 失敗
 
 console-health-ingest = 受信データ
 console-health-accepted = 保存した観測値

@@ -13,7 +13,7 @@ finding-anomaly-above = しばらく予想を上回っています（平均 { $d
 finding-anomaly-below = しばらく予想を下回っています（平均 { $drift } { $unit } 超、直近 { $seen } { $unit }、スコア { $score }）。
 finding-anomaly-noise = ばらつきが通常より大きくなっています（直近 { $seen } { $unit }、スコア { $score }）。
 finding-lost-sight-name = システムがどこからも受信していません
-finding-lost-sight = どの機器からも{ $seconds }秒間受信していません。その間、個々の機器を応答なしとは扱いません。
+finding-lost-sight = 大半の通信が届く経路から{ $seconds }秒間何も受信していません。その間、個々の機器を応答なしとは扱いません。
 
 rule-file-missing = ファイルがありません。
     .remedy = データパックに rules.toml を置いてください。「version = 1」の行だけなら、ルールなしとなります。
@@ -34,6 +34,7 @@ rule-field-type = 項目「{ $name }」の型が正しくありません。
         [whole] 整数を書いてください。
         [truth] true か false を書いてください。
         [flags] 品質フラグを1つ以上含むリストを書いてください（例：["stuck"]）。
+        [parts] [{"{"} rule = "door-open" {"}"}] のような表のリストを書いてください。
         [tables] 各ルールを [[rule]] の行で始めてください。
        *[table] テーブルを書いてください（例：{"{"} vi = "…", en = "…", ja = "…" {"}"}）。
     }
@@ -70,25 +71,10 @@ incident-unknown = インシデント「{ $incident }」はありません。
     .remedy = インシデントの一覧を読み込み直してください。
 incident-changed = その間にインシデントが変更されました。表示中はバージョン{ $expected }、現在は{ $found }です。
     .remedy = 経過の新しい内容を確認し、まだ必要であればもう一度行ってください。
-incident-not-open = この操作はもうできません。インシデントは{ $state ->
-        [acknowledged] 確認済み
-       *[closed] 終了済み
-    }です。
-    .remedy = インシデントを読み込み直してください。コメントは書けます。
-incident-not-acknowledged = 取り消せる確認がありません。インシデントは{ $state ->
-        [open] 未対応
-       *[closed] 終了済み
-    }です。
-    .remedy = インシデントを読み込み直してください。
-incident-not-closed = 終了していないため、再開できません。インシデントは{ $state ->
-        [acknowledged] 確認済み
-       *[open] 未対応
-    }です。
-    .remedy = インシデントを読み込み直してください。
 incident-replaced = その間に、同じ設備の別のインシデントに引き継がれました。
     .remedy = 引き継いだインシデントで対応してください。続いている検知はそちらにあります。
 incident-over = 原因がすでに解消しているため、再開できません。
-    .remedy = 再び起きれば新しいインシデントが自動で始まります。このインシデントにコメントは書けます。
+    .remedy = 再び起きれば新しいインシデントが自動で始まります。このインシデントにメモは書けます。
 incident-cursor-bad = 一覧の位置が正しくありません。
     .remedy = 一覧の先頭からやり直してください。
 incident-text-missing = 内容がありません。

@@ -157,7 +157,6 @@ cli-city-find = Tìm đơn vị hiện nay của một địa chỉ cũ hoặc m
 cli-city-import = Nhập địa bàn (GeoJSON) hoặc tài sản (CSV, GeoJSON); mặc định chỉ xem trước.
 cli-city-undo = Hoàn tác thay đổi gần nhất của gói.
 cli-city-export = Ghi gói ra tệp ZIP, hoặc tài sản ra GeoJSON.
-cli-city-folder = Thư mục của gói; mặc định là bản đang dùng.
 cli-city-map = Ghép cột, dạng CỘT_CỦA_GÓI=CỘT_CỦA_TỆP; lặp lại được.
 cli-city-set = Giá trị cho mọi dòng thiếu, dạng CỘT=GIÁ_TRỊ; lặp lại được.
 cli-city-crs = Hệ tọa độ của cột x, y hoặc của tệp GeoJSON, ví dụ EPSG:9209.

@@ -6,6 +6,7 @@ cli-up-scenario = Kịch bản mà bộ mô phỏng thực hiện.
 cli-up-speed = Bộ mô phỏng chạy nhanh gấp bao nhiêu lần thời gian thực.
 cli-up-port = Cổng của bảng điều khiển, thay cho cổng đã cài đặt.
 cli-run = Chạy một bộ phận của nền tảng cho đến khi có lệnh dừng.
+cli-run-shard = Phần camera mà bộ phận camera này theo dõi, tính từ 0.
 up-starting = Đang khởi động Luy Lâu cho { $city } …
 up-ready =
     Luy Lâu đang chạy.
@@ -90,3 +91,4 @@ grid-check-warnings = { $warnings } cảnh báo.
 grid-convert-done = Đã ghi { $file }: { $nodes } nút, { $lines } đường dây, { $switches } thiết bị đóng cắt, { $transformers } máy biến áp, { $loads } phụ tải.
 grid-target-exists = { $file } đã tồn tại.
     .remedy = Hãy nêu tệp khác, hoặc thay tệp bằng --force.
+cli-city-folder = Thư mục của gói; mặc định là bản đang dùng.

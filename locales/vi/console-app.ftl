@@ -6,6 +6,9 @@ console-try-again = Thử lại
 console-no-such-page = Không có trang này, hoặc vai trò của bạn không được mở.
 console-undo = Hoàn tác
 console-dismiss = Bỏ qua
+console-nothing-found = Không tìm thấy
+console-newer-go-on = Tôi đã xem: tiếp tục với bản của tôi
+console-draft-forget = Bỏ nội dung tôi đã viết
 
 console-no-answer = Hệ thống không trả lời.
     .remedy = Kiểm tra mạng và xem hệ thống có đang chạy không, rồi thử lại.

@@ -36,9 +36,12 @@ console-dependants-all = Xem tất cả
 
 console-open-incidents = Sự cố đang mở
 console-open-incidents-none = Không có sự cố nào đang mở.
-console-incident-open = Đang mở
-console-incident-acknowledged = Đã ghi nhận
-console-incident-closed = Đã đóng
+console-incident-suspected = Nghi ngờ
+console-incident-confirmed = Đã xác nhận
+console-incident-assigned = Đã giao
+console-incident-in_progress = Đang xử lý
+console-incident-resolved = Đã giải quyết
+console-incident-reviewed = Đã rà soát
 
 console-severity-critical = Nghiêm trọng
 console-severity-major = Lớn

@@ -28,7 +28,6 @@ console-devices-no-id = Tên này không dùng làm mã được: hãy đặt l�
 console-devices-known = Gói thành phố đã có thiết bị này nên không cần tiếp nhận: thông tin đăng nhập ở trang của thiết bị.
 console-devices-open = Mở trang của thiết bị
 console-devices-back = Tất cả thiết bị lạ
-console-devices-cancel = Hủy
 console-devices-map = Bản đồ để chọn vị trí
 
 console-enrolment = Cho thiết bị vào

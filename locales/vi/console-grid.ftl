@@ -94,14 +94,10 @@ console-grid-estimated = ước lượng
 console-grid-evidence-else = Nếu không thì: { $others }.
 console-grid-suspect = { $element } ({ $probability }{"\u00A0"}%)
 console-grid-suspect-source = chính nguồn cấp
-console-grid-evidence = { $silent } trên { $meters } công tơ phía dưới im lặng hoặc không có điện áp.
-console-grid-evidence-since = { $silent } trên { $meters } công tơ phía dưới im lặng hoặc không có điện áp từ { $time }.
-console-grid-evidence-against = { $against } công tơ vẫn báo có điện áp.
-console-grid-evidence-unheard = { $unheard } công tơ khác thì từ trước đã không báo gì.
+console-grid-evidence = { $silent } trên { $devices } thiết bị phía dưới im lặng.
+console-grid-evidence-since = { $silent } trên { $devices } thiết bị phía dưới im lặng từ { $time }.
+console-grid-evidence-against = { $against } thiết bị vẫn gửi tin.
+console-grid-evidence-unheard = { $unheard } thiết bị khác thì từ trước đã không gửi tin.
 console-grid-evidence-chance = Xác suất nguyên nhân là { $element }: { $probability }{"\u00A0"}%.
-console-grid-doubtful = { $count ->
-    [0] { $meters } công tơ vẫn báo về từ phần lẽ ra mất điện, và không thiết bị đóng cắt nào đang mở giải thích được điều đó.
-    [1] { $switch } được coi là đang mở, nhưng { $meters } công tơ phía sau vẫn báo về.
-   *[other] { $count } thiết bị đóng cắt được coi là đang mở, nhưng { $meters } công tơ phía sau vẫn báo về: thực tế một trong số đó đang đóng.
-}
+console-grid-doubted = { $switch } báo đang mở, nhưng { $devices } thiết bị phía sau vẫn gửi tin.
 console-grid-show = Xem { $element }

@@ -32,6 +32,7 @@ console-health-figure-series = Chuỗi số liệu
 console-health-figure-rules = Cặp quy tắc và chuỗi
 console-health-figure-streams = Luồng đang mở
 console-health-figure-restarts = Số lần khởi động lại
+console-health-figure-messages_out = Thông báo: đang chờ; đã gửi hoặc thất bại trong 24 giờ
 
 console-health-of-broker = Máy chủ thông điệp
 console-health-of-signals = Tín hiệu
@@ -40,6 +41,11 @@ console-health-of-simulator = Bộ mô phỏng
 console-health-of-mqtt = MQTT, QoS 1
 console-health-of-ingest = HTTP
 console-health-of-live = MQTT, QoS 0
+console-health-of-pending = Đang chờ gửi
+console-health-of-collected = Gom vào bản tổng hợp
+console-health-of-suppressed = Chờ hết giờ yên tĩnh
+console-health-of-sent = Đã gửi
+console-health-of-failed = Thất bại
 
 console-health-ingest = Số liệu nhận vào
 console-health-accepted = Quan trắc được giữ

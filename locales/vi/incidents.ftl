@@ -13,7 +13,7 @@ finding-anomaly-above = Đã một thời gian cao hơn dự kiến, trung bình
 finding-anomaly-below = Đã một thời gian thấp hơn dự kiến, trung bình hơn { $drift } { $unit }; mới nhất { $seen } { $unit } (điểm { $score }).
 finding-anomaly-noise = Dao động mạnh hơn thường lệ; mới nhất { $seen } { $unit } (điểm { $score }).
 finding-lost-sight-name = Hệ thống không nhận được tín hiệu nào
-finding-lost-sight = Không nhận được gì từ mọi thiết bị trong { $seconds } giây. Trong lúc đó không thiết bị riêng lẻ nào bị coi là im lặng.
+finding-lost-sight = Đã { $seconds } giây không nhận được gì qua đường mà phần lớn tin vẫn đến. Trong lúc đó không thiết bị riêng lẻ nào bị coi là im lặng.
 
 rule-file-missing = Thiếu tệp này.
     .remedy = Đặt tệp rules.toml vào gói dữ liệu; tệp chỉ có dòng "version = 1" nghĩa là không có quy tắc nào.
@@ -34,6 +34,7 @@ rule-field-type = Trường "{ $name }" sai kiểu.
         [whole] Ghi một số nguyên.
         [truth] Ghi true hoặc false.
         [flags] Ghi một danh sách có ít nhất một cờ chất lượng, ví dụ ["stuck"].
+        [parts] Viết danh sách các bảng, ví dụ [{"{"} rule = "door-open" {"}"}].
         [tables] Bắt đầu mỗi quy tắc bằng dòng [[rule]].
        *[table] Ghi một bảng, ví dụ {"{"} vi = "…", en = "…", ja = "…" {"}"}.
     }
@@ -69,22 +70,7 @@ rules-version-unknown = Không còn lưu phiên bản { $version } của các qu
 incident-unknown = Không có sự cố "{ $incident }".
     .remedy = Tải lại danh sách sự cố.
 incident-changed = Sự cố vừa được thay đổi: bạn đang xem phiên bản { $expected }, nay là { $found }.
-    .remedy = Xem điều mới trên dòng thời gian, rồi làm lại nếu vẫn còn đúng.
-incident-not-open = Không làm việc này được nữa: sự cố { $state ->
-        [acknowledged] đã được ghi nhận
-       *[closed] đã đóng
-    }.
-    .remedy = Tải lại sự cố. Bạn vẫn có thể ghi ý kiến.
-incident-not-acknowledged = Không có ghi nhận nào để rút lại: sự cố { $state ->
-        [open] đang mở
-       *[closed] đã đóng
-    }.
-    .remedy = Tải lại sự cố.
-incident-not-closed = Không thể mở lại vì sự cố chưa đóng: sự cố { $state ->
-        [acknowledged] đã được ghi nhận
-       *[open] đang mở
-    }.
-    .remedy = Tải lại sự cố.
+    .remedy = Xem điều mới trong phần Diễn biến, rồi làm lại nếu vẫn còn đúng.
 incident-replaced = Một sự cố khác trên cùng tài sản đã thay thế sự cố này.
     .remedy = Hãy xử lý sự cố đó; nó chứa những gì vẫn còn tiếp diễn.
 incident-over = Điều bất thường đã hết nên không còn gì để mở lại.

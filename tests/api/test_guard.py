@@ -50,6 +50,27 @@ def test_changes_come_from_the_platforms_own_pages(
     assert client.get("/api/v1/session", headers=headers).status_code == 200
 
 
+@pytest.mark.parametrize("path", ["/report", "/open311/v2/requests.json"])
+@pytest.mark.parametrize(
+    ("said", "unread"),
+    [
+        ("multipart/form-data; boundary=b; charset=raw_unicode_escape", True),
+        ('Multipart/Form-Data ; charset="punycode"; boundary=b', True),
+        ("multipart/form-data; boundary=b; charset=UTF-8", False),
+        ("multipart/form-data; boundary=b", False),
+    ],
+)
+def test_a_form_is_read_in_no_character_set_but_utf_8(
+    world: World, path: str, said: str, unread: bool
+) -> None:
+    part = b'--b\r\nContent-Disposition: form-data; name="email"\r\n\r\na\\ud800b@c.vn\r\n--b--\r\n'
+    answer = world.client().post(path, content=part, headers={"Content-Type": said})
+    assert (answer.status_code == 400) is unread
+    assert answer.status_code < 500
+    if unread:
+        assert answer.json()["key"] == "request-unreadable"
+
+
 def test_large_answers_are_compressed_where_that_is_understood(world: World) -> None:
     client = world.client("viewer")
     answer = client.get("/api/v1/city")

@@ -1,4 +1,4 @@
-"""Findings and incidents: read, acknowledged, commented, closed."""
+"""Findings and incidents: read, confirmed, commented, resolved."""
 
 from typing import Any
 
@@ -21,65 +21,74 @@ def test_the_life_of_an_incident(world: World) -> None:
     assert shown.headers["etag"] == '"1"'
     said = shown.json()
     assert (said["state"], said["severity"], said["asset_name"]) == (
-        "open",
+        "suspected",
         "critical",
         "Dap Cau gauge",
     )
     assert (said["lat"], said["lon"], said["simulated"]) == (21.2, 106.08, True)
     assert [finding["value"] for finding in said["findings"]] == [6.5]
 
-    said = client.post(f"{PATH}/{incident}/acknowledge", headers=headers(1)).json()
-    assert (said["state"], said["version"]) == ("acknowledged", 2)
-    assert said["acknowledged_by"] == world.user("operator").id
+    said = client.post(f"{PATH}/{incident}/confirm", headers=headers(1)).json()
+    assert (said["state"], said["version"]) == ("confirmed", 2)
+    assert said["confirmed_by"] == world.user("operator").id
     said = client.post(f"{PATH}/{incident}/comments", headers=headers(2), json={"text": "Đang ra đê"}).json()
-    said = client.post(f"{PATH}/{incident}/close", headers=headers(3), json={"reason": "Nước rút"}).json()
-    assert (said["state"], said["reason"], said["version"]) == ("closed", "Nước rút", 4)
+    said = client.post(
+        f"{PATH}/{incident}/resolve", headers=headers(3), json={"resolution": "fixed", "reason": "Nước rút"}
+    ).json()
+    assert (said["state"], said["reason"], said["version"]) == ("resolved", "Nước rút", 4)
     told = [(entry["kind"], entry["actor_name"], entry["text"]) for entry in said["timeline"]]
     assert told[-3:] == [
-        ("incident.acknowledged", "operator one", ""),
+        ("incident.confirmed", "operator one", ""),
         ("incident.commented", "operator one", "Đang ra đê"),
-        ("incident.closed", "operator one", "Nước rút"),
+        ("incident.resolved", "operator one", "Nước rút"),
     ]
     actions = [(entry.action, entry.outcome, entry.resource) for entry in world.audit()[before:]]
     assert actions == [
-        ("incident.acknowledge", "done", incident),
+        ("incident.confirm", "done", incident),
         ("incident.comment", "done", incident),
-        ("incident.close", "done", incident),
+        ("incident.resolve", "done", incident),
     ]
 
 
-def test_an_acknowledgement_and_a_closing_are_taken_back(world: World) -> None:
+def test_a_confirmation_and_a_closing_are_taken_back(world: World) -> None:
     incident = world.incident()
     client = world.client("operator")
     before = len(world.audit())
-    client.post(f"{PATH}/{incident}/acknowledge", headers=headers(1))
-    answer = client.post(f"{PATH}/{incident}/unacknowledge", headers=headers(2))
+    client.post(f"{PATH}/{incident}/confirm", headers=headers(1))
+    answer = client.post(f"{PATH}/{incident}/unconfirm", headers=headers(2))
     said = answer.json()
-    assert (said["state"], said["acknowledged"], said["acknowledged_by"]) == ("open", None, "")
+    assert (said["state"], said["confirmed"], said["confirmed_by"]) == ("suspected", None, "")
     assert answer.headers["etag"] == '"3"'
-    client.post(f"{PATH}/{incident}/close", headers=headers(3), json={"reason": "Nhầm"})
+    client.post(
+        f"{PATH}/{incident}/resolve", headers=headers(3), json={"resolution": "fixed", "reason": "Nhầm"}
+    )
     said = client.post(f"{PATH}/{incident}/reopen", headers=headers(4)).json()
-    assert (said["state"], said["closed"], said["closed_by"], said["reason"]) == ("open", None, "", "")
+    assert (said["state"], said["resolved"], said["resolved_by"], said["reason"]) == (
+        "suspected",
+        None,
+        "",
+        "",
+    )
     told = [(entry["kind"], entry["actor_name"], entry["text"]) for entry in said["timeline"]]
     assert told[-4:] == [
-        ("incident.acknowledged", "operator one", ""),
-        ("incident.unacknowledged", "operator one", ""),
-        ("incident.closed", "operator one", "Nhầm"),
+        ("incident.confirmed", "operator one", ""),
+        ("incident.unconfirmed", "operator one", ""),
+        ("incident.resolved", "operator one", "Nhầm"),
         ("incident.reopened", "operator one", ""),
     ]
     audited = [(entry.action, entry.detail.get("undone", False)) for entry in world.audit()[before:]]
     assert audited == [
-        ("incident.acknowledge", False),
-        ("incident.acknowledge", True),
-        ("incident.close", False),
-        ("incident.close", True),
+        ("incident.confirm", False),
+        ("incident.confirm", True),
+        ("incident.resolve", False),
+        ("incident.resolve", True),
     ]
 
 
 def test_what_cannot_be_taken_back_is_a_problem(world: World) -> None:
     incident = world.incident()
     client = world.client("operator")
-    for act, key in (("unacknowledge", "incident-not-acknowledged"), ("reopen", "incident-not-closed")):
+    for act, key in (("unconfirm", "incident-not-confirmed"), ("reopen", "incident-not-resolved")):
         answer = client.post(f"{PATH}/{incident}/{act}", headers=headers(1))
         assert (answer.status_code, answer.json()["key"]) == (409, key)
         assert answer.json()["detail"]
@@ -91,12 +100,14 @@ def test_what_cannot_be_taken_back_is_a_problem(world: World) -> None:
 def test_a_stale_version_is_refused(world: World) -> None:
     incident = world.incident()
     client = world.client("operator")
-    assert client.post(f"{PATH}/{incident}/acknowledge", headers=headers(1)).status_code == 200
-    answer = client.post(f"{PATH}/{incident}/close", headers=headers(1), json={"reason": "x"})
+    assert client.post(f"{PATH}/{incident}/confirm", headers=headers(1)).status_code == 200
+    answer = client.post(
+        f"{PATH}/{incident}/resolve", headers=headers(1), json={"resolution": "fixed", "reason": "x"}
+    )
     assert (answer.status_code, answer.json()["key"]) == (409, "incident-changed")
-    answer = client.post(f"{PATH}/{incident}/acknowledge", headers=headers(2))
-    assert (answer.status_code, answer.json()["key"]) == (409, "incident-not-open")
-    missing = client.post(f"{PATH}/{incident}/acknowledge")
+    answer = client.post(f"{PATH}/{incident}/confirm", headers=headers(2))
+    assert (answer.status_code, answer.json()["key"]) == (409, "incident-not-suspected")
+    missing = client.post(f"{PATH}/{incident}/confirm")
     assert (missing.status_code, missing.json()["faults"][0]["key"]) == (422, "field-missing")
     assert client.get(f"{PATH}/{incident}").json()["version"] == 2
 
@@ -104,19 +115,26 @@ def test_a_stale_version_is_refused(world: World) -> None:
 def test_reasons_and_comments_are_needed(world: World) -> None:
     incident = world.incident()
     client = world.client("operator")
-    for path, body in (("close", {"reason": ""}), ("comments", {"text": ""}), ("comments", {})):
+    for path, body in (("resolve", {"reason": ""}), ("comments", {"text": ""}), ("comments", {})):
         assert client.post(f"{PATH}/{incident}/{path}", headers=headers(1), json=body).status_code == 422
-    blank = client.post(f"{PATH}/{incident}/close", headers=headers(1), json={"reason": "  "})
+    blank = client.post(
+        f"{PATH}/{incident}/resolve", headers=headers(1), json={"resolution": "false_alarm", "reason": "  "}
+    )
     assert (blank.status_code, blank.json()["key"]) == (422, "incident-text-missing")
-    assert client.post(f"{PATH}/none/close", headers=headers(1), json={"reason": "x"}).status_code == 404
+    assert (
+        client.post(
+            f"{PATH}/none/resolve", headers=headers(1), json={"resolution": "fixed", "reason": "x"}
+        ).status_code
+        == 404
+    )
 
 
 @pytest.mark.parametrize(
     ("query", "found"),
     [
         ("", ["minor", "critical"]),
-        ("state=open", ["minor", "critical"]),
-        ("state=closed", []),
+        ("state=suspected", ["minor", "critical"]),
+        ("state=resolved", []),
         ("severity=critical", ["critical"]),
         ("severity=critical&severity=minor", ["minor", "critical"]),
         ("asset=rain-1", ["minor"]),
@@ -133,7 +151,10 @@ def test_incidents_are_filtered(world: World, query: str, found: list[str]) -> N
     world.incident("rain-1", severity="minor")
     said = world.client("viewer").get(f"{PATH}?{query}").json()
     assert [incident["severity"] for incident in said["items"]] == found
-    assert said["by_state"] == {"open": 2, "acknowledged": 0, "closed": 0}
+    assert said["by_state"] == {
+        **{"suspected": 2, "confirmed": 0, "assigned": 0},
+        **{"in_progress": 0, "resolved": 0, "reviewed": 0},
+    }
     assert said["by_severity"] == {"info": 0, "minor": 1, "major": 0, "critical": 1}
 
 

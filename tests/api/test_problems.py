@@ -3,6 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
+from luylau.api.openapi import document
 from luylau.kernel.messages import LANGUAGES, Language
 from tests.api.world import World
 
@@ -83,6 +84,27 @@ def test_query_parameters_are_checked(world: World, query: str, key: str) -> Non
 def test_boxes_and_cursors_are_checked(world: World, query: str, key: str) -> None:
     answer = world.client("viewer").get(f"/api/v1/assets?{query}")
     assert (answer.status_code, answer.json()["key"]) == (422, key)
+
+
+def test_no_text_to_search_for_holds_what_a_database_refuses(world: World) -> None:
+    """PostgreSQL takes no NUL in a text."""
+    client = world.client("admin")
+    asked = []
+    for path, operations in document()["paths"].items():
+        for parameter in operations.get("get", {}).get("parameters", []):
+            schema = parameter["schema"]
+            schema = schema.get("items", schema)
+            said = schema.get("anyOf", [schema])[0]
+            if parameter["in"] != "query" or said.get("type") != "string" or "enum" in said or "{" in path:
+                continue
+            answer = client.get(path, params={parameter["name"]: "a\0"})
+            assert answer.status_code in (400, 422), (path, parameter["name"])
+            asked.append((path, parameter["name"]))
+    assert {("/api/v1/incidents", "q"), ("/api/v1/incidents", "owner"), ("/api/v1/audit", "actor")} <= {
+        *asked
+    }
+    (fault,) = client.get("/api/v1/incidents", params={"q": "a\0"}).json()["faults"]
+    assert (fault["file"], fault["column"], fault["key"]) == ("query", "q", "field-wrong")
 
 
 def test_a_body_that_is_no_json(world: World) -> None:

@@ -92,3 +92,59 @@ def test_a_rule_is_tried_on_history(world: World) -> None:
     answer = client.post(f"{PATH}/preview", json=too_long)
     assert (answer.status_code, answer.json()["key"]) == (422, "preview-span-wrong")
     assert client.get(PATH).json()["version"] == 1
+
+
+BOTH: dict[str, Any] = {
+    "id": "both",
+    "kind": "combination",
+    "names": {"vi": "Cả hai", "en": "Both", "ja": "両方"},
+    "severity": "critical",
+    "group": "both",
+    "same": "place",
+    "within_s": 3_600,
+    "all": [{"rule": "river-high"}, {"group": "river-alarm"}],
+}
+
+
+def test_combinations_stand_among_the_rules(world: World) -> None:
+    admin = world.client("admin")
+    made = admin.post(PATH, json=BOTH, headers=headers(1))
+    assert made.status_code == 201, made.text
+    assert made.json()["rule"] == {
+        **BOTH,
+        "enabled": True,
+        "note": "",
+        "any_of": [],
+        "unless": [],
+        "within_m": None,
+        "clear": "any",
+        "hold_s": 0,
+        "all": [
+            {"rule": "river-high", "group": "", "asset_kind": "", "channel": "", "feeds": "", "min": 1},
+            {"rule": "", "group": "river-alarm", "asset_kind": "", "channel": "", "feeds": "", "min": 1},
+        ],
+    }
+    off = admin.put(f"{PATH}/both", json={**made.json()["rule"], "enabled": False}, headers=headers(2))
+    assert off.json()["rule"]["enabled"] is False
+    assert [rule["kind"] for rule in admin.get(PATH).json()["items"]] == ["threshold", "combination"]
+    wrong = admin.put(f"{PATH}/both", json={**BOTH, "within_m": 5}, headers=headers(3))
+    assert [fault["key"] for fault in wrong.json()["faults"]] == ["rule-one-of"]
+
+
+def test_a_combination_is_tried_on_history(world: World) -> None:
+    admin = world.client("admin")
+    made = admin.post(PATH, json={**DRAFT, "value": 2.0}, headers=headers(1))
+    assert made.status_code == 201, made.text
+    start = parse_iso("2026-10-06T00:00:00Z")
+    rows = [(start + n * 600 * MICROS, 1.0 if n < 6 else 2.5 if n < 9 else 9.0, 0) for n in range(18)]
+    world.keep("gauge-1", "water_level", rows)
+    span = {"start": "2026-10-06T00:00:00Z", "end": "2026-10-06T03:00:00Z"}
+    twice = {**BOTH, "all": [{"rule": "river-high"}, {"rule": "river-alarm-3"}]}
+    said = world.client("operator").post(f"{PATH}/preview", json={"rule": twice, **span}).json()
+    assert (said["fired"], said["series"]) == (1, 2)
+    fired = said["firings"][0]
+    assert (fired["asset"], fired["channel"], fired["value"], fired["threshold"]) == ("gauge-1", "", 2, 2)
+    assert fired["opened"] == "2026-10-06T01:30:00Z"
+    never = {**twice, "within_s": 60}
+    said = world.client("operator").post(f"{PATH}/preview", json={"rule": never, **span}).json()
+    assert said["fired"] == 0

@@ -31,7 +31,7 @@ def test_a_link_signs_in_once(world: World) -> None:
     said = answer.json()
     assert said["user"]["id"] == user
     assert said["user"]["language"] == "vi"
-    assert {"incident.close", "session.own"} <= set(said["actions"])
+    assert {"incident.resolve", "session.own"} <= set(said["actions"])
     assert "user.manage" not in said["actions"]
     assert browser.get("/api/v1/session").json()["user"]["id"] == user
     again = world.client().post("/api/v1/signin/link", json={"token": token})

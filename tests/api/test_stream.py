@@ -10,12 +10,13 @@ import pytest
 import sqlalchemy as sa
 
 from luylau.api.live import LiveBatch
+from luylau.api.routes import stream as stream_module
 from luylau.api.streaming import hub as hub_module
 from luylau.api.streaming import response as response_module
 from luylau.api.streaming import resume_from
 from luylau.kernel.events import Event, events
 from luylau.kernel.messages import Language
-from luylau.security import Role
+from luylau.security import Action, Decision, Role, User
 from luylau.telemetry.latest import NEVER
 from tests.api.world import ORIGIN, World
 
@@ -215,6 +216,11 @@ async def test_each_role_sees_what_it_may_read(world: World) -> None:
         "rule.changed",
         "secret.thing",
         "city.changed",
+        "shift.noted",
+        "playbook.started",
+        "drill.begun",
+        "report.received",
+        "notification.set",
     ]
     async with served(world), listening(world, "viewer") as viewer, listening(world, "admin") as admin:
         for kind in kinds:
@@ -224,8 +230,33 @@ async def test_each_role_sees_what_it_may_read(world: World) -> None:
             await browser.until(lambda: "system.part-lost" in [one["kind"] for one in browser.named("event")])  # noqa: B023
         assert [one["kind"] for one in admin.named("event")] == [*kinds, "system.part-lost"]
         assert [one["kind"] for one in viewer.named("event")] == [
-            "incident.opened", "rule.changed", "city.changed", "system.part-lost"
+            "incident.opened", "rule.changed", "city.changed",
+            "shift.noted", "playbook.started", "drill.begun", "system.part-lost",
         ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("kind", "action"),
+    [
+        ("incident.opened", "incident.read"),
+        ("report.received", "report.read"),
+        ("notification.address_added", "notification.read"),
+        ("secret.thing", "audit.read"),
+    ],
+)
+def test_which_right_an_event_takes(
+    world: World, monkeypatch: pytest.MonkeyPatch, kind: str, action: str
+) -> None:
+    user, policy = world.user("admin"), world.services.security.policy
+    inner, asked = policy.authorize, []
+
+    def authorize(who: User, what: Action) -> Decision:
+        asked.append(what)
+        return inner(who, what)
+
+    monkeypatch.setattr(policy, "authorize", authorize)
+    assert stream_module._may_see(world.services, user, kind)
+    assert asked == [action]
 
 
 def batch(values: dict[str, float], time_us: int) -> LiveBatch:

@@ -10,6 +10,7 @@ import numpy as np
 from starlette.testclient import TestClient
 
 from luylau.api.app import create_app
+from luylau.api.camerahub import CameraHub
 from luylau.api.cityview import CityHolder
 from luylau.api.gridestimate import GridEstimator
 from luylau.api.gridlive import GridLive
@@ -19,9 +20,13 @@ from luylau.api.live import LiveBatch, LiveValues
 from luylau.api.services import Announcement, Services
 from luylau.api.streaming import StreamHub
 from luylau.incidents import Finding, FindingChange, IncidentBook, IncidentDesk, IncidentReader, RuleDesk
+from luylau.incidents.notify import DeliveryReader, NotifyDesk, NotifyKeys, new_vapid_key
+from luylau.incidents.playbooks import Playbooks
+from luylau.incidents.reports import Reports
 from luylau.kernel.clock import MICROS, ManualClock, parse_iso
 from luylau.kernel.errors import Unavailable
 from luylau.kernel.events import Event, SqlEventLog
+from luylau.kernel.secret import Secret
 from luylau.kernel.sql import metadata, open_engine, reader, sqlite_url
 from luylau.power.model import Grid
 from luylau.power.outages import OutageLog
@@ -32,6 +37,9 @@ from luylau.telemetry.history import HistoryReader, HistoryWriter
 from luylau.telemetry.observations import Batch
 from luylau.telemetry.series import SeriesTable
 from luylau.telemetry.unknown import UnknownDevices
+from luylau.vision.archive import ClipStore
+from luylau.vision.events import EventBook
+from luylau.vision.plan_desk import PlanDesk
 
 NOW = parse_iso("2026-10-07T05:00:00Z")
 ORIGIN = "http://testserver"
@@ -112,14 +120,14 @@ class RecordingBus:
 class World:
     """Everything behind one application, and short ways to put things into it."""
 
-    def __init__(self, folder: Path, settings: Settings | None = None) -> None:
+    def __init__(self, folder: Path, settings: Settings | None = None, database: str = "") -> None:
         self.city_folder = folder / "city"
         self.city_folder.mkdir(parents=True)
         for name, text in PACK.items():
             (self.city_folder / name).write_text(text.lstrip(), encoding="utf-8")
         self.clock = ManualClock(NOW)
         self.grid: Grid | None = None
-        self.engine = open_engine(sqlite_url(folder / "luylau.db"))
+        self.engine = open_engine(database or sqlite_url(folder / "luylau.db"))
         metadata.create_all(self.engine)
         self.events = SqlEventLog()
         self.settings = settings or Settings(
@@ -135,7 +143,8 @@ class World:
         self.history_folder = folder / "history"
         live = LiveValues()
         grid = GridHolder(city, lambda _folder, _city: self.grid)
-        grid_live = GridLive(grid, city, live, self.clock)
+        grid_live = GridLive(grid, city, live, self.clock, self.engine)
+        desk = IncidentDesk(self.engine, self.events, self.clock, self.security.audit)
         self.services = Services(
             settings=self.settings,
             clock=self.clock,
@@ -144,7 +153,7 @@ class World:
             security=self.security,
             city=city,
             incidents=IncidentReader(self.engine),
-            desk=IncidentDesk(self.engine, self.events, self.clock, self.security.audit),
+            desk=desk,
             rules=RuleDesk(
                 self.city_folder,
                 self.engine,
@@ -165,9 +174,35 @@ class World:
             grid_estimator=GridEstimator(grid_live, city, live),
             outages=OutageLog(self.engine),
             proposals=ProposalBook(self.engine, self.clock, self.security.audit),
+            notify=NotifyDesk(
+                self.engine, self.events, self.clock, self.security.audit, self.settings.notify
+            ),
+            notify_keys=NotifyKeys(vapid=new_vapid_key(), webhook=Secret("webhooks")),
+            deliveries=DeliveryReader(self.engine),
+            cameras=PlanDesk(
+                self.city_folder, self.engine, self.clock, self.security.audit, lambda: city.view.city
+            ),
+            camera_hub=CameraHub(self._watch),
+            camera_events=EventBook(self.engine, self.clock, self.security.audit),
+            clips=ClipStore(folder / "clips", self.engine, self.clock, self.security.audit),
+            playbooks=Playbooks.wire(
+                self.city_folder, self.engine, self.events, self.clock, self.security.audit, desk
+            ),
+            reports=Reports.wire(
+                self.city_folder,
+                self.engine,
+                self.events,
+                self.clock,
+                self.security.audit,
+                self.settings.reports,
+            ),
         )
+        self.watched: list[bytes] = []
         self.app = create_app(self.services)
         self._users: dict[Role, User] = {}
+
+    async def _watch(self, _: str, payload: bytes) -> None:
+        self.watched.append(payload)
 
     def user(self, role: Role, language: str = "en") -> User:
         """Return the user of a role, created at the first call."""

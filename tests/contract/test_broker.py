@@ -32,25 +32,27 @@ def test_secrets_are_made_once_and_closed_to_others(tmp_path: Path) -> None:
     first = broker_secrets(tmp_path)
     again = broker_secrets(tmp_path)
     assert mode(tmp_path / "broker.json") == 0o600
-    words = [first.signals, first.web, first.auth, first.system, first.seed, first.scada]
-    assert len(set(words)) == 6
-    assert words == [again.signals, again.web, again.auth, again.system, again.seed, again.scada]
+    names = ("signals", "web", "auth", "system", "seed", "scada", "cameras")
+    words = [getattr(first, name) for name in names]
+    assert len(set(words)) == len(names)
+    assert words == [getattr(again, name) for name in names]
     assert all(word not in repr(first.__dict__) for word in words)
     (tmp_path / "broker.json").write_text("{}")
     with pytest.raises(BadFile):
         broker_secrets(tmp_path)
 
 
-def test_a_file_from_before_the_scada_user_gets_its_password_and_keeps_the_others(tmp_path: Path) -> None:
+@pytest.mark.parametrize("user", ["scada", "cameras"])
+def test_a_file_from_before_a_user_gets_its_password_and_keeps_the_others(tmp_path: Path, user: str) -> None:
     first = broker_secrets(tmp_path)
     file = tmp_path / "broker.json"
     said = msgspec.json.decode(file.read_bytes())
-    del said["scada"]
+    del said[user]
     file.write_bytes(msgspec.json.encode(said))
     again = broker_secrets(tmp_path)
     assert (again.signals, again.seed) == (first.signals, first.seed)
-    assert again.scada not in ("", first.scada)
-    assert broker_secrets(tmp_path).scada == again.scada
+    assert getattr(again, user) not in ("", getattr(first, user))
+    assert getattr(broker_secrets(tmp_path), user) == getattr(again, user)
     assert mode(file) == 0o600
 
 

@@ -211,7 +211,7 @@ def flood(people: People, gauges: Callable[[str], Gauge]) -> Flood:
             River(gauges(device), minutes=20).go(limit - 0.1, limit + 0.1, limit + 0.15, limit + 0.2)
 
             def there() -> str:
-                found = client.get("/api/v1/incidents", params={"state": "open", "asset": device}).json()
+                found = client.get("/api/v1/incidents", params={"state": "suspected", "asset": device}).json()
                 return next((one["id"] for one in found["items"] if one["group"] == "river-alarm"), "")
 
             return wait_for(there, 20)

@@ -24,7 +24,7 @@ def test_an_unknown_device_is_listed_and_adopted(
     gauge = stranger(NEW)
     listed = page.get_by_role("list", name=said("en", "console-devices-title"))
     card = listed.get_by_role("listitem").filter(has_text=NEW)
-    expect(card).to_contain_text("water_level", timeout=10_000)
+    expect(card).to_contain_text("water_level")
     expect(card).to_contain_text(said("en", "console-devices-state-held"))
     card.get_by_role("link", name=said("en", "console-devices-adopt")).click()
 

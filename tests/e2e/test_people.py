@@ -86,13 +86,13 @@ def test_a_viewer_looks_and_does_not_act(
     expect(
         page.get_by_role("note").filter(has_text=said("en", "console-incidents-only-look"))
     ).to_be_visible()
-    for key in ("acknowledge", "close", "comment-send"):
-        expect(page.get_by_role("button", name=said("en", f"console-incidents-{key}"))).to_have_count(0)
+    for key in ("act-confirm", "act-resolve", "incidents-comment-send", "tasks-add"):
+        expect(page.get_by_role("button", name=said("en", f"console-{key}"))).to_have_count(0)
     page.keyboard.press("a")
     with people.client("viewer") as client:
-        answer = client.post(f"/api/v1/incidents/{incident}/acknowledge")
+        answer = client.post(f"/api/v1/incidents/{incident}/confirm")
         assert (answer.status_code, answer.json()["key"]) == (403, "action-denied")
-        assert client.get(f"/api/v1/incidents/{incident}").json()["state"] == "open"
+        assert client.get(f"/api/v1/incidents/{incident}").json()["state"] == "suspected"
     navigation = page.get_by_role("navigation")
     expect(navigation.get_by_role("link", name=said("en", "console-rules"))).to_be_visible()
     expect(navigation.get_by_role("link", name=said("en", "console-devices"))).to_have_count(0)
@@ -151,15 +151,17 @@ def test_the_keyboard_is_enough(
     expect(page.get_by_role("list", name=said("en", "console-incidents-queue"))).to_be_visible()
     for _ in range(50):
         page.keyboard.press("j")
-        expect(page).to_have_url(re.compile("/incidents/."))
+        expect(page).to_have_url(re.compile("/incidents.+"))
         if incident in page.url:
             break
     else:
         raise AssertionError("j does not reach the incident")
-    acknowledge = page.get_by_role("button", name=said("en", "console-incidents-acknowledge"), exact=True)
-    expect(acknowledge).to_be_visible()
+    confirm = page.get_by_role("button", name=said("en", "console-act-confirm"), exact=True)
+    expect(confirm).to_be_visible()
     page.keyboard.press("a")
-    expect(acknowledge).to_have_count(0)
+    expect(confirm).to_have_count(0)
+    page.keyboard.press("o")
+    expect(page.get_by_role("region", name=said("en", "console-incidents-acts"))).to_be_visible()
     page.keyboard.press("c")
     # While one types, letters are letters.
     page.keyboard.type("xa j")
@@ -167,5 +169,5 @@ def test_the_keyboard_is_enough(
     timeline = page.get_by_role("region", name=said("en", "console-incidents-timeline"))
     expect(timeline).to_contain_text("xa j")
     done = {event.kind for event in platform.events() if event.subject == incident}
-    assert "incident.acknowledged" in done
-    assert "incident.closed" not in done
+    assert "incident.confirmed" in done
+    assert "incident.resolved" not in done

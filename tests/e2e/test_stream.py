@@ -74,7 +74,7 @@ def test_a_cut_line_resumes_without_gap_or_double(
     assert len(opened) == 1
 
     # The supervisor starts the part anew, and the screen finds back by itself.
-    expect(live).to_be_visible(timeout=20_000)
+    expect(live).to_be_visible()
     expect(card).to_contain_text("6.30 m")
     expect(card).to_contain_text(re.compile("Alarm|Warning"))
     assert "last-event-id" not in asked[0].all_headers()
@@ -105,7 +105,7 @@ def test_a_line_gone_silent_is_not_called_live(
     # Nothing breaks the connection; nothing comes any more either.
     platform.kill("web", signal.SIGSTOP)
     try:
-        expect(status.filter(has_text=said("en", "console-connection-lost"))).to_be_visible(timeout=15_000)
+        expect(status.filter(has_text=said("en", "console-connection-lost"))).to_be_visible()
     finally:
         platform.kill("web", signal.SIGCONT)
-    expect(status.filter(has_text=said("en", "console-connection-live"))).to_be_visible(timeout=30_000)
+    expect(status.filter(has_text=said("en", "console-connection-live"))).to_be_visible()

@@ -13,7 +13,7 @@ from tests.support.screen import Screen, said
 pytestmark = pytest.mark.e2e
 
 
-def test_an_acknowledgement_and_a_closing_are_taken_back(
+def test_a_confirmation_and_a_resolution_are_taken_back(
     flood: Flood, people: People, screens: Callable[..., Screen]
 ) -> None:
     incident = flood("gauge-phu-lang-thuong")
@@ -22,30 +22,34 @@ def test_an_acknowledgement_and_a_closing_are_taken_back(
     screen.open(f"/incidents/{incident}")
     acts = page.get_by_role("region", name=said("en", "console-incidents-acts"))
     timeline = page.get_by_role("region", name=said("en", "console-incidents-timeline"))
-    acknowledge = acts.get_by_role("button", name=said("en", "console-incidents-acknowledge"), exact=True)
+    confirm = acts.get_by_role("button", name=said("en", "console-act-confirm"), exact=True)
     undo = page.get_by_role("button", name=said("en", "console-undo"), exact=True)
 
     # From the notice, right after it was done.
-    acknowledge.click()
-    expect(acknowledge).to_have_count(0)
+    confirm.click()
+    expect(confirm).to_have_count(0)
     undo.click()
-    expect(acknowledge).to_be_visible()
+    expect(confirm).to_be_visible()
     expect(undo).to_have_count(0)
-    expect(timeline).to_contain_text(said("en", "console-happened-incident-unacknowledged"))
+    expect(timeline).to_contain_text(said("en", "incident-happened-unconfirmed"))
 
     # From the page, by mouse and by key, whenever one notices.
-    acknowledge.click()
-    acts.get_by_role("button", name=said("en", "console-incidents-unacknowledge")).click()
-    expect(acknowledge).to_be_visible()
-    acts.get_by_role("button", name=said("en", "console-incidents-close")).click()
+    confirm.click()
+    acts.get_by_role("button", name=said("en", "console-act-unconfirm")).click()
+    expect(confirm).to_be_visible()
+    resolve = acts.get_by_role("button", name=said("en", "console-act-resolve"))
+    resolve.click()
+    acts.get_by_text(said("en", "console-incidents-resolution-false_alarm"), exact=True).click()
+    expect(resolve).to_be_disabled()
     acts.get_by_text(said("en", "console-incidents-reason-test"), exact=True).click()
-    acts.get_by_role("button", name=said("en", "console-incidents-close")).click()
-    expect(acts.get_by_role("button", name=said("en", "console-incidents-reopen"))).to_be_visible()
+    resolve.click()
+    expect(acts.get_by_role("button", name=said("en", "console-act-reopen"))).to_be_visible()
+    expect(timeline).to_contain_text(said("en", "incident-resolution-false-alarm"))
     page.keyboard.press("u")
-    expect(acknowledge).to_be_visible()
-    expect(timeline).to_contain_text(said("en", "console-happened-incident-reopened"))
+    expect(confirm).to_be_visible()
+    expect(timeline).to_contain_text(said("en", "incident-happened-reopened"))
     with people.client("viewer") as client:
-        assert client.get(f"/api/v1/incidents/{incident}").json()["state"] == "open"
+        assert client.get(f"/api/v1/incidents/{incident}").json()["state"] == "suspected"
 
 
 def test_one_signs_out_in_another_browser(people: People, screens: Callable[..., Screen]) -> None:

@@ -100,6 +100,7 @@ def test_a_damaged_file_beside_sound_ones(lives: Lives) -> None:
 def test_cut_off_rules_leave_the_last_good_ones_in_force(running: Running) -> None:
     rules = running.platform.data.city / "rules.toml"
     good = rules.read_bytes()
+    wait_for(lambda: running.figures("signals").get("rules", 0) > 0, 60)
     before = running.figures("signals")["rules"]
     rules.write_bytes(good[: len(good) // 2])
     try:

@@ -141,8 +141,63 @@ def test_n_minus_1_is_the_engines_case_by_case(name: str, read: Callable[[str], 
         left = flow(grid, out)
         dark = base.energised & ~left.energised
         assert found.p_w[row] == pytest.approx(grid.loads.p_w[dark[grid.loads.node]].sum())
+        assert found.customers[row] == np.maximum(grid.loads.customers, 0)[dark[grid.loads.node]].sum()
         assert found.converged[row]
         island = trace(grid, out).root == base.root[grid.edge_from[found.edge[row]]]
+        inner = island[grid.edge_from] & island[grid.edge_to] & out
+        # Of the second order: half of a substation's load may go.
+        most = np.nan_to_num(left.loading)[inner].max(initial=0.0)
+        assert found.loading_max[row] == pytest.approx(most, abs=2e-3)
         # Feeders that are not hit follow to the first order: some 1e-5 where a large load goes.
         assert found.u_min_pu[row] == pytest.approx(left.u_pu[island].min(), abs=1e-4)
         assert found.u_max_pu[row] == pytest.approx(left.u_pu[island].max(), abs=1e-4)
+
+
+def test_what_a_transformer_carries_in_a_feeder_that_is_not_hit() -> None:
+    """Four feeders of 30 sections below one transformer; at the end of each a transformer that carries more
+    for its rating than any line. When a neighbour goes and the voltage rises, it draws less current, but the
+    same power."""
+    count, feeders = 30, 4
+    edges: list[tuple[str, int, int]] = []
+    at: list[int] = []
+    p_w: list[float] = []
+    for feeder in range(feeders):
+        first = 2 + feeder * count
+        edges += [
+            (f"l{feeder}-{one}", 1 if one == 0 else first + one - 1, first + one) for one in range(count)
+        ]
+        at += range(first, first + count)
+        p_w += [2e5 if feeder == 0 else 5e4] * count
+    many = 2 + feeders * count
+    one = transformer(0, 1, u_hv_v=110_000.0, u_lv_v=22_000.0, s_va=40e6)
+    rows = one.take(np.zeros(feeders + 1, np.int64))
+    transformers = replace(
+        rows,
+        id=("main", *(f"end {feeder}" for feeder in range(feeders))),
+        hv_node=np.array([0, *(1 + (feeder + 1) * count for feeder in range(feeders))]),
+        lv_node=np.array([1, *(many + feeder for feeder in range(feeders))]),
+        u_hv_v=np.array([110_000.0, *[22_000.0] * feeders]),
+        u_lv_v=np.array([22_000.0, *[400.0] * feeders]),
+        s_rated_va=np.array([40e6, *[4e5] * feeders]),
+        uk_pu=np.array([0.12, *[0.04] * feeders]),
+    )
+    u_rated_v = np.array([110_000.0, *[22_000.0] * (many - 1), *[400.0] * feeders])
+    grid = Grid(
+        name="four feeders",
+        nodes=replace(nodes(many + feeders), u_rated_v=u_rated_v),
+        lines=lines(edges, r_ohm=0.05, x_ohm=0.05, i_rated_a=600.0),
+        transformers=transformers,
+        sources=sources(0, sk_va=2e8),
+        loads=loads(
+            [*at, *range(many, many + feeders)],
+            [*p_w, *[3.2e5 + 1e3 * feeder for feeder in range(feeders)]],
+            [0.3 * one for one in p_w] + [1e5] * feeders,
+        ),
+    )
+    found = n_minus_1(prepare(grid))
+    head = int(np.flatnonzero(found.edge == 0)[0])
+    left = flow(grid, grid.edges_in_service(out=np.array([0])))
+    assert flow(grid).u_pu[1] < left.u_pu[1] - 0.005
+    assert int(np.nanargmax(left.loading)) >= len(grid.lines) + 1
+    assert found.loading_max[head] == pytest.approx(np.nanmax(left.loading), abs=1e-4)
+    assert found.customers[head] == 100 * (count + 1)

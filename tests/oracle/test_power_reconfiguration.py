@@ -72,3 +72,18 @@ def test_a_meshed_state_is_refused() -> None:
     with pytest.raises(BadInput) as refused:
         reconfigure(grid, np.ones(len(grid.switches), np.bool_))
     assert refused.value.key == "restoration-grid-meshed"
+
+
+def test_with_no_time_left_the_state_is_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    grid = read("33bw")
+    best = reconfigure(grid, tries=3)
+    for ticks in (0, 40, 200, 1_000):
+        now = iter(range(10_000_000))
+        monkeypatch.setattr("time.monotonic", lambda now=now: float(next(now)))
+        found = reconfigure(grid, tries=3, seconds=ticks)
+        assert best.losses_w <= found.losses_w <= found.losses_before_w
+        closed = grid.switches.closed.copy()
+        for move in found.moves:
+            closed[move.close], closed[move.open] = True, False
+        assert (closed == found.closed).all()
+        assert (found.moves == ()) == (ticks == 0)

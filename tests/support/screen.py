@@ -23,6 +23,9 @@ from luylau.kernel.messages import LANGUAGES, Language, has_message, message
 
 Scheme = Literal["light", "dark"]
 
+PATIENCE_MS = 60_000
+"""What a screen must come to show, it may show late on a busy machine."""
+
 _FLAGS = (
     "--no-sandbox",  # a test machine has no unprivileged namespaces
     "--disable-gpu",
@@ -63,8 +66,7 @@ def chromium() -> Iterator[Browser]:
     """Start a browser: ``$CHROMIUM``, or the one that is installed."""
     program = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
     with sync_playwright() as playwright:
-        # What a screen must come to show, it may show late on a busy machine.
-        expect.set_options(timeout=20_000)
+        expect.set_options(timeout=PATIENCE_MS)
         browser = playwright.chromium.launch(executable_path=program, args=list(_FLAGS))
         yield browser
         browser.close()
@@ -96,13 +98,15 @@ class Screen:
 
     def settle(self) -> None:
         """Wait until nothing loads or moves any more."""
-        self.page.wait_for_function(_SETTLED, timeout=20_000)
+        self.page.wait_for_function(_SETTLED, timeout=PATIENCE_MS)
 
-    def violations(self) -> list[str]:
-        """Return what axe finds against WCAG 2.2, levels A and AA: rule, place, why."""
+    def violations(self, *, colours: bool = True) -> list[str]:
+        """Return what axe finds against WCAG 2.2, levels A and AA: rule, place, why; without ``colours`` no
+        contrasts are measured."""
         # Evaluated through the debugger, which the page's policy does not bind.
         self.page.evaluate(_AXE)
-        found: dict[str, Any] = self.page.evaluate("(options) => axe.run(options)", _AXE_OPTIONS)
+        options = _AXE_OPTIONS | {"rules": {"color-contrast": {"enabled": colours}}}
+        found: dict[str, Any] = self.page.evaluate("(options) => axe.run(options)", options)
         return [
             f"{one['id']}: {node['target']}: {node['failureSummary']}"
             for one in found["violations"]
@@ -182,7 +186,7 @@ def open_screen(
         has_touch=touch,
         reduced_motion="reduce",
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE_MS)
     if session:
         name, _, value = session.partition("=")
         context.add_cookies(

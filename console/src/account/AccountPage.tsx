@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Paper, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { KeyRound, LogOut, ShieldCheck, Trash2 } from 'lucide'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { answer, api } from '../api/client'
 import type { Api } from '../api/types'
+import { Confirm } from '../app/Confirm'
 import { Icon } from '../app/Icon'
 import { useAddPasskey } from '../app/passkeys'
 import { useShowProblem } from '../app/problems'
@@ -107,24 +108,17 @@ function Passkeys() {
           )
         }
       </Loaded>
-      <Modal
+      <Confirm
         opened={asked !== null}
         onClose={() => ask(null)}
         title={text('console-account-remove')}
-        closeButtonProps={{ 'aria-label': text('console-users-cancel') }}
+        label={text('console-account-remove')}
+        grave
+        busy={remove.isPending}
+        onConfirm={() => asked && remove.mutate(asked.id)}
       >
-        <Stack>
-          <Text>{text('console-account-remove-sure')}</Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => ask(null)} data-autofocus>
-              {text('console-users-cancel')}
-            </Button>
-            <Button color="red" loading={remove.isPending} onClick={() => asked && remove.mutate(asked.id)}>
-              {text('console-account-remove')}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        {text('console-account-remove-sure')}
+      </Confirm>
     </Paper>
   )
 }

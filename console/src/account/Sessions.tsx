@@ -1,9 +1,10 @@
-import { Badge, Button, Group, Modal, Paper, Stack, Text, Title } from '@mantine/core'
+import { Badge, Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { LogOut } from 'lucide'
 import { useState } from 'react'
 import { answer, api } from '../api/client'
 import type { Api } from '../api/types'
+import { Confirm } from '../app/Confirm'
 import { Icon } from '../app/Icon'
 import { useShowProblem } from '../app/problems'
 import { Loaded } from '../app/states'
@@ -60,28 +61,19 @@ export function Sessions() {
           </Stack>
         )}
       </Loaded>
-      <Modal
+      <Confirm
         opened={asked !== null}
         onClose={() => ask(null)}
         title={text(act)}
-        closeButtonProps={{ 'aria-label': text('console-users-cancel') }}
+        label={text(act)}
+        grave
+        busy={end.isPending}
+        onConfirm={() => asked && end.mutate(asked)}
       >
-        <Stack>
-          <Text>
-            {asked === 'others'
-              ? text('console-account-sessions-others-sure')
-              : asked && text('console-account-sessions-end-sure', { browser: nameOf(asked.user_agent) })}
-          </Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={() => ask(null)} data-autofocus>
-              {text('console-users-cancel')}
-            </Button>
-            <Button color="red" loading={end.isPending} onClick={() => asked && end.mutate(asked)}>
-              {text(act)}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        {asked === 'others'
+          ? text('console-account-sessions-others-sure')
+          : asked && text('console-account-sessions-end-sure', { browser: nameOf(asked.user_agent) })}
+      </Confirm>
     </Paper>
   )
 }

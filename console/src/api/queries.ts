@@ -19,6 +19,14 @@ export const KEYS = {
   unknownDevices: 'unknown-devices',
   health: 'health',
   users: 'users',
+  shifts: 'shifts',
+  playbooks: 'playbooks',
+  drills: 'drills',
+  reports: 'reports',
+  notifications: 'notifications',
+  cameras: 'cameras',
+  cameraEvents: 'camera-events',
+  clips: 'clips',
 } as const
 
 /** Makes the cache of answers. Signing in again is asked for as soon as any call says 401. */
@@ -31,10 +39,14 @@ export function makeQueryClient(): QueryClient {
     mutationCache: new MutationCache({ onError: signedOut }),
     defaultOptions: {
       queries: {
+        // What the browser takes for offline is tried all the same, and said if it fails. An act above all must not
+        // wait in silence and be done whenever the network is back, in a situation that nobody has looked at.
+        networkMode: 'always',
         staleTime: MINUTE,
         retry: (count, error) =>
           count < 2 && !(error instanceof Problem && error.status >= 400 && error.status < 500),
       },
+      mutations: { networkMode: 'always' },
     },
   })
   return client

@@ -613,7 +613,7 @@ export interface paths {
         };
         /**
          * List Incidents
-         * @description List incidents, newest first.
+         * @description List incidents, newest or most urgent first.
          */
         get: operations["listIncidents"];
         put?: never;
@@ -633,7 +633,7 @@ export interface paths {
         };
         /**
          * Get Incident
-         * @description Return one incident with its findings and its timeline; ``ETag`` is its version.
+         * @description Return one incident with all that belongs to it; ``ETag`` is its version.
          */
         get: operations["getIncident"];
         put?: never;
@@ -644,7 +644,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/incidents/{incident}/acknowledge": {
+    "/api/v1/incidents/{incident}/confirm": {
         parameters: {
             query?: never;
             header?: never;
@@ -654,17 +654,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Acknowledge Incident
-         * @description Say that someone has seen an incident and cares for it.
+         * Confirm Incident
+         * @description Say that a suspected incident is one.
          */
-        post: operations["acknowledgeIncident"];
+        post: operations["confirmIncident"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/incidents/{incident}/unacknowledge": {
+    "/api/v1/incidents/{incident}/unconfirm": {
         parameters: {
             query?: never;
             header?: never;
@@ -674,17 +674,17 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Unacknowledge Incident
-         * @description Take an acknowledgement back: the incident is open again.
+         * Unconfirm Incident
+         * @description Take a confirmation back: the incident is suspected again.
          */
-        post: operations["unacknowledgeIncident"];
+        post: operations["unconfirmIncident"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/incidents/{incident}/close": {
+    "/api/v1/incidents/{incident}/resolve": {
         parameters: {
             query?: never;
             header?: never;
@@ -694,10 +694,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Close Incident
-         * @description Close an incident.
+         * Resolve Incident
+         * @description Say that an incident is over: fixed, or a false alarm and why.
          */
-        post: operations["closeIncident"];
+        post: operations["resolveIncident"];
         delete?: never;
         options?: never;
         head?: never;
@@ -715,9 +715,49 @@ export interface paths {
         put?: never;
         /**
          * Reopen Incident
-         * @description Take a closing back while what was wrong still is.
+         * @description Take a resolution back while what was wrong still is.
          */
         post: operations["reopenIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Review Incident
+         * @description Say that a resolved incident has been looked back on, and what was learned.
+         */
+        post: operations["reviewIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/unreview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unreview Incident
+         * @description Take a review back.
+         */
+        post: operations["unreviewIncident"];
         delete?: never;
         options?: never;
         head?: never;
@@ -738,6 +778,1350 @@ export interface paths {
          * @description Write a comment on an incident.
          */
         post: operations["commentIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/cause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Incident Cause
+         * @description Return the newest that is known of an incident's cause; 404 where it has none.
+         */
+        get: operations["getIncidentCause"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Assign Incident
+         * @description Give an incident to a user, an organisation or both.
+         */
+        post: operations["assignIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Incident
+         * @description Take an incident oneself.
+         */
+        post: operations["takeIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release Incident
+         * @description Hand an incident back: nobody has it.
+         */
+        post: operations["releaseIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Incident
+         * @description Begin the work on an incident.
+         */
+        post: operations["startIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stop Incident
+         * @description Take the beginning of the work back.
+         */
+        post: operations["stopIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Snooze Incident
+         * @description Let an incident leave the queue until a time, or until it gets worse.
+         */
+        post: operations["snoozeIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/wake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Wake Incident
+         * @description Bring a snoozed incident back into the queue.
+         */
+        post: operations["wakeIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Merge Incident
+         * @description Move all of an incident into another; return that one.
+         */
+        post: operations["mergeIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unmerge Incident
+         * @description Take a merge back; return the incident that is apart again.
+         */
+        post: operations["unmergeIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Split Incident
+         * @description Give some findings an incident of their own; return the new one.
+         */
+        post: operations["splitIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Link Incident
+         * @description Link an incident to another.
+         */
+        post: operations["linkIncident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/links/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Unlink Incident
+         * @description Take the link between two incidents away.
+         */
+        delete: operations["unlinkIncident"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Tasks
+         * @description List the tasks of incidents that are not over, those due first at the top.
+         */
+        get: operations["listTasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Task
+         * @description Add a task to an incident.
+         */
+        post: operations["addTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/tasks/{task}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Task
+         * @description Change a task, or say what became of it; ``If-Match`` is the task's own version.
+         */
+        patch: operations["changeTask"];
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/tasks/{task}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note Task
+         * @description Write a note on a task.
+         */
+        post: operations["noteTask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/export/csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Incident Csv
+         * @description Return an incident's time line as a table, in the caller's language.
+         */
+        get: operations["getIncidentCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/export/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Incident Pdf
+         * @description Return an incident to print, in the caller's language.
+         */
+        get: operations["getIncidentPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Workers
+         * @description List the users and organisations that incidents and tasks can be given to.
+         */
+        get: operations["listWorkers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Shifts
+         * @description List shifts, newest first.
+         */
+        get: operations["listShifts"];
+        put?: never;
+        /**
+         * Begin Shift
+         * @description Begin a shift where none runs.
+         */
+        post: operations["beginShift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shifts/{shift}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Shift
+         * @description Return one shift.
+         */
+        get: operations["getShift"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shifts/{shift}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note Shift
+         * @description Write a note into the shift's log.
+         */
+        post: operations["noteShift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shifts/{shift}/hand-over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand Over Shift
+         * @description Hand a shift over to the next, in words; what is not over is counted and listed by itself.
+         */
+        post: operations["handOverShift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shifts/{shift}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Shift
+         * @description Take a hand-over back that nobody has accepted yet.
+         */
+        post: operations["resumeShift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shifts/{shift}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Accept Shift
+         * @description Accept what was handed over: that shift ends, the caller's begins; return the new one.
+         */
+        post: operations["acceptShift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Playbooks
+         * @description List the pack's playbooks.
+         */
+        get: operations["listPlaybooks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbooks/{playbook}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Playbook
+         * @description Return one playbook of the pack.
+         */
+        get: operations["getPlaybook"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/incidents/{incident}/playbooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Incident Playbooks
+         * @description Return the playbooks that apply to an incident, the others, and the runs on it.
+         */
+        get: operations["listIncidentPlaybooks"];
+        put?: never;
+        /**
+         * Start Playbook
+         * @description Start a playbook on an incident: each of its steps becomes a task.
+         */
+        post: operations["startPlaybook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbook-runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Playbook Run
+         * @description Return a run with its steps and drafts.
+         */
+        get: operations["getPlaybookRun"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbook-runs/{run}/steps/{step}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Finish Step
+         * @description Say that a step is done; ``If-Match`` is the step's version.
+         */
+        post: operations["finishStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbook-runs/{run}/steps/{step}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Skip Step
+         * @description Say that a step is left out, and why; ``If-Match`` is the step's version.
+         */
+        post: operations["skipStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbook-runs/{run}/steps/{step}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Step
+         * @description Take back that a step is done or skipped; ``If-Match`` is the step's version.
+         */
+        post: operations["undoStep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbook-runs/{run}/drafts/{draft}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Edit Draft
+         * @description Put a draft into one's own words in a language; ``If-Match`` is the draft's version, 0 at first.
+         */
+        put: operations["editDraft"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbook-runs/{run}/drafts/{draft}/reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reset Draft
+         * @description Drop one's own words in a language: the draft is filled in from the incident again.
+         */
+        post: operations["resetDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbook-runs/{run}/drafts/{draft}/sent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Draft Sent
+         * @description Say that a draft was sent, and where; the platform itself sends nothing.
+         */
+        post: operations["markDraftSent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbook-runs/{run}/drafts/{draft}/unsent": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Mark Draft Unsent
+         * @description Take back that a draft was sent.
+         */
+        post: operations["markDraftUnsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbook-runs/{run}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Playbook Run
+         * @description End a run: the tasks of its open steps are cancelled.
+         */
+        post: operations["endPlaybookRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playbook-runs/{run}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Playbook Run
+         * @description Take the end of a run back.
+         */
+        post: operations["resumePlaybookRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Drills
+         * @description List drills, newest first.
+         */
+        get: operations["listDrills"];
+        put?: never;
+        /**
+         * Begin Drill
+         * @description Begin a drill, which the caller leads: an incident that only serves it, and the playbook on it.
+         */
+        post: operations["beginDrill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drills/{drill}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Drill
+         * @description Return a drill; injects before their time only to its leader.
+         */
+        get: operations["getDrill"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drills/{drill}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Note Drill
+         * @description Write down what was observed, during a drill or after it.
+         */
+        post: operations["noteDrill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drills/{drill}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End Drill
+         * @description End a drill that one leads: its report is fixed, its run ended, its incident resolved.
+         */
+        post: operations["endDrill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drills/{drill}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Drill
+         * @description Take the end of a drill back.
+         */
+        post: operations["resumeDrill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drills/{drill}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Drill Report
+         * @description Return what a drill showed; of now while it runs.
+         */
+        get: operations["getDrillReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drills/{drill}/report/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Drill Report Pdf
+         * @description Return what a drill showed as a PDF to print, in the caller's language.
+         */
+        get: operations["getDrillReportPdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/report-services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Report Services
+         * @description List what citizens may report.
+         */
+        get: operations["listReportServices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Reports
+         * @description List citizen reports, newest first.
+         */
+        get: operations["listReports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report
+         * @description Return one report; ``ETag`` is its version.
+         */
+        get: operations["getReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report}/photo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report Photo
+         * @description Return a report's photo; its faces were masked before it was kept, as far as they were found.
+         */
+        get: operations["getReportPhoto"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Report Contact
+         * @description Return how to reach who reported; that you looked is audited.
+         */
+        get: operations["getReportContact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report}/attach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Attach Report
+         * @description Let a report belong to an incident; the citizen then sees how that one stands.
+         */
+        post: operations["attachReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report}/detach": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Detach Report
+         * @description Take a report out of its incident.
+         */
+        post: operations["detachReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Report
+         * @description Write a public answer in the citizen's language; an empty one takes it back.
+         */
+        post: operations["answerReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close Report
+         * @description Say that a report is dealt with.
+         */
+        post: operations["closeReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reopen Report
+         * @description Take a closing back.
+         */
+        post: operations["reopenReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report}/hold": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hold Report
+         * @description Hold a report back: it is no evidence, and Open311 does not list it.
+         */
+        post: operations["holdReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/{report}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Release Report
+         * @description Let a report through that was held back.
+         */
+        post: operations["releaseReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Settings
+         * @description Return what one wants to be told of; ``ETag`` is its version.
+         */
+        get: operations["getNotificationSettings"];
+        /**
+         * Set Settings
+         * @description Set what one wants to be told of.
+         */
+        put: operations["setNotificationSettings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Channels
+         * @description List the ways to tell people, and what a browser needs to be told.
+         */
+        get: operations["listNotificationChannels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Addresses
+         * @description List one's own addresses, oldest first.
+         */
+        get: operations["listNotificationAddresses"];
+        put?: never;
+        /**
+         * Add Address
+         * @description Add a mailbox, a chat or a browser; a browser that is known already is renewed.
+         */
+        post: operations["addNotificationAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add Webhook
+         * @description Add another system; the answer holds, this once, the key that its messages are signed with.
+         */
+        post: operations["addNotificationWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/addresses/{address}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Address
+         * @description Delete one of one's own addresses for good.
+         */
+        delete: operations["deleteNotificationAddress"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Address
+         * @description Rename one of one's own addresses, or switch it off or on.
+         */
+        patch: operations["changeNotificationAddress"];
+        trace?: never;
+    };
+    "/api/v1/notifications/addresses/{address}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Address
+         * @description Have a test message sent to one of one's own addresses; its delivery tells what became of it.
+         */
+        post: operations["testNotificationAddress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Deliveries
+         * @description List what one was told oneself, newest first.
+         */
+        get: operations["listNotificationDeliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notifications/deliveries/all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List All Deliveries
+         * @description List what anybody was told, newest first.
+         */
+        get: operations["listAllNotificationDeliveries"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -807,7 +2191,9 @@ export interface paths {
         put?: never;
         /**
          * Preview Rule
-         * @description Say how often a rule would have fired on the history, over 31 days at most.
+         * @description Say how often a rule or a combination would have fired on the history, over 31 days at most.
+         *
+         *     A combination is tried on what the rules in force would have found.
          */
         post: operations["previewRule"];
         delete?: never;
@@ -949,6 +2335,291 @@ export interface paths {
          * @description Let no further unknown device come.
          */
         delete: operations["closeEnrolment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Cameras
+         * @description List the cameras that are watched.
+         */
+        get: operations["listCameras"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch Cameras
+         * @description Show cameras live, masked; it goes on until the caller leaves or may not look any more.
+         */
+        get: operations["watchCameras"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{asset}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Camera
+         * @description Return one camera with its plan.
+         */
+        get: operations["getCamera"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{asset}/scenes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace Scenes
+         * @description Watch these scenes of a camera and no others from now on.
+         */
+        put: operations["replaceScenes"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{asset}/privacy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace Privacy
+         * @description Hide these zones of a camera's picture, and keep its clips for so long, from now on.
+         */
+        put: operations["replacePrivacy"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras/{asset}/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Line Counts
+         * @description List how often a camera's lines were crossed: minute by minute over 7 days at most, or hour by hour
+         *     over 92.
+         */
+        get: operations["listLineCounts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/camera-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Camera Events
+         * @description List what cameras saw, newest first: by camera, place, kind of scene, class, verdict and time.
+         */
+        get: operations["listCameraEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/camera-events/{event}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Camera Event
+         * @description Return one thing that a camera saw.
+         */
+        get: operations["getCameraEvent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/camera-events/{event}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Judge Camera Event
+         * @description Say whether a finding was right; an empty verdict takes it back.
+         */
+        put: operations["judgeCameraEvent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clips": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Clips
+         * @description List masked clips, newest first: of a camera, of a finding, of a time.
+         */
+        get: operations["listClips"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clips/{clip}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Clip
+         * @description Return what is known of a clip.
+         */
+        get: operations["getClip"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Clip
+         * @description Delete a clip before its time: its key is destroyed, what is known of it stays.
+         */
+        delete: operations["deleteClip"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clips/{clip}/video": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Clip Video
+         * @description Play a clip; each look is logged.
+         */
+        get: operations["getClipVideo"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clips/{clip}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Clip Thumbnail
+         * @description Return a masked picture of a clip.
+         */
+        get: operations["getClipThumbnail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clips/{clip}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Export Clip
+         * @description Export a clip as evidence: a package that anybody can check without this platform.
+         */
+        post: operations["exportClip"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1462,10 +3133,232 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/open311/discovery.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Discover
+         * @description Say where the endpoint is, and which forms it speaks.
+         */
+        get: operations["discoverOpen311"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/services.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Services
+         * @description List what may be reported.
+         */
+        get: operations["listOpen311Services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/services/{service_code}.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Service
+         * @description Return the attributes of a service; it has none.
+         */
+        get: operations["getOpen311Service"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/requests.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Requests
+         * @description List requests, newest first: at most 1,000 of at most 90 days; lists are separated by commas.
+         */
+        get: operations["listOpen311Requests"];
+        put?: never;
+        /**
+         * Create Request
+         * @description Hand a report in, as a system that has a key.
+         */
+        post: operations["createOpen311Request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/tokens/{token}.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Token
+         * @description Return the id of the request that a code stands for.
+         */
+        get: operations["getOpen311Token"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/requests/{service_request_id}.{form}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Request
+         * @description Return one request.
+         */
+        get: operations["getOpen311Request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Form
+         * @description Show the form that citizens report with.
+         */
+        get: operations["showReportForm"];
+        put?: never;
+        /**
+         * Send Report
+         * @description Take a report in from the form, and lead to its page; or show the form again as it is filled in, in
+         *     another language.
+         */
+        post: operations["sendReport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report/files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get File
+         * @description Return the pages' style sheet or a script of theirs.
+         */
+        get: operations["getReportFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Report
+         * @description Lead to the page of the report with a code as a person typed it.
+         */
+        get: operations["findReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/report/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show Report
+         * @description Show what became of a report.
+         */
+        get: operations["showReport"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * AddressChange
+         * @description What changes; what is left out stays.
+         */
+        AddressChange: {
+            /** Name */
+            name?: string | null;
+            /**
+             * Enabled
+             * @description Switching on again forgets a trouble.
+             */
+            enabled?: boolean | null;
+        };
         /**
          * Adoption
          * @description What the pack must know of a device that it takes in.
@@ -1917,6 +3810,54 @@ export interface components {
              */
             path: string[];
         };
+        /** Body_createOpen311Request */
+        Body_createOpen311Request: {
+            /**
+             * Service Code
+             * @default
+             */
+            service_code?: string;
+            /**
+             * Api Key
+             * @default
+             */
+            api_key?: string;
+            /**
+             * Jurisdiction Id
+             * @default
+             */
+            jurisdiction_id?: string;
+            /** Lat */
+            lat?: number | null;
+            /** Long */
+            long?: number | null;
+            /**
+             * Address String
+             * @default
+             */
+            address_string?: string;
+            /**
+             * Address Id
+             * @description Id of a place of the city.
+             * @default
+             */
+            address_id?: string;
+            /**
+             * Description
+             * @default
+             */
+            description?: string;
+            /**
+             * Phone
+             * @default
+             */
+            phone?: string;
+            /**
+             * Email
+             * @default
+             */
+            email?: string;
+        };
         /** Body_importAssets */
         Body_importAssets: {
             /** File */
@@ -1926,6 +3867,373 @@ export interface components {
         Body_importPlaces: {
             /** File */
             file: string;
+        };
+        /**
+         * CameraDetail
+         * @description One camera with its plan.
+         */
+        CameraDetail: {
+            camera: components["schemas"]["CameraSummary"];
+            /**
+             * Version
+             * @description Of the plans; hand it back when you change one (If-Match).
+             */
+            version: number;
+            /** Main */
+            main: string;
+            /** Sub */
+            sub: string;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+            /** Codec */
+            codec: string;
+            /** Bitrate Mbps */
+            bitrate_mbps: number;
+            /**
+             * Broken
+             * @description Packets that could not be used.
+             */
+            broken: number;
+            /** Reconnects */
+            reconnects: number;
+            /**
+             * Lazy
+             * @description Only keyframes are looked at, for nothing moves.
+             */
+            lazy: boolean;
+            /** Scenes */
+            scenes: components["schemas"]["Scene"][];
+            /** Zones */
+            zones: components["schemas"]["PrivacyZone"][];
+            /** Purpose */
+            purpose: {
+                [key: string]: string;
+            };
+            /** Retention Days */
+            retention_days: number;
+            /**
+             * Original
+             * @description Whether unmasked originals are kept too, sealed for two custodians.
+             */
+            original: boolean;
+            /** Original Purpose */
+            original_purpose: string;
+            /** Original Days */
+            original_days: number;
+            /** Precision */
+            precision: components["schemas"]["ScenePrecision"][];
+        };
+        /**
+         * CameraEvent
+         * @description One thing that a camera saw.
+         */
+        CameraEvent: {
+            /** Id */
+            id: string;
+            /** Camera */
+            camera: string;
+            /** Camera Name */
+            camera_name: string;
+            /** Place */
+            place: string;
+            /** Place Name */
+            place_name: string;
+            /** Scene */
+            scene: string;
+            /** Scene Name */
+            scene_name: string;
+            /** Kind */
+            kind: string;
+            /**
+             * Title
+             * @description In the caller's language.
+             */
+            title: string;
+            /** Explanation */
+            explanation: string;
+            /** Label */
+            label: string;
+            /** Severity */
+            severity: string;
+            /**
+             * Opened
+             * Format: date-time
+             */
+            opened: string;
+            /**
+             * Seen
+             * Format: date-time
+             */
+            seen: string;
+            /** Cleared */
+            cleared: string | null;
+            /** Confidence */
+            confidence: number;
+            /** Box */
+            box: number[];
+            /** Model */
+            model: string;
+            /** Simulated */
+            simulated: boolean;
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "" | "right" | "wrong";
+            /** Verdict By */
+            verdict_by: string;
+            /**
+             * Clip
+             * @description Id of its clip; empty: there is none.
+             */
+            clip: string;
+            /** Fields */
+            fields: {
+                [key: string]: string | number;
+            };
+        };
+        /**
+         * CameraEventPage
+         * @description What cameras saw, newest first.
+         */
+        CameraEventPage: {
+            /** Items */
+            items: components["schemas"]["CameraEvent"][];
+            /**
+             * Next Cursor
+             * @description What to pass as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * CameraList
+         * @description All cameras that are watched.
+         */
+        CameraList: {
+            /** Items */
+            items: components["schemas"]["CameraSummary"][];
+            /**
+             * Detector
+             * @description Which model finds people and vehicles; empty: only motion is seen.
+             */
+            detector: string;
+            /** Planned */
+            planned: number;
+            /**
+             * Unplanned
+             * @description Cameras of the pack that are not watched.
+             */
+            unplanned: number;
+        };
+        /**
+         * CameraSummary
+         * @description One camera, as a list and the map show it.
+         */
+        CameraSummary: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Place */
+            place: string;
+            /** Place Name */
+            place_name: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Heading Deg */
+            heading_deg: number | null;
+            /** View Deg */
+            view_deg: number | null;
+            /** Range M */
+            range_m: number | null;
+            /**
+             * Simulated
+             * @description It plays footage of another place.
+             */
+            simulated: boolean;
+            /**
+             * Phase
+             * @description "unknown": no worker tells of it.
+             * @enum {string}
+             */
+            phase: "connecting" | "streaming" | "waiting" | "ended" | "unknown";
+            /** Since */
+            since: string | null;
+            /**
+             * Fault
+             * @description What is wrong, in the caller's language; empty: nothing.
+             */
+            fault: string;
+            /** Remedy */
+            remedy: string;
+            /**
+             * Conditions
+             * @description What is wrong with its picture, in words.
+             */
+            conditions: string[];
+            /** People */
+            people: number;
+            /** Vehicles */
+            vehicles: number;
+            /**
+             * Last
+             * @description Time of its newest picture.
+             */
+            last: string | null;
+            /** Frames Per S */
+            frames_per_s: number;
+            /** Analyses Per S */
+            analyses_per_s: number;
+            /**
+             * Age Ms
+             * @description How old pictures are once analysed: 95 of 100 are younger.
+             */
+            age_ms: number;
+            /**
+             * Dropped
+             * @description Pictures that the detector had no time for, since it was started.
+             */
+            dropped: number;
+            /**
+             * Scenes
+             * @description How many scenes are watched.
+             */
+            scenes: number;
+        };
+        /**
+         * Cause
+         * @description What the platform believes has failed.
+         */
+        Cause: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "power" | "network";
+            /**
+             * Element
+             * @description Id in the grid, or of the network device.
+             */
+            element: string;
+            /**
+             * Name
+             * @description In the caller's language.
+             */
+            name: string;
+            /**
+             * What
+             * @description line, switch, transformer, source, site or carrier.
+             */
+            what: string;
+            /**
+             * Asset
+             * @description The city's asset, where it is one.
+             */
+            asset: string;
+            /** Probability */
+            probability: number;
+            /** Lat */
+            lat: number | null;
+            /** Lon */
+            lon: number | null;
+            /** Since */
+            since: string | null;
+            /**
+             * Updated
+             * Format: date-time
+             */
+            updated: string;
+            /**
+             * Feeder
+             * @description Its name; empty for none.
+             */
+            feeder: string;
+            /** Feeder Id */
+            feeder_id: string;
+            /**
+             * Said Open
+             * @description Whether a switch itself says that it is open.
+             */
+            said_open: boolean;
+            /** Devices */
+            devices: number;
+            /** Silent */
+            silent: number;
+            /** Reporting */
+            reporting: number;
+            /** Unheard */
+            unheard: number;
+            /** Evidence */
+            evidence: components["schemas"]["CauseEvidence"][];
+            /** Alternatives */
+            alternatives: components["schemas"]["CauseElement"][];
+            /** Ask */
+            ask: components["schemas"]["NextToAsk"][];
+            consequence: components["schemas"]["Consequence"];
+            /**
+             * Fault
+             * @description Elements to hand to the restoration plan (POST /grid/restoration).
+             */
+            fault: string[];
+        };
+        /**
+         * CauseElement
+         * @description What failed, or may have.
+         */
+        CauseElement: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "power" | "network";
+            /**
+             * Element
+             * @description Id in the grid, or of the network device.
+             */
+            element: string;
+            /**
+             * Name
+             * @description In the caller's language.
+             */
+            name: string;
+            /**
+             * What
+             * @description line, switch, transformer, source, site or carrier.
+             */
+            what: string;
+            /**
+             * Asset
+             * @description The city's asset, where it is one.
+             */
+            asset: string;
+            /** Probability */
+            probability: number;
+            /** Lat */
+            lat: number | null;
+            /** Lon */
+            lon: number | null;
+        };
+        /**
+         * CauseEvidence
+         * @description One thing that speaks for the cause, or against it.
+         */
+        CauseEvidence: {
+            /** Key */
+            key: string;
+            /**
+             * Text
+             * @description In the caller's language.
+             */
+            text: string;
+            /**
+             * Against
+             * @description Whether it speaks against the cause.
+             */
+            against: boolean;
         };
         /**
          * Channel
@@ -2041,6 +4349,223 @@ export interface components {
             /** Quality */
             quality: components["schemas"]["QualityFlag"][];
             counts: components["schemas"]["CityCounts"];
+        };
+        /**
+         * Clip
+         * @description A masked clip.
+         */
+        Clip: {
+            /** Id */
+            id: string;
+            /** Camera */
+            camera: string;
+            /** Camera Name */
+            camera_name: string;
+            /** Finding */
+            finding: string;
+            /** Scene */
+            scene: string;
+            /**
+             * Start
+             * Format: date-time
+             */
+            start: string;
+            /**
+             * End
+             * Format: date-time
+             */
+            end: string;
+            /**
+             * Made
+             * Format: date-time
+             */
+            made: string;
+            /**
+             * Expires
+             * Format: date-time
+             */
+            expires: string;
+            /** Purpose */
+            purpose: {
+                [key: string]: string;
+            };
+            /** Sha256 */
+            sha256: string;
+            /** Size */
+            size: number;
+            /** Width */
+            width: number;
+            /** Height */
+            height: number;
+            /** Model */
+            model: string;
+            /** Rules Version */
+            rules_version: number;
+            /** Mask Version */
+            mask_version: string;
+            /** Simulated */
+            simulated: boolean;
+            /** Audit Index */
+            audit_index: number;
+        };
+        /**
+         * ClipList
+         * @description Clips, newest first.
+         */
+        ClipList: {
+            /** Items */
+            items: components["schemas"]["Clip"][];
+        };
+        /**
+         * CombinationPart
+         * @description Which findings are one part of a combination; an empty field takes in everything.
+         */
+        CombinationPart: {
+            /**
+             * Rule
+             * @default
+             */
+            rule?: string;
+            /**
+             * Group
+             * @default
+             */
+            group?: string;
+            /**
+             * Asset Kind
+             * @default
+             */
+            asset_kind?: string;
+            /**
+             * Channel
+             * @default
+             */
+            channel?: string;
+            /**
+             * Feeds
+             * @description A kind: only findings below a transformer that feeds one of it as well.
+             * @default
+             */
+            feeds?: string;
+            /**
+             * Min
+             * @description On so many assets at least.
+             * @default 1
+             */
+            min?: number;
+        };
+        /**
+         * CombinationRule
+         * @description Findings of several devices at one place and time that are one thing together.
+         *
+         *     One place is either a distance from the asset of the first part, or the same ward, supply or switch.
+         */
+        CombinationRule: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "combination";
+            /** Id */
+            id: string;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "info" | "minor" | "major" | "critical";
+            /** Group */
+            group: string;
+            /**
+             * Enabled
+             * @default true
+             */
+            enabled?: boolean;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /**
+             * All
+             * @description All of these are needed.
+             */
+            all: components["schemas"]["CombinationPart"][];
+            /**
+             * Any Of
+             * @description One of these is needed, where there are any.
+             * @default []
+             */
+            any_of?: components["schemas"]["CombinationPart"][];
+            /**
+             * Unless
+             * @description None of these may last there.
+             * @default []
+             */
+            unless?: components["schemas"]["CombinationPart"][];
+            /**
+             * Within M
+             * @description Metres.
+             */
+            within_m?: number | null;
+            /**
+             * Same
+             * @default
+             * @enum {string}
+             */
+            same?: "" | "place" | "supply" | "network";
+            /**
+             * Within S
+             * @description Seconds between their beginnings; null: any time.
+             */
+            within_s?: number | null;
+            /**
+             * Clear
+             * @description Over when any part is missing, or only when all are.
+             * @default any
+             * @enum {string}
+             */
+            clear?: "any" | "all";
+            /**
+             * Hold S
+             * @description It must have been gone so long.
+             * @default 0
+             */
+            hold_s?: number;
+        };
+        /**
+         * Consequence
+         * @description Who and what is hit.
+         */
+        Consequence: {
+            /** Customers */
+            customers: number;
+            /** Load Mw */
+            load_mw: number;
+            /** Kinds */
+            kinds: components["schemas"]["HitKind"][];
+            /** Places */
+            places: components["schemas"]["HitPlace"][];
+            /**
+             * Critical
+             * @description The most critical and the soonest to be lost first.
+             */
+            critical: components["schemas"]["HitAsset"][];
+            /**
+             * Next
+             * @description On their batteries: the soonest to fall out first.
+             */
+            next: components["schemas"]["HitAsset"][];
+            /** Simulated */
+            simulated: boolean;
+            /**
+             * Assumed
+             * @description Whether figures behind it are assumed.
+             */
+            assumed: boolean;
         };
         /**
          * Contingency
@@ -2280,18 +4805,332 @@ export interface components {
             leads_to: string;
         };
         /**
-         * DoubtfulSwitches
-         * @description Open switches, around a part that would be dark, of which one is closed in truth: meters in the part
-         *     report.
+         * DoubtedSwitch
+         * @description A switch that says that it is open and is not believed.
          */
-        DoubtfulSwitches: {
+        DoubtedSwitch: {
+            /** Switch */
+            switch: string;
             /**
-             * Switches
-             * @description Empty where no closed state would explain it.
+             * Devices
+             * @description Devices without a battery that report behind it.
              */
-            switches: string[];
-            /** Meters */
-            meters: number;
+            devices: number;
+        };
+        /**
+         * DraftEdit
+         * @description A draft in a person's words.
+         */
+        DraftEdit: {
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "vi" | "en" | "ja";
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * DraftReset
+         * @description In which language a person's words are dropped; the draft is filled in from the incident again.
+         */
+        DraftReset: {
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "vi" | "en" | "ja";
+        };
+        /**
+         * DraftSent
+         * @description Where a draft was sent.
+         */
+        DraftSent: {
+            /**
+             * To
+             * @description In words: the ward's loudspeakers, say.
+             */
+            to: string;
+        };
+        /**
+         * DraftText
+         * @description A draft in one language.
+         */
+        DraftText: {
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "vi" | "en" | "ja";
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * Edited
+             * @description Whether a person wrote it; else it is filled in from the incident now.
+             */
+            edited: boolean;
+        };
+        /**
+         * Drill
+         * @description A drill: a playbook run on a simulated incident.
+         */
+        Drill: {
+            /** Id */
+            id: string;
+            /**
+             * Incident
+             * @description Id of the incident that only serves the exercise.
+             */
+            incident: string;
+            /** Run */
+            run: string;
+            /** Playbook */
+            playbook: string;
+            /** Name */
+            name: string;
+            /**
+             * Playbook Name
+             * @description In the caller's language.
+             */
+            playbook_name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "ended";
+            /** Leader */
+            leader: string;
+            /** Leader Name */
+            leader_name: string;
+            /**
+             * Begun
+             * Format: date-time
+             */
+            begun: string;
+            /** Ended */
+            ended: string | null;
+            /**
+             * Done
+             * @description How many steps are done or skipped.
+             */
+            done: number;
+            /** Steps */
+            steps: number;
+            /**
+             * Late
+             * @description How many steps were done late, are overdue, or were missed.
+             */
+            late: number;
+            /**
+             * Version
+             * @description Hand it back when you end or resume it (If-Match).
+             */
+            version: number;
+            /** Scenario */
+            scenario: string;
+            /** Participants */
+            participants: components["schemas"]["Participant"][];
+            /**
+             * Injects
+             * @description Those whose time has come; to the leader, and once it has ended, all.
+             */
+            injects: components["schemas"]["DrillInject"][];
+            /**
+             * Next Inject
+             * @description When the next one comes; null for none.
+             */
+            next_inject: string | null;
+            /**
+             * Notes
+             * @description Oldest first.
+             */
+            notes: components["schemas"]["TaskNote"][];
+            /**
+             * May Lead
+             * @description Whether the caller may end or resume it.
+             */
+            may_lead: boolean;
+        };
+        /**
+         * DrillInject
+         * @description A timed message of a drill.
+         */
+        DrillInject: {
+            /** Id */
+            id: string;
+            /**
+             * Time
+             * Format: date-time
+             * @description When it is shown.
+             */
+            time: string;
+            /**
+             * After Min
+             * @description Minutes from the beginning.
+             */
+            after_min: number;
+            /**
+             * Text
+             * @description In the caller's language.
+             */
+            text: string;
+            /**
+             * Shown
+             * @description Whether its time has come.
+             */
+            shown: boolean;
+        };
+        /**
+         * DrillNote
+         * @description Something that was observed during or after a drill.
+         */
+        DrillNote: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * DrillPage
+         * @description A page of drills, newest first.
+         */
+        DrillPage: {
+            /** Items */
+            items: components["schemas"]["DrillSummary"][];
+            /**
+             * Next Cursor
+             * @description What to pass as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * DrillReport
+         * @description What a drill showed. While the drill runs it is of now; at its end it is fixed.
+         */
+        DrillReport: {
+            /** Drill */
+            drill: string;
+            /** Incident */
+            incident: string;
+            /** Name */
+            name: string;
+            /** Playbook */
+            playbook: string;
+            /** Playbook Name */
+            playbook_name: string;
+            /** Playbooks Version */
+            playbooks_version: number;
+            /**
+             * Assumed
+             * @description Whether the deadlines are assumed.
+             */
+            assumed: boolean;
+            /** Scenario */
+            scenario: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "ended";
+            /** Leader */
+            leader: string;
+            /** Leader Name */
+            leader_name: string;
+            /** Participants */
+            participants: components["schemas"]["Participant"][];
+            /**
+             * Begun
+             * Format: date-time
+             */
+            begun: string;
+            /** Ended */
+            ended: string | null;
+            /** Duration Min */
+            duration_min: number;
+            /**
+             * Incident State
+             * @enum {string}
+             */
+            incident_state: "suspected" | "confirmed" | "assigned" | "in_progress" | "resolved" | "reviewed";
+            /**
+             * Confirmed Min
+             * @description Minutes from the beginning until it was confirmed.
+             */
+            confirmed_min: number | null;
+            /** Assigned Min */
+            assigned_min: number | null;
+            /** Started Min */
+            started_min: number | null;
+            /** Resolved Min */
+            resolved_min: number | null;
+            totals: components["schemas"]["ReportTotals"];
+            /** Steps */
+            steps: components["schemas"]["ReportStep"][];
+            /** Drafts */
+            drafts: components["schemas"]["ReportDraft"][];
+            /** Injects */
+            injects: components["schemas"]["DrillInject"][];
+            /** Notes */
+            notes: components["schemas"]["TaskNote"][];
+        };
+        /**
+         * DrillSummary
+         * @description A drill in a list.
+         */
+        DrillSummary: {
+            /** Id */
+            id: string;
+            /**
+             * Incident
+             * @description Id of the incident that only serves the exercise.
+             */
+            incident: string;
+            /** Run */
+            run: string;
+            /** Playbook */
+            playbook: string;
+            /** Name */
+            name: string;
+            /**
+             * Playbook Name
+             * @description In the caller's language.
+             */
+            playbook_name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "ended";
+            /** Leader */
+            leader: string;
+            /** Leader Name */
+            leader_name: string;
+            /**
+             * Begun
+             * Format: date-time
+             */
+            begun: string;
+            /** Ended */
+            ended: string | null;
+            /**
+             * Done
+             * @description How many steps are done or skipped.
+             */
+            done: number;
+            /** Steps */
+            steps: number;
+            /**
+             * Late
+             * @description How many steps were done late, are overdue, or were missed.
+             */
+            late: number;
+            /**
+             * Version
+             * @description Hand it back when you end or resume it (If-Match).
+             */
+            version: number;
         };
         /**
          * Enrolment
@@ -2861,7 +5700,7 @@ export interface components {
             dead: number[];
             /**
              * Estimated
-             * @description Those of `dead` of which only the meters' silence tells.
+             * @description Those of `dead` of which no switch tells.
              */
             estimated: number[];
             /**
@@ -2886,8 +5725,8 @@ export interface components {
             out: string[];
             /** Outages */
             outages: components["schemas"]["Outage"][];
-            /** Doubtful */
-            doubtful: components["schemas"]["DoubtfulSwitches"][];
+            /** Doubted */
+            doubted: components["schemas"]["DoubtedSwitch"][];
             /**
              * Solved
              * @description False where the power flow has no solution: loadings are unknown.
@@ -2930,6 +5769,14 @@ export interface components {
             loading_max: number | null;
             /** Losses Mw */
             losses_mw: number | null;
+        };
+        /**
+         * HandOver
+         * @description What the next shift must know.
+         */
+        HandOver: {
+            /** Text */
+            text: string;
         };
         /**
          * HeartbeatRule
@@ -2994,6 +5841,89 @@ export interface components {
             silent_s?: number | null;
         };
         /**
+         * HitAsset
+         * @description A site or device that a cause takes down, now or when its battery is spent.
+         */
+        HitAsset: {
+            /** Asset */
+            asset: string;
+            /** Name */
+            name: string;
+            /** Kind */
+            kind: string;
+            /** Kind Name */
+            kind_name: string;
+            /** Place */
+            place: string;
+            /** Place Name */
+            place_name: string;
+            /**
+             * Criticality
+             * @enum {string}
+             */
+            criticality: "low" | "normal" | "high" | "vital";
+            /** Backup H */
+            backup_h: number;
+            /**
+             * Until
+             * @description When its battery is spent; none where it has none.
+             */
+            until: string | null;
+            /** Lat */
+            lat: number | null;
+            /** Lon */
+            lon: number | null;
+        };
+        /**
+         * HitKind
+         * @description How many assets of a kind are without supply, and how many without a way to the platform.
+         */
+        HitKind: {
+            /** Kind */
+            kind: string;
+            /** Kind Name */
+            kind_name: string;
+            /** Group */
+            group: string;
+            /** Dark */
+            dark: number;
+            /** Cut */
+            cut: number;
+        };
+        /**
+         * HitPlace
+         * @description How many customers of a unit are dark.
+         */
+        HitPlace: {
+            /** Place */
+            place: string;
+            /** Name */
+            name: string;
+            /** Customers */
+            customers: number;
+        };
+        /**
+         * Hours
+         * @description A part of the week, in the city's time.
+         */
+        Hours: {
+            /**
+             * Days
+             * @description 0 is Monday.
+             */
+            days: number[];
+            /**
+             * Start
+             * @description Minute of the day.
+             */
+            start: number;
+            /**
+             * End
+             * @description Minute of the day; before `start`, it is the next day's.
+             */
+            end: number;
+        };
+        /**
          * ImportReport
          * @description What an import would do, or did.
          */
@@ -3017,12 +5947,22 @@ export interface components {
             warnings: components["schemas"]["ProblemFault"][];
         };
         /**
-         * IncidentClosing
-         * @description Why an incident is closed.
+         * IncidentAssignment
+         * @description Who handles an incident from now on: a user, an organisation, or both.
          */
-        IncidentClosing: {
-            /** Reason */
-            reason: string;
+        IncidentAssignment: {
+            /**
+             * Owner
+             * @description Id of a user.
+             * @default
+             */
+            owner?: string;
+            /**
+             * Agency
+             * @description Id of an organisation of the city.
+             * @default
+             */
+            agency?: string;
         };
         /**
          * IncidentComment
@@ -3034,7 +5974,7 @@ export interface components {
         };
         /**
          * IncidentDetail
-         * @description An incident with all its findings and its timeline, both oldest first.
+         * @description An incident with its findings, tasks, links and its timeline, the oldest of each first.
          */
         IncidentDetail: {
             /** Id */
@@ -3059,12 +5999,22 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "open" | "acknowledged" | "closed";
+            state: "suspected" | "confirmed" | "assigned" | "in_progress" | "resolved" | "reviewed";
             /**
              * Severity
              * @enum {string}
              */
             severity: "info" | "minor" | "major" | "critical";
+            /**
+             * Urgency
+             * @description 0 to 100; how soon somebody must act, by assumed weights.
+             */
+            urgency: number;
+            /**
+             * Urgency Parts
+             * @description What the urgency is made of.
+             */
+            urgency_parts: components["schemas"]["UrgencyPart"][];
             /**
              * Asset
              * @description Empty where it is about the platform itself.
@@ -3091,6 +6041,21 @@ export interface components {
             /** Simulated */
             simulated: boolean;
             /**
+             * Drill
+             * @description Whether it only serves an exercise; it is in no count.
+             */
+            drill: boolean;
+            /**
+             * Findings Count
+             * @description How many findings it has.
+             */
+            findings_count: number;
+            /**
+             * Open Findings
+             * @description How many of them last.
+             */
+            open_findings: number;
+            /**
              * Opened
              * Format: date-time
              */
@@ -3100,32 +6065,145 @@ export interface components {
              * Format: date-time
              */
             updated: string;
-            /** Acknowledged */
-            acknowledged: string | null;
-            /** Acknowledged By */
-            acknowledged_by: string;
-            /** Closed */
-            closed: string | null;
-            /** Closed By */
-            closed_by: string;
+            /**
+             * Since
+             * Format: date-time
+             * @description Since when it has waited for its next step.
+             */
+            since: string;
+            /**
+             * Owner
+             * @description Id of the user who handles it; empty for none.
+             */
+            owner: string;
+            /** Owner Name */
+            owner_name: string;
+            /**
+             * Agency
+             * @description Id of the organisation that handles it; empty for none.
+             */
+            agency: string;
+            /** Agency Name */
+            agency_name: string;
+            /** Confirmed */
+            confirmed: string | null;
+            /** Confirmed By */
+            confirmed_by: string;
+            /**
+             * Started
+             * @description Since when it has been worked on.
+             */
+            started: string | null;
+            /** Resolved */
+            resolved: string | null;
+            /** Resolved By */
+            resolved_by: string;
+            /**
+             * Resolution
+             * @description How it ended; empty while it is not over.
+             * @enum {string}
+             */
+            resolution: "" | "over" | "fixed" | "false_alarm" | "merged";
             /**
              * Reason
-             * @description Why it was closed.
+             * @description Why it was resolved.
              */
             reason: string;
+            /**
+             * Merged Into
+             * @description Id of the incident that took it in; empty for none.
+             */
+            merged_into: string;
+            /** Reviewed */
+            reviewed: string | null;
+            /** Reviewed By */
+            reviewed_by: string;
+            /**
+             * Learned
+             * @description What was learned from it.
+             */
+            learned: string;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /**
+             * Escalations
+             * @description How often its escalation clock has run out.
+             */
+            escalations: number;
+            /**
+             * Due
+             * @description When the running escalation clock ends; null for none.
+             */
+            due: string | null;
             /**
              * Version
              * @description Hand it back with a change (If-Match); a stale one is refused with 409.
              */
             version: number;
-            /** Findings */
+            /** @description What the platform believes has failed; none for plain findings. */
+            cause: components["schemas"]["Cause"] | null;
+            /**
+             * Findings
+             * @description At most 500, the worst that last; findings_count says how many there are.
+             */
             findings: components["schemas"]["Finding"][];
+            /** Tasks */
+            tasks: components["schemas"]["IncidentTask"][];
+            /** Links */
+            links: components["schemas"]["IncidentLink"][];
+            /**
+             * Merged
+             * @description Ids of the incidents that were merged into this one.
+             */
+            merged: string[];
             /** Timeline */
             timeline: components["schemas"]["TimelineEntry"][];
         };
         /**
+         * IncidentLink
+         * @description A link as one incident sees it.
+         */
+        IncidentLink: {
+            /**
+             * Incident
+             * @description Id of the other incident.
+             */
+            incident: string;
+            /**
+             * Title
+             * @description Its title in the caller's language.
+             */
+            title: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "related" | "caused_by" | "causes";
+            /** State */
+            state: string;
+            /** Severity */
+            severity: string;
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /** Created By */
+            created_by: string;
+        };
+        /**
+         * IncidentMerge
+         * @description Which incident takes this one in.
+         */
+        IncidentMerge: {
+            /** Into */
+            into: string;
+        };
+        /**
          * IncidentPage
-         * @description A page of incidents, newest first.
+         * @description A page of incidents in the order asked for.
+         *
+         *     The counts are of all that are no exercise and not merged into others, whatever the filter.
          */
         IncidentPage: {
             /** Items */
@@ -3137,18 +6215,97 @@ export interface components {
             next_cursor: string | null;
             /**
              * By State
-             * @description How many there are, whatever the filter.
+             * @description How many there are.
              */
             by_state: {
                 [key: string]: number;
             };
             /**
              * By Severity
-             * @description How many are not closed, whatever the filter.
+             * @description How many are not over.
              */
             by_severity: {
                 [key: string]: number;
             };
+            /**
+             * Snoozed
+             * @description How many that are not over are snoozed now.
+             */
+            snoozed: number;
+            /**
+             * Overdue
+             * @description How many that are not over have been escalated.
+             */
+            overdue: number;
+        };
+        /**
+         * IncidentPlaybooks
+         * @description What playbooks there are for an incident.
+         */
+        IncidentPlaybooks: {
+            /**
+             * Offered
+             * @description Those that apply to it and do not run on it.
+             */
+            offered: components["schemas"]["PlaybookSummary"][];
+            /**
+             * Others
+             * @description The pack's other ones that do not run on it.
+             */
+            others: components["schemas"]["PlaybookSummary"][];
+            /**
+             * Runs
+             * @description Oldest first, those that have ended among them.
+             */
+            runs: components["schemas"]["PlaybookRun"][];
+        };
+        /**
+         * IncidentResolution
+         * @description How an incident ended.
+         */
+        IncidentResolution: {
+            /**
+             * Resolution
+             * @enum {string}
+             */
+            resolution: "fixed" | "false_alarm";
+            /**
+             * Reason
+             * @description Why; needed for a false alarm.
+             * @default
+             */
+            reason?: string;
+        };
+        /**
+         * IncidentReview
+         * @description What comes of looking back.
+         */
+        IncidentReview: {
+            /**
+             * Learned
+             * @description What was learned; may be empty.
+             * @default
+             */
+            learned?: string;
+        };
+        /**
+         * IncidentSnooze
+         * @description For how long an incident leaves the queue.
+         */
+        IncidentSnooze: {
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+        };
+        /**
+         * IncidentSplit
+         * @description Which findings get an incident of their own.
+         */
+        IncidentSplit: {
+            /** Findings */
+            findings: string[];
         };
         /**
          * IncidentSummary
@@ -3177,12 +6334,22 @@ export interface components {
              * State
              * @enum {string}
              */
-            state: "open" | "acknowledged" | "closed";
+            state: "suspected" | "confirmed" | "assigned" | "in_progress" | "resolved" | "reviewed";
             /**
              * Severity
              * @enum {string}
              */
             severity: "info" | "minor" | "major" | "critical";
+            /**
+             * Urgency
+             * @description 0 to 100; how soon somebody must act, by assumed weights.
+             */
+            urgency: number;
+            /**
+             * Urgency Parts
+             * @description What the urgency is made of.
+             */
+            urgency_parts: components["schemas"]["UrgencyPart"][];
             /**
              * Asset
              * @description Empty where it is about the platform itself.
@@ -3209,6 +6376,21 @@ export interface components {
             /** Simulated */
             simulated: boolean;
             /**
+             * Drill
+             * @description Whether it only serves an exercise; it is in no count.
+             */
+            drill: boolean;
+            /**
+             * Findings Count
+             * @description How many findings it has.
+             */
+            findings_count: number;
+            /**
+             * Open Findings
+             * @description How many of them last.
+             */
+            open_findings: number;
+            /**
              * Opened
              * Format: date-time
              */
@@ -3218,22 +6400,143 @@ export interface components {
              * Format: date-time
              */
             updated: string;
-            /** Acknowledged */
-            acknowledged: string | null;
-            /** Acknowledged By */
-            acknowledged_by: string;
-            /** Closed */
-            closed: string | null;
-            /** Closed By */
-            closed_by: string;
+            /**
+             * Since
+             * Format: date-time
+             * @description Since when it has waited for its next step.
+             */
+            since: string;
+            /**
+             * Owner
+             * @description Id of the user who handles it; empty for none.
+             */
+            owner: string;
+            /** Owner Name */
+            owner_name: string;
+            /**
+             * Agency
+             * @description Id of the organisation that handles it; empty for none.
+             */
+            agency: string;
+            /** Agency Name */
+            agency_name: string;
+            /** Confirmed */
+            confirmed: string | null;
+            /** Confirmed By */
+            confirmed_by: string;
+            /**
+             * Started
+             * @description Since when it has been worked on.
+             */
+            started: string | null;
+            /** Resolved */
+            resolved: string | null;
+            /** Resolved By */
+            resolved_by: string;
+            /**
+             * Resolution
+             * @description How it ended; empty while it is not over.
+             * @enum {string}
+             */
+            resolution: "" | "over" | "fixed" | "false_alarm" | "merged";
             /**
              * Reason
-             * @description Why it was closed.
+             * @description Why it was resolved.
              */
             reason: string;
             /**
+             * Merged Into
+             * @description Id of the incident that took it in; empty for none.
+             */
+            merged_into: string;
+            /** Reviewed */
+            reviewed: string | null;
+            /** Reviewed By */
+            reviewed_by: string;
+            /**
+             * Learned
+             * @description What was learned from it.
+             */
+            learned: string;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /**
+             * Escalations
+             * @description How often its escalation clock has run out.
+             */
+            escalations: number;
+            /**
+             * Due
+             * @description When the running escalation clock ends; null for none.
+             */
+            due: string | null;
+            /**
              * Version
              * @description Hand it back with a change (If-Match); a stale one is refused with 409.
+             */
+            version: number;
+        };
+        /**
+         * IncidentTask
+         * @description Something to be done for an incident.
+         */
+        IncidentTask: {
+            /** Id */
+            id: string;
+            /** Incident */
+            incident: string;
+            /** Title */
+            title: string;
+            /**
+             * Agency
+             * @description Id of the organisation that does it; empty for none.
+             */
+            agency: string;
+            /** Agency Name */
+            agency_name: string;
+            /**
+             * Assignee
+             * @description Id of the user who does it; empty for none.
+             */
+            assignee: string;
+            /** Assignee Name */
+            assignee_name: string;
+            /** Due */
+            due: string | null;
+            /**
+             * Overdue
+             * @description Open past its time.
+             */
+            overdue: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "done" | "not_done" | "cancelled";
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /** Created By */
+            created_by: string;
+            /**
+             * Ended
+             * @description When it was done, given up or cancelled.
+             */
+            ended: string | null;
+            /** Ended By */
+            ended_by: string;
+            /**
+             * Origin
+             * @description Where it comes from, "playbook:..." say; empty where a person wrote it.
+             */
+            origin: string;
+            /** Notes */
+            notes: components["schemas"]["TaskNote"][];
+            /**
+             * Version
+             * @description Hand it back with a change of the task (If-Match).
              */
             version: number;
         };
@@ -3395,6 +6698,33 @@ export interface components {
             stale: boolean;
         };
         /**
+         * LineCount
+         * @description How often a line was crossed in a minute, or in the hour that begins then.
+         */
+        LineCount: {
+            /** Scene */
+            scene: string;
+            /**
+             * Minute
+             * Format: date-time
+             */
+            minute: string;
+            /** Label */
+            label: string;
+            /** Forward */
+            forward: number;
+            /** Backward */
+            backward: number;
+        };
+        /**
+         * LineCounts
+         * @description How often a camera's lines were crossed.
+         */
+        LineCounts: {
+            /** Items */
+            items: components["schemas"]["LineCount"][];
+        };
+        /**
          * LinkSignIn
          * @description The token of a one-time sign-in link.
          */
@@ -3552,6 +6882,108 @@ export interface components {
             lat: number[];
         };
         /**
+         * NewChatAddress
+         * @description A chat that the city's bot may write to.
+         */
+        NewChatAddress: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            channel: "telegram" | "zalo";
+            /**
+             * Name
+             * @description What its owner calls it.
+             */
+            name: string;
+            /** Chat */
+            chat: string;
+        };
+        /**
+         * NewDrill
+         * @description A drill to begin: a playbook on an incident that only serves the exercise.
+         */
+        NewDrill: {
+            /** Playbook */
+            playbook: string;
+            /**
+             * Name
+             * @description What happens; empty takes the playbook's name.
+             * @default
+             */
+            name?: string;
+            /**
+             * Scenario
+             * @description What those who take part are told at first.
+             * @default
+             */
+            scenario?: string;
+            /**
+             * Severity
+             * @default major
+             * @enum {string}
+             */
+            severity?: "info" | "minor" | "major" | "critical";
+            /**
+             * Asset
+             * @description The asset where it happens; or
+             * @default
+             */
+            asset?: string;
+            /**
+             * Place
+             * @description the place; one of the two is needed.
+             * @default
+             */
+            place?: string;
+            /**
+             * Participants
+             * @description Ids of the users who take part, the leader aside.
+             * @default []
+             */
+            participants?: string[];
+        };
+        /**
+         * NewEmailAddress
+         * @description A mailbox.
+         */
+        NewEmailAddress: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            channel: "email";
+            /**
+             * Name
+             * @description What its owner calls it.
+             */
+            name: string;
+            /** Email */
+            email: string;
+        };
+        /**
+         * NewIncidentLink
+         * @description A link from this incident to another.
+         */
+        NewIncidentLink: {
+            /** To */
+            to: string;
+            /**
+             * Kind
+             * @description "caused_by": this one comes from the other.
+             * @enum {string}
+             */
+            kind: "related" | "caused_by";
+        };
+        /**
+         * NewNote
+         * @description A note on a task or a shift.
+         */
+        NewNote: {
+            /** Text */
+            text: string;
+        };
+        /**
          * NewProposal
          * @description A proposal to make.
          */
@@ -3567,6 +6999,396 @@ export interface components {
             out?: string[];
             /** Steps */
             steps: components["schemas"]["SwitchPosition"][];
+        };
+        /**
+         * NewPushAddress
+         * @description A browser's subscription.
+         */
+        NewPushAddress: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            channel: "web_push";
+            /**
+             * Name
+             * @description What its owner calls it.
+             */
+            name: string;
+            /** Endpoint */
+            endpoint: string;
+            keys: components["schemas"]["PushKeys"];
+        };
+        /**
+         * NewTask
+         * @description A task to be added.
+         */
+        NewTask: {
+            /** Title */
+            title: string;
+            /**
+             * Agency
+             * @default
+             */
+            agency?: string;
+            /**
+             * Assignee
+             * @default
+             */
+            assignee?: string;
+            /** Due */
+            due?: string | null;
+        };
+        /**
+         * NewVerdict
+         * @description What a person says of a finding.
+         */
+        NewVerdict: {
+            /**
+             * Verdict
+             * @enum {string}
+             */
+            verdict: "" | "right" | "wrong";
+            /**
+             * Seen
+             * @description What was said when the caller looked.
+             * @enum {string}
+             */
+            seen: "" | "right" | "wrong";
+        };
+        /**
+         * NewWebhook
+         * @description Another system that takes signed messages.
+         */
+        NewWebhook: {
+            /**
+             * Name
+             * @description What its owner calls it.
+             */
+            name: string;
+            /**
+             * Url
+             * @description Its host must be listed in the settings.
+             */
+            url: string;
+        };
+        /**
+         * NextToAsk
+         * @description A device that is worth asking: its answer would tell most.
+         */
+        NextToAsk: {
+            /** Asset */
+            asset: string;
+            /** Name */
+            name: string;
+            /** Place Name */
+            place_name: string;
+            /**
+             * Text
+             * @description What its answer would tell, in the caller's language.
+             */
+            text: string;
+        };
+        /**
+         * NotificationAddress
+         * @description Where a person is told.
+         */
+        NotificationAddress: {
+            /** Id */
+            id: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "web_push" | "telegram" | "zalo" | "webhook";
+            /** Name */
+            name: string;
+            /**
+             * Target
+             * @description E-mail address, chat id, URL, or the host of the browser's push service.
+             */
+            target: string;
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /**
+             * Trouble
+             * @description In the caller's language why the platform does not use it; empty for none.
+             */
+            trouble: string;
+            /**
+             * Last Sent
+             * @description When a message last went out to it.
+             */
+            last_sent: string | null;
+        };
+        /**
+         * NotificationAddresses
+         * @description All of one's own addresses, oldest first.
+         */
+        NotificationAddresses: {
+            /** Items */
+            items: components["schemas"]["NotificationAddress"][];
+        };
+        /**
+         * NotificationChannel
+         * @description A way to tell people.
+         */
+        NotificationChannel: {
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "web_push" | "telegram" | "zalo" | "webhook";
+            /**
+             * Ready
+             * @description Whether the settings have what it needs.
+             */
+            ready: boolean;
+        };
+        /**
+         * NotificationChannels
+         * @description The ways to tell people.
+         */
+        NotificationChannels: {
+            /** Items */
+            items: components["schemas"]["NotificationChannel"][];
+            /**
+             * Vapid Key
+             * @description ``applicationServerKey`` for a browser's subscription, base64url.
+             */
+            vapid_key: string;
+        };
+        /**
+         * NotificationDelivery
+         * @description One message to one address, and what became of it.
+         */
+        NotificationDelivery: {
+            /** Id */
+            id: string;
+            /**
+             * Occasion
+             * @enum {string}
+             */
+            occasion: "opened" | "escalated" | "overdue" | "assigned" | "tasked" | "resolved" | "digest" | "test";
+            /** User */
+            user: string;
+            /** User Name */
+            user_name: string;
+            /** Address */
+            address: string;
+            /**
+             * Address Name
+             * @description Empty where the address has been deleted.
+             */
+            address_name: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "web_push" | "telegram" | "zalo" | "webhook";
+            /**
+             * Incident
+             * @description Empty for a digest and a test.
+             */
+            incident: string;
+            /**
+             * Title
+             * @description In the caller's language.
+             */
+            title: string;
+            /** Severity */
+            severity: ("info" | "minor" | "major" | "critical") | null;
+            /** Drill */
+            drill: boolean;
+            /**
+             * State
+             * @description "collected" waits for a digest, "suppressed" for the end of the quiet hours; "dropped" was not sent on purpose, see reason.
+             * @enum {string}
+             */
+            state: "collected" | "suppressed" | "pending" | "sent" | "failed" | "dropped";
+            /**
+             * Held
+             * @description Why it was not sent at once; empty where it was to be.
+             * @enum {string}
+             */
+            held: "" | "digest" | "quiet" | "flood" | "late";
+            /**
+             * Digest
+             * @description Id of the delivery that it went out in; empty for none.
+             */
+            digest: string;
+            /**
+             * Items
+             * @description How many messages a digest holds; 1 for others.
+             */
+            items: number;
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /**
+             * Due
+             * Format: date-time
+             * @description When it is tried, or tried again; once over, when that was.
+             */
+            due: string;
+            /** Sent */
+            sent: string | null;
+            /** Attempts */
+            attempts: number;
+            /**
+             * Reason
+             * @description In the caller's language why the last try failed; empty for none.
+             */
+            reason: string;
+        };
+        /**
+         * NotificationDeliveryPage
+         * @description A page of deliveries, newest first.
+         */
+        NotificationDeliveryPage: {
+            /** Items */
+            items: components["schemas"]["NotificationDelivery"][];
+            /**
+             * Next Cursor
+             * @description What to pass as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * NotificationRule
+         * @description Of what a person is told. An empty list lets everything through.
+         */
+        NotificationRule: {
+            /**
+             * Occasions
+             * @description "escalated" is also a rise of the urgency to that of this rule; "tasked" tells of tasks for oneself; "resolved" also of what ended by itself.
+             */
+            occasions: ("opened" | "escalated" | "overdue" | "assigned" | "tasked" | "resolved")[];
+            /**
+             * Severity
+             * @description From this severity on.
+             * @enum {string}
+             */
+            severity: "info" | "minor" | "major" | "critical";
+            /**
+             * Urgency
+             * @description From this urgency on.
+             * @default 0
+             */
+            urgency?: number;
+            /**
+             * Places
+             * @description Places inside count too.
+             * @default []
+             */
+            places?: string[];
+            /**
+             * Agencies
+             * @description Organisations that handle the incident, or own its asset.
+             * @default []
+             */
+            agencies?: string[];
+            /**
+             * Mine
+             * @description Only incidents that one owns oneself or has a task in.
+             * @default false
+             */
+            mine?: boolean;
+            /**
+             * Drills
+             * @description Exercises too; they are marked in each message.
+             * @default false
+             */
+            drills?: boolean;
+            /**
+             * Addresses
+             * @description Ids of one's addresses to use.
+             * @default []
+             */
+            addresses?: string[];
+            /**
+             * Every Min
+             * @description Collect and send every so many minutes; 0 sends at once.
+             * @default 0
+             */
+            every_min?: number;
+        };
+        /**
+         * NotificationSettings
+         * @description A person's settings as they stand.
+         */
+        NotificationSettings: {
+            /** Rules */
+            rules: components["schemas"]["NotificationRule"][];
+            quiet: components["schemas"]["QuietHours"] | null;
+            /**
+             * Time Zone
+             * @description The city's, by which quiet hours go.
+             */
+            time_zone: string;
+            /**
+             * Version
+             * @description Hand it back with a change (If-Match); 0 where nothing was ever set.
+             */
+            version: number;
+        };
+        /**
+         * NotificationSettingsChange
+         * @description What a person wants to be told of, by whichever rule fits.
+         */
+        NotificationSettingsChange: {
+            /** Rules */
+            rules: components["schemas"]["NotificationRule"][];
+            quiet: components["schemas"]["QuietHours"] | null;
+        };
+        /**
+         * NotificationWebhook
+         * @description A webhook just made, with what its messages are signed with.
+         */
+        NotificationWebhook: {
+            /** Id */
+            id: string;
+            /**
+             * Channel
+             * @enum {string}
+             */
+            channel: "email" | "web_push" | "telegram" | "zalo" | "webhook";
+            /** Name */
+            name: string;
+            /**
+             * Target
+             * @description E-mail address, chat id, URL, or the host of the browser's push service.
+             */
+            target: string;
+            /** Enabled */
+            enabled: boolean;
+            /**
+             * Created
+             * Format: date-time
+             */
+            created: string;
+            /**
+             * Trouble
+             * @description In the caller's language why the platform does not use it; empty for none.
+             */
+            trouble: string;
+            /**
+             * Last Sent
+             * @description When a message last went out to it.
+             */
+            last_sent: string | null;
+            /**
+             * Secret
+             * @description The key of the signatures, shown this once.
+             */
+            secret: string;
         };
         /**
          * ObservationRange
@@ -3620,6 +7442,154 @@ export interface components {
             incomplete: boolean;
         };
         /**
+         * Open311Created
+         * @description A request that was taken.
+         */
+        Open311Created: {
+            /** Service Request Id */
+            service_request_id: string;
+            /** Service Notice */
+            service_notice: string;
+            /** Account Id */
+            account_id: string | null;
+        };
+        /**
+         * Open311Definition
+         * @description A service's attributes; those of this platform have none.
+         */
+        Open311Definition: {
+            /** Service Code */
+            service_code: string;
+            /** Attributes */
+            attributes: string[];
+        };
+        /**
+         * Open311Discovery
+         * @description Where the endpoints are.
+         */
+        Open311Discovery: {
+            /** Changeset */
+            changeset: string;
+            /** Contact */
+            contact: string;
+            /** Key Service */
+            key_service: string;
+            /** Endpoints */
+            endpoints: components["schemas"]["Open311Endpoint"][];
+        };
+        /**
+         * Open311Endpoint
+         * @description One endpoint of the service discovery.
+         */
+        Open311Endpoint: {
+            /** Specification */
+            specification: string;
+            /** Url */
+            url: string;
+            /** Changeset */
+            changeset: string;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "production" | "test";
+            /** Formats */
+            formats: string[];
+        };
+        /**
+         * Open311Error
+         * @description What is wrong.
+         */
+        Open311Error: {
+            /** Code */
+            code: number;
+            /** Description */
+            description: string;
+        };
+        /**
+         * Open311Request
+         * @description One request as everybody may see it.
+         */
+        Open311Request: {
+            /** Service Request Id */
+            service_request_id: string;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "open" | "closed";
+            /** Status Notes */
+            status_notes: string;
+            /** Service Name */
+            service_name: string;
+            /** Service Code */
+            service_code: string;
+            /** Description */
+            description: string | null;
+            /** Agency Responsible */
+            agency_responsible: string | null;
+            /** Service Notice */
+            service_notice: string | null;
+            /** Requested Datetime */
+            requested_datetime: string;
+            /** Updated Datetime */
+            updated_datetime: string;
+            /** Expected Datetime */
+            expected_datetime: string | null;
+            /** Address */
+            address: string | null;
+            /** Address Id */
+            address_id: string | null;
+            /** Zipcode */
+            zipcode: string | null;
+            /** Lat */
+            lat: number | null;
+            /** Long */
+            long: number | null;
+            /** Media Url */
+            media_url: string | null;
+        };
+        /**
+         * Open311Service
+         * @description One kind of thing that may be reported.
+         */
+        Open311Service: {
+            /** Service Code */
+            service_code: string;
+            /** Service Name */
+            service_name: string;
+            /** Description */
+            description: string;
+            /**
+             * Metadata
+             * @description Whether the service has attributes of its own.
+             */
+            metadata: boolean;
+            /**
+             * Type
+             * @description A request gets its id at once.
+             * @constant
+             */
+            type: "realtime";
+            /**
+             * Keywords
+             * @description Separated by commas.
+             */
+            keywords: string;
+            /** Group */
+            group: string;
+        };
+        /**
+         * Open311Token
+         * @description The request that a token stands for.
+         */
+        Open311Token: {
+            /** Service Request Id */
+            service_request_id: string;
+            /** Token */
+            token: string;
+        };
+        /**
          * Outage
          * @description One part of the grid that is dark, and what it hangs on.
          */
@@ -3666,37 +7636,42 @@ export interface components {
         };
         /**
          * OutageEstimate
-         * @description Why an outage is believed that no switch tells of: what the meters below it say.
+         * @description Why an outage is believed that no switch tells of: what the devices below it say.
          */
         OutageEstimate: {
+            /**
+             * Incident
+             * @description The incident that it is.
+             */
+            incident: string;
             /**
              * Probability
              * @description That this element is what opened.
              */
             probability: number;
             /**
-             * Meters
-             * @description Meters below it of which something was known before.
+             * Devices
+             * @description Devices below it of which something was known before.
              */
-            meters: number;
+            devices: number;
             /**
              * Silent
-             * @description Of these: silent, with a last gasp or without voltage.
+             * @description Of these: silent, or with a last gasp.
              */
             silent: number;
             /**
              * Against
-             * @description Of these: reporting with voltage.
+             * @description Of these: reporting.
              */
             against: number;
             /**
              * Unheard
-             * @description Further meters below it that told nothing before.
+             * @description Further devices below it that told nothing before.
              */
             unheard: number;
             /**
              * Since
-             * @description The middle one of the times when they fell silent.
+             * @description When it began, by what they said last.
              */
             since: string | null;
             /**
@@ -3793,6 +7768,16 @@ export interface components {
             figures: {
                 [key: string]: number;
             };
+        };
+        /**
+         * Participant
+         * @description Somebody who takes part in a drill.
+         */
+        Participant: {
+            /** User */
+            user: string;
+            /** Name */
+            name: string;
         };
         /**
          * Passkey
@@ -4004,6 +7989,254 @@ export interface components {
             changes: components["schemas"]["FieldChange"][];
         };
         /**
+         * Playbook
+         * @description A playbook of the pack.
+         */
+        Playbook: {
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @description In the caller's language.
+             */
+            name: string;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Steps
+             * @description How many steps it has.
+             */
+            steps: number;
+            /**
+             * Injects
+             * @description How many timed messages a drill with it has.
+             */
+            injects: number;
+            /**
+             * Assumed
+             * @description Whether its figures are assumed, not agreed with who must act.
+             */
+            assumed: boolean;
+            /**
+             * Note
+             * @description Where its figures come from.
+             */
+            note: string;
+            /**
+             * Expected H
+             * @description How many hours such an incident usually lasts.
+             */
+            expected_h: number | null;
+            /** Step List */
+            step_list: components["schemas"]["PlaybookStep"][];
+            /** Drafts */
+            drafts: components["schemas"]["PlaybookDraftTemplate"][];
+        };
+        /**
+         * PlaybookDraftTemplate
+         * @description A draft as the pack has it.
+         */
+        PlaybookDraftTemplate: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "public_notice" | "message";
+            /**
+             * Agency
+             * @description Id of the organisation that a message goes to; empty for a notice.
+             */
+            agency: string;
+            /** Agency Name */
+            agency_name: string;
+            /** Languages */
+            languages: ("vi" | "en" | "ja")[];
+        };
+        /**
+         * PlaybookList
+         * @description All playbooks of the pack, in its order.
+         */
+        PlaybookList: {
+            /**
+             * Version
+             * @description Version of the pack's playbooks; 0 where it has none.
+             */
+            version: number;
+            /** Items */
+            items: components["schemas"]["PlaybookSummary"][];
+        };
+        /**
+         * PlaybookRun
+         * @description A playbook at work on an incident, as the pack had it when it was started.
+         */
+        PlaybookRun: {
+            /** Id */
+            id: string;
+            /** Incident */
+            incident: string;
+            /** Playbook */
+            playbook: string;
+            /**
+             * Name
+             * @description In the caller's language.
+             */
+            name: string;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Playbooks Version
+             * @description Version of the pack's playbooks then.
+             */
+            playbooks_version: number;
+            /** Assumed */
+            assumed: boolean;
+            /** Note */
+            note: string;
+            /**
+             * Drill
+             * @description Id of the drill that it serves; empty for none.
+             */
+            drill: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "ended";
+            /**
+             * Started
+             * Format: date-time
+             */
+            started: string;
+            /** Started By */
+            started_by: string;
+            /** Started By Name */
+            started_by_name: string;
+            /** Ended */
+            ended: string | null;
+            /** Ended By */
+            ended_by: string;
+            /** Ended By Name */
+            ended_by_name: string;
+            /** Steps */
+            steps: components["schemas"]["RunStep"][];
+            /** Drafts */
+            drafts: components["schemas"]["RunDraft"][];
+            /**
+             * Done
+             * @description How many steps are done or skipped.
+             */
+            done: number;
+            /**
+             * Overdue
+             * @description How many steps are overdue.
+             */
+            overdue: number;
+            /**
+             * Version
+             * @description Hand it back when you end or resume it (If-Match).
+             */
+            version: number;
+        };
+        /**
+         * PlaybookStart
+         * @description Which playbook is to be started.
+         */
+        PlaybookStart: {
+            /** Playbook */
+            playbook: string;
+        };
+        /**
+         * PlaybookStep
+         * @description A step as the pack has it.
+         */
+        PlaybookStep: {
+            /** Id */
+            id: string;
+            /**
+             * Text
+             * @description What is to be done, in the caller's language.
+             */
+            text: string;
+            /**
+             * Names
+             * @description The same in all languages.
+             */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Role
+             * @description Who is responsible; empty where an organisation is.
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "admin" | "";
+            /**
+             * Agency
+             * @description Id of the organisation that is responsible; empty for none.
+             */
+            agency: string;
+            /** Agency Name */
+            agency_name: string;
+            /**
+             * Deadline Min
+             * @description Minutes, from the start or from the end of `after`.
+             */
+            deadline_min: number | null;
+            /**
+             * After
+             * @description Id of the step that the deadline runs from; empty for the start.
+             */
+            after: string;
+            /**
+             * Condition
+             * @description When the step is needed, in the caller's language; empty for always.
+             */
+            condition: string;
+            /**
+             * Draft
+             * @description Id of the draft that belongs to it; empty for none.
+             */
+            draft: string;
+        };
+        /**
+         * PlaybookSummary
+         * @description A playbook in a list.
+         */
+        PlaybookSummary: {
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @description In the caller's language.
+             */
+            name: string;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Steps
+             * @description How many steps it has.
+             */
+            steps: number;
+            /**
+             * Injects
+             * @description How many timed messages a drill with it has.
+             */
+            injects: number;
+            /**
+             * Assumed
+             * @description Whether its figures are assumed, not agreed with who must act.
+             */
+            assumed: boolean;
+        };
+        /**
          * PolicyText
          * @description A Cedar policy.
          */
@@ -4041,6 +8274,35 @@ export interface components {
             value: number | null;
             /** Threshold */
             threshold: number | null;
+        };
+        /**
+         * PrivacyChange
+         * @description What is hidden, and how long clips are kept, from now on.
+         */
+        PrivacyChange: {
+            /** Zones */
+            zones: components["schemas"]["PrivacyZone"][];
+            /** Purpose */
+            purpose: {
+                [key: string]: string;
+            };
+            /** Retention Days */
+            retention_days: number;
+        };
+        /**
+         * PrivacyZone
+         * @description A part of the picture that nobody ever sees.
+         */
+        PrivacyZone: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Points */
+            points: [
+                number,
+                number
+            ][];
         };
         /**
          * Problem
@@ -4171,6 +8433,16 @@ export interface components {
             items: components["schemas"]["Proposal"][];
         };
         /**
+         * PushKeys
+         * @description The keys of a browser's subscription, base64url, as ``PushSubscription.toJSON`` gives them.
+         */
+        PushKeys: {
+            /** P256Dh */
+            p256dh: string;
+            /** Auth */
+            auth: string;
+        };
+        /**
          * QualityFlag
          * @description One bit of an observation's quality.
          */
@@ -4266,6 +8538,27 @@ export interface components {
             hysteresis?: number;
         };
         /**
+         * QuietHours
+         * @description When one is not told; what comes meanwhile is sent together at the end. In the city's time.
+         */
+        QuietHours: {
+            /**
+             * Begin
+             * @example 22:00
+             */
+            begin: string;
+            /**
+             * End
+             * @example 22:00
+             */
+            end: string;
+            /**
+             * Critical Breaks
+             * @description Whether one is told of critical incidents all the same.
+             */
+            critical_breaks: boolean;
+        };
+        /**
          * Readiness
          * @description Whether the process can do its work.
          */
@@ -4324,6 +8617,326 @@ export interface components {
              * @description By feeder or place; empty where `by` is all.
              */
             rows: components["schemas"]["IndexRow"][];
+        };
+        /**
+         * Report
+         * @description A citizen's report, without what is personal.
+         */
+        Report: {
+            /** Id */
+            id: string;
+            /**
+             * Code
+             * @description What the citizen finds it by.
+             */
+            code: string;
+            /** Service */
+            service: string;
+            /**
+             * Service Name
+             * @description In the caller's language.
+             */
+            service_name: string;
+            /** Evidence */
+            evidence: string;
+            /**
+             * Text
+             * @description What the citizen wrote.
+             */
+            text: string;
+            /**
+             * Language
+             * @description The citizen's language; write the answer in it.
+             * @enum {string}
+             */
+            language: "vi" | "en" | "ja";
+            /**
+             * Address
+             * @description What the citizen wrote of where it is.
+             */
+            address: string;
+            /** Place */
+            place: string;
+            /**
+             * Place Name
+             * @description In the caller's language, else the city's own.
+             */
+            place_name: string;
+            /** Lat */
+            lat: number | null;
+            /** Lon */
+            lon: number | null;
+            /**
+             * Accuracy M
+             * @description How far the position may be off, as the browser or the map said.
+             */
+            accuracy_m: number | null;
+            /**
+             * Origin
+             * @description "page", "kiosk", or "open311:" and the system's name.
+             */
+            origin: string;
+            /**
+             * Held
+             * @description Whether it waits for an operator, for too many came from one address.
+             */
+            held: boolean;
+            /**
+             * Status
+             * @description What the citizen sees.
+             * @enum {string}
+             */
+            status: "received" | "known" | "worked_on" | "solved";
+            /**
+             * Incident
+             * @description Id of the incident that it belongs to; empty for none.
+             */
+            incident: string;
+            /**
+             * Incident Title
+             * @description In the caller's language; empty for none.
+             */
+            incident_title: string;
+            /**
+             * Answer
+             * @description The public answer; empty for none.
+             */
+            answer: string;
+            /** Answered */
+            answered: string | null;
+            /** Answered By */
+            answered_by: string;
+            /** Answered By Name */
+            answered_by_name: string;
+            /**
+             * Received
+             * Format: date-time
+             */
+            received: string;
+            /**
+             * Updated
+             * Format: date-time
+             */
+            updated: string;
+            /** Closed */
+            closed: string | null;
+            /**
+             * Closed By
+             * @description A user, or "system:web" where its incident ended.
+             */
+            closed_by: string;
+            /** Closed By Name */
+            closed_by_name: string;
+            /** Has Photo */
+            has_photo: boolean;
+            /**
+             * Photo Faces
+             * @description How many places of the photo were painted over as faces.
+             */
+            photo_faces: number;
+            /**
+             * Photo Refused
+             * @description Message key of why a photo was not kept; empty where none was refused.
+             */
+            photo_refused: string;
+            /**
+             * Photo Refused Text
+             * @description The same in the caller's language.
+             */
+            photo_refused_text: string;
+            /** Has Contact */
+            has_contact: boolean;
+            /**
+             * Contact Deleted
+             * @description When phone, e-mail and photo were deleted.
+             */
+            contact_deleted: string | null;
+            /**
+             * Version
+             * @description Hand it back with a change (If-Match); a stale one is refused with 409.
+             */
+            version: number;
+        };
+        /**
+         * ReportAnswer
+         * @description What the citizen reads; empty takes an answer back.
+         */
+        ReportAnswer: {
+            /** Text */
+            text: string;
+        };
+        /**
+         * ReportAttachment
+         * @description Which incident a report belongs to.
+         */
+        ReportAttachment: {
+            /** Incident */
+            incident: string;
+        };
+        /**
+         * ReportContact
+         * @description How to reach who reported. Confidential: each look at it is audited.
+         */
+        ReportContact: {
+            /** Phone */
+            phone: string;
+            /** Email */
+            email: string;
+        };
+        /**
+         * ReportDraft
+         * @description Whether a draft was sent in the drill.
+         */
+        ReportDraft: {
+            /** Draft */
+            draft: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "public_notice" | "message";
+            /** Agency Name */
+            agency_name: string;
+            /** Sent */
+            sent: string | null;
+            /** Sent To */
+            sent_to: string;
+            /**
+             * After Min
+             * @description Minutes from the beginning.
+             */
+            after_min: number | null;
+        };
+        /**
+         * ReportPage
+         * @description A page of reports, newest first.
+         */
+        ReportPage: {
+            /** Items */
+            items: components["schemas"]["Report"][];
+            /**
+             * Next Cursor
+             * @description What to pass as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+            /**
+             * Held
+             * @description How many wait for an operator, whatever the filter.
+             */
+            held: number;
+            /**
+             * Open
+             * @description How many are neither held nor closed, whatever the filter.
+             */
+            open: number;
+        };
+        /**
+         * ReportService
+         * @description One kind of thing that citizens may report.
+         */
+        ReportService: {
+            /** Code */
+            code: string;
+            /** Group */
+            group: string;
+            /**
+             * Name
+             * @description In the caller's language.
+             */
+            name: string;
+            /**
+             * Names
+             * @description Names by language.
+             */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Evidence
+             * @description Which kind of evidence a report is; empty for none.
+             */
+            evidence: string;
+            /**
+             * Call First
+             * @description A telephone number to call before anything is written; empty for none.
+             */
+            call_first: string;
+        };
+        /**
+         * ReportServiceList
+         * @description All services of the pack, in its order.
+         */
+        ReportServiceList: {
+            /** Items */
+            items: components["schemas"]["ReportService"][];
+        };
+        /**
+         * ReportStep
+         * @description How a step went.
+         */
+        ReportStep: {
+            /** Step */
+            step: string;
+            /**
+             * Text
+             * @description In the caller's language.
+             */
+            text: string;
+            /**
+             * Responsible
+             * @description A role, or an organisation's name, in the caller's language.
+             */
+            responsible: string;
+            /**
+             * Verdict
+             * @description "missed": due and not done; "no_deadline": done without one; "open": not done, not due.
+             * @enum {string}
+             */
+            verdict: "in_time" | "late" | "missed" | "skipped" | "no_deadline" | "open";
+            /** Is Done */
+            is_done: boolean;
+            /** Due */
+            due: string | null;
+            /** Ended */
+            ended: string | null;
+            /** Ended By */
+            ended_by: string;
+            /** Ended By Name */
+            ended_by_name: string;
+            /** Deadline Min */
+            deadline_min: number | null;
+            /**
+             * Took Min
+             * @description From where its deadline runs to its end.
+             */
+            took_min: number | null;
+            /**
+             * Late Min
+             * @description By how much its deadline was missed; null where it was not.
+             */
+            late_min: number | null;
+            /** Reason */
+            reason: string;
+        };
+        /**
+         * ReportTotals
+         * @description The drill in figures.
+         */
+        ReportTotals: {
+            /** Steps */
+            steps: number;
+            /** In Time */
+            in_time: number;
+            /** Late */
+            late: number;
+            /** Missed */
+            missed: number;
+            /** Skipped */
+            skipped: number;
+            /** No Deadline */
+            no_deadline: number;
+            /** Open */
+            open: number;
         };
         /**
          * Restoration
@@ -4457,7 +9070,7 @@ export interface components {
             /** Version */
             version: number;
             /** Rule */
-            rule: components["schemas"]["ThresholdRule"] | components["schemas"]["HeartbeatRule"] | components["schemas"]["QualityRule"] | components["schemas"]["AnomalyRule"];
+            rule: components["schemas"]["ThresholdRule"] | components["schemas"]["HeartbeatRule"] | components["schemas"]["QualityRule"] | components["schemas"]["AnomalyRule"] | components["schemas"]["CombinationRule"];
         };
         /**
          * RuleList
@@ -4470,7 +9083,7 @@ export interface components {
              */
             version: number;
             /** Items */
-            items: (components["schemas"]["ThresholdRule"] | components["schemas"]["HeartbeatRule"] | components["schemas"]["QualityRule"] | components["schemas"]["AnomalyRule"])[];
+            items: (components["schemas"]["ThresholdRule"] | components["schemas"]["HeartbeatRule"] | components["schemas"]["QualityRule"] | components["schemas"]["AnomalyRule"] | components["schemas"]["CombinationRule"])[];
         };
         /**
          * RulePreview
@@ -4496,11 +9109,11 @@ export interface components {
         };
         /**
          * RulePreviewRequest
-         * @description A rule to try on the history.
+         * @description A rule or a combination to try on the history.
          */
         RulePreviewRequest: {
             /** Rule */
-            rule: components["schemas"]["ThresholdRule"] | components["schemas"]["HeartbeatRule"] | components["schemas"]["QualityRule"] | components["schemas"]["AnomalyRule"];
+            rule: components["schemas"]["ThresholdRule"] | components["schemas"]["HeartbeatRule"] | components["schemas"]["QualityRule"] | components["schemas"]["AnomalyRule"] | components["schemas"]["CombinationRule"];
             /**
              * Start
              * Format: date-time
@@ -4511,6 +9124,219 @@ export interface components {
              * Format: date-time
              */
             end: string;
+        };
+        /**
+         * RunDraft
+         * @description A draft of a run. The platform itself sends nothing.
+         */
+        RunDraft: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "public_notice" | "message";
+            /**
+             * Step
+             * @description Id of the step that it belongs to; empty for none.
+             */
+            step: string;
+            /** Agency */
+            agency: string;
+            /** Agency Name */
+            agency_name: string;
+            /**
+             * Texts
+             * @description Once sent, what was sent.
+             */
+            texts: components["schemas"]["DraftText"][];
+            /** Edited */
+            edited: string | null;
+            /** Edited By */
+            edited_by: string;
+            /** Edited By Name */
+            edited_by_name: string;
+            /**
+             * Sent
+             * @description When a person said that it was sent; null for not yet.
+             */
+            sent: string | null;
+            /** Sent By */
+            sent_by: string;
+            /** Sent By Name */
+            sent_by_name: string;
+            /**
+             * Sent To
+             * @description Where it was sent, in words.
+             */
+            sent_to: string;
+            /**
+             * Version
+             * @description Hand it back with a change of the draft (If-Match); 0 at first.
+             */
+            version: number;
+        };
+        /**
+         * RunStep
+         * @description A step of a run. Its task on the incident has the same state.
+         */
+        RunStep: {
+            /** Id */
+            id: string;
+            /**
+             * Text
+             * @description What is to be done, in the caller's language.
+             */
+            text: string;
+            /**
+             * Names
+             * @description The same in all languages.
+             */
+            names: {
+                [key: string]: string;
+            };
+            /**
+             * Role
+             * @description Who is responsible; empty where an organisation is.
+             * @enum {string}
+             */
+            role: "viewer" | "operator" | "admin" | "";
+            /**
+             * Agency
+             * @description Id of the organisation that is responsible; empty for none.
+             */
+            agency: string;
+            /** Agency Name */
+            agency_name: string;
+            /**
+             * Deadline Min
+             * @description Minutes, from the start or from the end of `after`.
+             */
+            deadline_min: number | null;
+            /**
+             * After
+             * @description Id of the step that the deadline runs from; empty for the start.
+             */
+            after: string;
+            /**
+             * Condition
+             * @description When the step is needed, in the caller's language; empty for always.
+             */
+            condition: string;
+            /**
+             * Draft
+             * @description Id of the draft that belongs to it; empty for none.
+             */
+            draft: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "open" | "done" | "skipped";
+            /**
+             * Due
+             * @description Null for none, or while `after` is not over.
+             */
+            due: string | null;
+            /**
+             * Overdue
+             * @description Open past its time.
+             */
+            overdue: boolean;
+            /** Ended */
+            ended: string | null;
+            /** Ended By */
+            ended_by: string;
+            /** Ended By Name */
+            ended_by_name: string;
+            /**
+             * Reason
+             * @description Why it was skipped.
+             */
+            reason: string;
+            /**
+             * Task
+             * @description Id of its task on the incident.
+             */
+            task: string;
+            /**
+             * Version
+             * @description Hand it back with a change of the step (If-Match).
+             */
+            version: number;
+        };
+        /**
+         * Scene
+         * @description Something to watch for in a camera's picture.
+         */
+        Scene: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "intrusion" | "loitering" | "line_crossing" | "crowd" | "wrong_way" | "stopped_vehicle" | "object_left" | "water";
+            /**
+             * Points
+             * @description Shares of the picture, from its top left.
+             */
+            points: [
+                number,
+                number
+            ][];
+            /**
+             * Labels
+             * @description What counts; empty: what counts by nature.
+             */
+            labels: ("person" | "bicycle" | "motorcycle" | "car" | "bus" | "truck")[];
+            /** Dwell S */
+            dwell_s: number;
+            /** Limit */
+            limit: number;
+            /**
+             * Direction
+             * @enum {string}
+             */
+            direction: "forward" | "backward" | "both" | "none";
+            /**
+             * Severity
+             * @enum {string}
+             */
+            severity: "info" | "minor" | "major" | "critical";
+            /** Hours */
+            hours: components["schemas"]["Hours"][];
+            /** Enabled */
+            enabled: boolean;
+        };
+        /**
+         * ScenePrecision
+         * @description How often people have called the findings of a scene right.
+         */
+        ScenePrecision: {
+            /** Scene */
+            scene: string;
+            /** Version */
+            version: number;
+            /** Seen */
+            seen: number;
+            /** Right */
+            right: number;
+            /** Wrong */
+            wrong: number;
+            /** Share */
+            share: number | null;
+        };
+        /**
+         * ScenesChange
+         * @description What is to be watched from now on, all of it.
+         */
+        ScenesChange: {
+            /** Scenes */
+            scenes: components["schemas"]["Scene"][];
         };
         /**
          * Series
@@ -4577,7 +9403,7 @@ export interface components {
             user: components["schemas"]["User"];
             /**
              * Actions
-             * @description The Cedar actions that the user may take, e.g. incident.close.
+             * @description The Cedar actions that the user may take, e.g. incident.resolve.
              */
             actions: string[];
             /**
@@ -4598,6 +9424,104 @@ export interface components {
             language: "vi" | "en" | "ja";
         };
         /**
+         * Shift
+         * @description A shift in the operations room.
+         */
+        Shift: {
+            /** Id */
+            id: number;
+            /**
+             * State
+             * @description "handed_over" waits for the next to accept.
+             * @enum {string}
+             */
+            state: "running" | "handed_over" | "ended";
+            /**
+             * Begun
+             * Format: date-time
+             */
+            begun: string;
+            /**
+             * Holder
+             * @description Id of the user who leads it.
+             */
+            holder: string;
+            /** Holder Name */
+            holder_name: string;
+            /**
+             * Notes
+             * @description Oldest first.
+             */
+            notes: components["schemas"]["TaskNote"][];
+            /** Handed Over */
+            handed_over: string | null;
+            /**
+             * Text
+             * @description What was handed over, in words.
+             */
+            text: string;
+            /**
+             * Open Incidents
+             * @description How many incidents were not over at the hand-over; of a running shift, are not now.
+             */
+            open_incidents: number;
+            /**
+             * Incidents
+             * @description The most urgent of them, at most 200.
+             */
+            incidents: components["schemas"]["ShiftIncident"][];
+            /** Ended */
+            ended: string | null;
+            /** Accepted By */
+            accepted_by: string;
+            /** Accepted By Name */
+            accepted_by_name: string;
+            /**
+             * Version
+             * @description Hand it back when you hand over, resume or accept (If-Match).
+             */
+            version: number;
+        };
+        /**
+         * ShiftIncident
+         * @description An incident that was not over when a shift was handed over.
+         */
+        ShiftIncident: {
+            /** Id */
+            id: string;
+            /**
+             * Title
+             * @description In the caller's language.
+             */
+            title: string;
+            /** Severity */
+            severity: string;
+            /**
+             * State
+             * @description Its state then.
+             */
+            state: string;
+            /** Urgency */
+            urgency: number;
+            /** Owner */
+            owner: string;
+            /** Owner Name */
+            owner_name: string;
+        };
+        /**
+         * ShiftPage
+         * @description A page of shifts, newest first; the first one may still run.
+         */
+        ShiftPage: {
+            /** Items */
+            items: components["schemas"]["Shift"][];
+            /**
+             * Next Cursor
+             * @description What to pass as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
          * SignInLink
          * @description A one-time sign-in link, shown once.
          */
@@ -4612,6 +9536,14 @@ export interface components {
              * Format: date-time
              */
             expires: string;
+        };
+        /**
+         * StepSkip
+         * @description Why a step is skipped.
+         */
+        StepSkip: {
+            /** Reason */
+            reason: string;
         };
         /**
          * StoreSize
@@ -4852,6 +9784,55 @@ export interface components {
             version: string;
         };
         /**
+         * TaskChange
+         * @description What of a task is changed; what is left out stays.
+         */
+        TaskChange: {
+            /** Title */
+            title?: string | null;
+            /** Agency */
+            agency?: string | null;
+            /** Assignee */
+            assignee?: string | null;
+            /**
+             * Due
+             * @description null takes the time away.
+             */
+            due?: string | null;
+            /** State */
+            state?: ("open" | "done" | "not_done" | "cancelled") | null;
+        };
+        /**
+         * TaskNote
+         * @description A note on a task.
+         */
+        TaskNote: {
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+            /** Author */
+            author: string;
+            /** Author Name */
+            author_name: string;
+            /** Text */
+            text: string;
+        };
+        /**
+         * TaskPage
+         * @description A page of tasks of incidents that are not over, those due first at the top.
+         */
+        TaskPage: {
+            /** Items */
+            items: components["schemas"]["IncidentTask"][];
+            /**
+             * Next Cursor
+             * @description What to pass as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
          * ThresholdRule
          * @description A good value compares with a value, or with a published level of the asset.
          */
@@ -4940,7 +9921,7 @@ export interface components {
             time: string;
             /**
              * Kind
-             * @description incident.opened, .acknowledged, .commented, finding.opened, ...
+             * @description incident.opened, .confirmed, .commented, finding.opened, ...
              */
             kind: string;
             /** Actor */
@@ -5045,6 +10026,28 @@ export interface components {
             items: components["schemas"]["UnknownDevice"][];
         };
         /**
+         * UrgencyPart
+         * @description One reason of an incident's urgency.
+         */
+        UrgencyPart: {
+            /**
+             * Key
+             * @description Message key of the reason.
+             */
+            key: string;
+            /** Fields */
+            fields: {
+                [key: string]: string | number;
+            };
+            /** Points */
+            points: number;
+            /**
+             * Text
+             * @description The reason in the caller's language.
+             */
+            text: string;
+        };
+        /**
          * User
          * @description Someone who may sign in.
          */
@@ -5122,6 +10125,35 @@ export interface components {
             switches?: components["schemas"]["SwitchPosition"][];
             /** Out */
             out?: string[];
+        };
+        /**
+         * Worker
+         * @description A user or an organisation that work can be given to.
+         */
+        Worker: {
+            /** Id */
+            id: string;
+            /**
+             * Name
+             * @description Of an organisation in the caller's language.
+             */
+            name: string;
+        };
+        /**
+         * WorkerList
+         * @description All that work can be given to.
+         */
+        WorkerList: {
+            /**
+             * People
+             * @description Users who may work on incidents, by name.
+             */
+            people: components["schemas"]["Worker"][];
+            /**
+             * Agencies
+             * @description Organisations of the city, in its order.
+             */
+            agencies: components["schemas"]["Worker"][];
         };
     };
     responses: {
@@ -5208,6 +10240,15 @@ export interface components {
         };
         /** @description What is named does not exist */
         Problem404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is nothing of the bytes that are asked for */
+        Problem416: {
             headers: {
                 [name: string]: unknown;
             };
@@ -6249,7 +11290,7 @@ export interface operations {
     listIncidents: {
         parameters: {
             query?: {
-                state?: ("open" | "acknowledged" | "closed")[];
+                state?: ("suspected" | "confirmed" | "assigned" | "in_progress" | "resolved" | "reviewed")[];
                 severity?: ("info" | "minor" | "major" | "critical")[];
                 /** @description May be given several times; any of them fits. */
                 kind?: string[];
@@ -6257,8 +11298,20 @@ export interface operations {
                 asset?: string[];
                 /** @description Places inside count too. */
                 place?: string[];
+                /** @description May be given several times; any of them fits. */
+                owner?: string[];
+                /** @description May be given several times; any of them fits. */
+                agency?: string[];
+                /** @description Without "merged", incidents merged into others are left out. */
+                resolution?: ("" | "over" | "fixed" | "false_alarm" | "merged")[];
+                /** @description Only the snoozed ones, or only the others. */
+                snoozed?: boolean | null;
+                /** @description Only exercises, or only what is none. */
+                drill?: boolean | null;
                 /** @description Words to find; accents and case do not matter. */
                 q?: string;
+                /** @description What comes first. */
+                order?: "newest" | "urgency";
                 /** @description `next_cursor` of the page before. */
                 cursor?: string | null;
                 /** @description How many items a page holds at most. */
@@ -6314,7 +11367,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    acknowledgeIncident: {
+    confirmIncident: {
         parameters: {
             query?: never;
             header: {
@@ -6346,7 +11399,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    unacknowledgeIncident: {
+    unconfirmIncident: {
         parameters: {
             query?: never;
             header: {
@@ -6378,7 +11431,7 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
-    closeIncident: {
+    resolveIncident: {
         parameters: {
             query?: never;
             header: {
@@ -6392,7 +11445,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["IncidentClosing"];
+                "application/json": components["schemas"]["IncidentResolution"];
             };
         };
         responses: {
@@ -6418,6 +11471,77 @@ export interface operations {
         };
     };
     reopenIncident: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetail"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    reviewIncident: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentReview"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    unreviewIncident: {
         parameters: {
             query?: never;
             header: {
@@ -6488,6 +11612,2353 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    getIncidentCause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Cause"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    assignIncident: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentAssignment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    takeIncident: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetail"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    releaseIncident: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetail"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    startIncident: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetail"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    stopIncident: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetail"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    snoozeIncident: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentSnooze"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    wakeIncident: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetail"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    mergeIncident: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentMerge"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    unmergeIncident: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetail"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    splitIncident: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IncidentSplit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    linkIncident: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewIncidentLink"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    unlinkIncident: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                incident: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentDetail"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listTasks: {
+        parameters: {
+            query?: {
+                /** @description May be given several times; any of them fits. */
+                agency?: string[];
+                /** @description May be given several times; any of them fits. */
+                assignee?: string[];
+                state?: ("open" | "done" | "not_done" | "cancelled")[];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskPage"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTask"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentTask"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeTask: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                incident: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentTask"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    noteTask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident: string;
+                task: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentTask"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getIncidentCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The time line as a table */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getIncidentPdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The incident to print */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listWorkers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listShifts: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShiftPage"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    beginShift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shift"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getShift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shift"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    noteShift: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                shift: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shift"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    handOverShift: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                shift: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandOver"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shift"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    resumeShift: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                shift: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shift"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    acceptShift: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                shift: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Shift"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listPlaybooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getPlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an asset of the pack. */
+                playbook: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playbook"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listIncidentPlaybooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncidentPlaybooks"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    startPlaybook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                incident: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaybookStart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookRun"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getPlaybookRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookRun"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    finishStep: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                run: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookRun"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    skipStep: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                run: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepSkip"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookRun"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    undoStep: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                run: string;
+                step: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookRun"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    editDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                run: string;
+                draft: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftEdit"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookRun"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    resetDraft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                run: string;
+                draft: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftReset"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookRun"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    markDraftSent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                run: string;
+                draft: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DraftSent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookRun"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    markDraftUnsent: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                run: string;
+                draft: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookRun"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    endPlaybookRun: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookRun"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    resumePlaybookRun: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaybookRun"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listDrills: {
+        parameters: {
+            query?: {
+                /** @description Only those that run, or only those ended. */
+                running?: boolean | null;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillPage"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    beginDrill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDrill"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drill"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getDrill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                drill: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drill"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    noteDrill: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                drill: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrillNote"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drill"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    endDrill: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                drill: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drill"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    resumeDrill: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                drill: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Drill"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getDrillReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                drill: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DrillReport"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getDrillReportPdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                drill: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The report to print */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listReportServices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportServiceList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listReports: {
+        parameters: {
+            query?: {
+                status?: ("received" | "known" | "worked_on" | "solved")[];
+                /** @description May be given several times; any of them fits. */
+                service?: string[];
+                /** @description Places inside count too. */
+                place?: string[];
+                /** @description May be given several times; any of them fits. */
+                incident?: string[];
+                /** @description Only those of an incident, or only the others. */
+                attached?: boolean | null;
+                /** @description Those held back instead of the others. */
+                held?: boolean;
+                /** @description Only the closed ones, or only the others. */
+                closed?: boolean | null;
+                /** @description Words to find; accents and case do not matter. */
+                q?: string;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportPage"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getReportPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The photo, with masked faces */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getReportContact: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportContact"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    attachReport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportAttachment"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    detachReport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    answerReport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportAnswer"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    closeReport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    reopenReport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    holdReport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    releaseReport: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Report"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getNotificationSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    setNotificationSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NotificationSettingsChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationSettings"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listNotificationChannels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationChannels"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listNotificationAddresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationAddresses"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addNotificationAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEmailAddress"] | components["schemas"]["NewChatAddress"] | components["schemas"]["NewPushAddress"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationAddress"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    addNotificationWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationWebhook"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteNotificationAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    changeNotificationAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationAddress"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    testNotificationAddress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                address: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationDelivery"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listNotificationDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Only of this incident. */
+                incident?: string;
+                /** @description Only to this address. */
+                address?: string;
+                /** @description Any of them fits. */
+                state?: ("collected" | "suppressed" | "pending" | "sent" | "failed" | "dropped")[];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationDeliveryPage"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listAllNotificationDeliveries: {
+        parameters: {
+            query?: {
+                /** @description Only of this incident. */
+                incident?: string;
+                /** @description Only to this user. */
+                user?: string;
+                /** @description Any of them fits. */
+                state?: ("collected" | "suppressed" | "pending" | "sent" | "failed" | "dropped")[];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotificationDeliveryPage"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listRules: {
         parameters: {
             query?: never;
@@ -6525,7 +13996,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ThresholdRule"] | components["schemas"]["HeartbeatRule"] | components["schemas"]["QualityRule"] | components["schemas"]["AnomalyRule"];
+                "application/json": components["schemas"]["ThresholdRule"] | components["schemas"]["HeartbeatRule"] | components["schemas"]["QualityRule"] | components["schemas"]["AnomalyRule"] | components["schemas"]["CombinationRule"];
             };
         };
         responses: {
@@ -6591,7 +14062,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ThresholdRule"] | components["schemas"]["HeartbeatRule"] | components["schemas"]["QualityRule"] | components["schemas"]["AnomalyRule"];
+                "application/json": components["schemas"]["ThresholdRule"] | components["schemas"]["HeartbeatRule"] | components["schemas"]["QualityRule"] | components["schemas"]["AnomalyRule"] | components["schemas"]["CombinationRule"];
             };
         };
         responses: {
@@ -6956,6 +14427,498 @@ export interface operations {
             };
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listCameras: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    watchCameras: {
+        parameters: {
+            query?: {
+                /** @description Ids of cameras, 16 at most. */
+                camera?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Masked JPEG pictures, one a part; X-Camera says of which camera, X-Time of when (microseconds UTC). A part without a picture only says that the line stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "multipart/x-mixed-replace; boundary=picture": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getCamera: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an asset of the pack. */
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraDetail"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    replaceScenes: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id of an asset of the pack. */
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScenesChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    replacePrivacy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id of an asset of the pack. */
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PrivacyChange"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listLineCounts: {
+        parameters: {
+            query: {
+                /** @description From this time on (RFC 3339). */
+                start: string;
+                /** @description Up to, but without, this time (RFC 3339). */
+                end: string;
+                /** @description Sums of minutes, or of whole hours (UTC). */
+                step?: "minute" | "hour";
+            };
+            header?: never;
+            path: {
+                /** @description Id of an asset of the pack. */
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineCounts"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listCameraEvents: {
+        parameters: {
+            query?: {
+                /** @description May be given several times; any of them fits. */
+                camera?: string[];
+                /** @description May be given several times; any of them fits. */
+                place?: string[];
+                /** @description May be given several times; any of them fits. */
+                kind?: string[];
+                label?: ("person" | "bicycle" | "motorcycle" | "car" | "bus" | "truck")[];
+                /** @description May be given several times; any of them fits. */
+                scene?: string[];
+                verdict?: ("" | "right" | "wrong")[];
+                /** @description Opened from this time on (RFC 3339). */
+                start?: string | null;
+                /** @description Opened before this time (RFC 3339). */
+                end?: string | null;
+                /** @description Only what lasts; or only what is over. */
+                lasting?: boolean | null;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraEventPage"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getCameraEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraEvent"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    judgeCameraEvent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                event: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewVerdict"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CameraEvent"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listClips: {
+        parameters: {
+            query?: {
+                camera?: string | null;
+                finding?: string | null;
+                /** @description Shows something from this time on. */
+                start?: string | null;
+                /** @description Shows something up to this time. */
+                end?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClipList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getClip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clip: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clip"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteClip: {
+        parameters: {
+            query: {
+                /** @description Why it is deleted; logged. */
+                why: string;
+            };
+            header?: never;
+            path: {
+                clip: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Clip"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getClipVideo: {
+        parameters: {
+            query?: never;
+            header?: {
+                Range?: string | null;
+            };
+            path: {
+                clip: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The masked clip; ranges of bytes may be asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "video/webm": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            416: components["responses"]["Problem416"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getClipThumbnail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                clip: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A masked picture of it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    exportClip: {
+        parameters: {
+            query: {
+                /** @description Why it is exported; logged. */
+                why: string;
+            };
+            header?: never;
+            path: {
+                clip: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clip, what is known of it, proofs, and verify.py, which checks them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
@@ -7719,6 +15682,1002 @@ export interface operations {
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];
+        };
+    };
+    discoverOpen311: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Form of the answer. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As JSON or XML */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Open311Discovery"];
+                    "text/xml": string;
+                };
+            };
+            /** @description Something in the request is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description What is named does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description Not used: what is wrong in a request is answered with 400 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description Too many calls */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description No reports are taken, or a part that this needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+        };
+    };
+    listOpen311Services: {
+        parameters: {
+            query?: {
+                /** @description The city's id; may be left out. */
+                jurisdiction_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Form of the answer. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As JSON or XML */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Open311Service"][];
+                    "text/xml": string;
+                };
+            };
+            /** @description Something in the request is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description What is named does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description Not used: what is wrong in a request is answered with 400 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description Too many calls */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description No reports are taken, or a part that this needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+        };
+    };
+    getOpen311Service: {
+        parameters: {
+            query?: {
+                /** @description The city's id; may be left out. */
+                jurisdiction_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Form of the answer. */
+                form: string;
+                service_code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As JSON or XML */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Open311Definition"];
+                    "text/xml": string;
+                };
+            };
+            /** @description Something in the request is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description What is named does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description Not used: what is wrong in a request is answered with 400 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description Too many calls */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description No reports are taken, or a part that this needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+        };
+    };
+    listOpen311Requests: {
+        parameters: {
+            query?: {
+                /** @description The city's id; may be left out. */
+                jurisdiction_id?: string;
+                service_request_id?: string;
+                service_code?: string;
+                start_date?: string;
+                end_date?: string;
+                status?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Form of the answer. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As JSON or XML */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Open311Request"][];
+                    "text/xml": string;
+                };
+            };
+            /** @description Something in the request is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description What is named does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description Not used: what is wrong in a request is answered with 400 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description Too many calls */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description No reports are taken, or a part that this needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+        };
+    };
+    createOpen311Request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Form of the answer. */
+                form: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["Body_createOpen311Request"];
+            };
+        };
+        responses: {
+            /** @description As JSON or XML */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Open311Created"][];
+                    "text/xml": string;
+                };
+            };
+            /** @description Something in the request is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description What is named does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            408: components["responses"]["Problem408"];
+            413: components["responses"]["Problem413"];
+            /** @description Not used: what is wrong in a request is answered with 400 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description Too many calls */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description No reports are taken, or a part that this needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+        };
+    };
+    getOpen311Token: {
+        parameters: {
+            query?: {
+                /** @description The city's id; may be left out. */
+                jurisdiction_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Form of the answer. */
+                form: string;
+                /** @description The code that a report is found by. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As JSON or XML */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Open311Token"][];
+                    "text/xml": string;
+                };
+            };
+            /** @description Something in the request is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description What is named does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description Not used: what is wrong in a request is answered with 400 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description Too many calls */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description No reports are taken, or a part that this needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+        };
+    };
+    getOpen311Request: {
+        parameters: {
+            query?: {
+                /** @description The city's id; may be left out. */
+                jurisdiction_id?: string;
+            };
+            header?: never;
+            path: {
+                /** @description Form of the answer. */
+                form: string;
+                service_request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As JSON or XML */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Open311Request"][];
+                    "text/xml": string;
+                };
+            };
+            /** @description Something in the request is wrong */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description The API key is missing or wrong */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description What is named does not exist */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description Not used: what is wrong in a request is answered with 400 */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description Too many calls */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+            /** @description No reports are taken, or a part that this needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/xml": string;
+                    "application/json": components["schemas"]["Open311Error"][];
+                };
+            };
+        };
+    };
+    showReportForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Something in the form is wrong; the page says what */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many reports */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No reports are taken, or a part that this needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    service: string;
+                    text?: string;
+                    address?: string;
+                    place?: string;
+                    phone?: string;
+                    email?: string;
+                    lat?: string;
+                    lon?: string;
+                    accuracy?: string;
+                    /** Format: binary */
+                    photo?: string;
+                };
+                "application/x-www-form-urlencoded": {
+                    service: string;
+                    text?: string;
+                    address?: string;
+                    place?: string;
+                    phone?: string;
+                    email?: string;
+                    lat?: string;
+                    lon?: string;
+                    accuracy?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Taken; `Location` is the report's page */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What came is no form */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The form comes from another site */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The form did not come in time */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the form is wrong; the page says what */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many reports */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No reports are taken, or a part that this needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    getReportFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/css": string;
+                    "text/javascript": string;
+                };
+            };
+            /** @description There is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the form is wrong; the page says what */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many reports */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No reports are taken, or a part that this needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findReport: {
+        parameters: {
+            query?: {
+                code?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description `Location` is the report's page */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description There is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the form is wrong; the page says what */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many reports */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No reports are taken, or a part that this needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    showReport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description There is nothing of that name */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Something in the form is wrong; the page says what */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many reports */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No reports are taken, or a part that this needs is away */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
 }

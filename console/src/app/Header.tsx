@@ -1,6 +1,7 @@
 import { ActionIcon, Badge, Group, Menu, Text, useMantineColorScheme } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import {
+  BellRing,
   CircleUserRound,
   KeyRound,
   Languages,
@@ -24,7 +25,7 @@ import { useLive } from '../live/LiveProvider'
 import classes from './Header.module.css'
 import { Icon } from './Icon'
 import { useAddPasskey } from './passkeys'
-import { useKeepLanguage, useSession, useSignOut } from './session'
+import { useKeepLanguage, useMay, useSession, useSignOut } from './session'
 
 export function Header() {
   const { language } = useLanguage()
@@ -142,6 +143,7 @@ function SchemeMenu() {
 function UserMenu() {
   const text = useText()
   const { user } = useSession()
+  const mayBeTold = useMay('notification.own')
   const signOut = useSignOut()
   const addPasskey = useAddPasskey()
   return (
@@ -158,6 +160,11 @@ function UserMenu() {
         <Menu.Item leftSection={<Icon of={UserCog} size={20} />} component={Link} href="/account">
           {text('console-account')}
         </Menu.Item>
+        {mayBeTold && (
+          <Menu.Item leftSection={<Icon of={BellRing} size={20} />} component={Link} href="/notifications">
+            {text('console-notifications')}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<Icon of={KeyRound} size={20} />} onClick={() => addPasskey.mutate()}>
           {text('console-passkey-add')}
         </Menu.Item>

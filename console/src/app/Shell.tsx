@@ -1,7 +1,8 @@
 import { AppShell } from '@mantine/core'
 import { Compass } from 'lucide'
-import { Suspense, useEffect } from 'react'
+import { Suspense } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
+import { DrillBanner } from '../drills/DrillBanner'
 import { setTimeZone } from '../i18n/format'
 import { useText } from '../i18n/text'
 import type { Page } from './definePage'
@@ -11,13 +12,15 @@ import { PAGES } from './pages'
 import { Rail } from './Rail'
 import classes from './Shell.module.css'
 import { SimulationBanner } from './SimulationBanner'
-import { useCity, useLanguageOfSession, useSession } from './session'
+import { useCity, useLanguageOfSession, useOwnDraftsOnly, useSession } from './session'
 import { Empty, Loading } from './states'
+import { usePageTitle } from './useTitle'
 
 /** What stands around every page: header, navigation, the word on simulated assets. */
 export function Shell() {
   const [path] = useLocation()
   useLanguageOfSession()
+  useOwnDraftsOnly()
   return (
     <AppShell header={{ height: '3.5rem' }} navbar={{ width: '5.75rem', breakpoint: 0 }} padding={0}>
       <AppShell.Header>
@@ -46,6 +49,7 @@ function CityFirst() {
   return (
     <>
       <SimulationBanner />
+      <DrillBanner />
       <div className={classes.page}>
         <Suspense fallback={<Loading page />}>
           <Switch>
@@ -68,9 +72,6 @@ function CityFirst() {
 
 function Titled({ page }: { page: Page }) {
   const text = useText()
-  const title = `${text(page.title)} · Luy Lâu`
-  useEffect(() => {
-    document.title = title
-  }, [title])
+  usePageTitle(text(page.title))
   return <page.component />
 }

@@ -1,7 +1,10 @@
-import { describe, expect, it } from 'vitest'
+import { MutationObserver, onlineManager } from '@tanstack/react-query'
+import { afterEach, describe, expect, it } from 'vitest'
 import openapi from '../../openapi.json'
 import { answer } from '../api/client'
 import { NO_ANSWER, Problem, problemOf } from '../api/problem'
+import { makeQueryClient } from '../api/queries'
+import { draftName, forgetDrafts } from './drafts'
 import { PAGES } from './pages'
 import { tokenIn } from './signin'
 
@@ -80,5 +83,54 @@ describe('answer', () => {
     const problem = problemOf(404, { key: 'new-key', title: 'Not there.', detail: 'Look elsewhere.' })
     expect(problem.said).toEqual({ title: 'Not there.', remedy: 'Look elsewhere.' })
     expect(problemOf(404, { key: 'new-key' }).said).toBeNull()
+  })
+})
+
+describe('drafts', () => {
+  const stored = () => {
+    const kept = new Map([
+      [draftName('user-1', 'incident-1.reason'), 'pump'],
+      [draftName('user-1', 'shift-1.note'), 'valve'],
+      [draftName('user-12', 'incident-1.reason'), 'of another'],
+      ['luylau.language', 'vi'],
+    ])
+    const storage = {
+      get length() {
+        return kept.size
+      },
+      key: (at: number) => [...kept.keys()][at] ?? null,
+      removeItem: (name: string) => void kept.delete(name),
+    }
+    return { kept, storage }
+  }
+
+  it('of others are forgotten when somebody comes', () => {
+    const { kept, storage } = stored()
+    forgetDrafts(storage, { but: 'user-1' })
+    expect([...kept.values()]).toEqual(['pump', 'valve', 'vi'])
+  })
+
+  it('are all forgotten when somebody signs out, and nothing else is', () => {
+    const { kept, storage } = stored()
+    forgetDrafts(storage)
+    expect([...kept.keys()]).toEqual(['luylau.language'])
+  })
+})
+
+describe('without a network', () => {
+  afterEach(() => onlineManager.setOnline(true))
+
+  it('an act fails at once and is not done later; what is read says that no answer comes', async () => {
+    onlineManager.setOnline(false)
+    const client = makeQueryClient()
+    const call = () => answer(Promise.reject(new TypeError('no network')))
+    await expect(new MutationObserver(client, { mutationFn: call }).mutate()).rejects.toMatchObject({
+      key: NO_ANSWER,
+    })
+    await expect(client.fetchQuery({ queryKey: ['map'], queryFn: call, retry: false })).rejects.toMatchObject(
+      {
+        key: NO_ANSWER,
+      },
+    )
   })
 })

@@ -1,4 +1,3 @@
-import { notifications } from '@mantine/notifications'
 import {
   type PublicKeyCredentialCreationOptionsJSON,
   type PublicKeyCredentialRequestOptionsJSON,
@@ -10,6 +9,7 @@ import { answer, api } from '../api/client'
 import { Problem } from '../api/problem'
 import { takeSession } from '../api/queries'
 import { useText } from '../i18n/text'
+import { useSayDone } from './done'
 import { useShowProblem } from './problems'
 
 /** The person turned the browser's question down, or the device has no passkey for this address. */
@@ -21,6 +21,7 @@ function refused(error: unknown): never {
 /** Makes a passkey on this device and registers it. */
 export function useAddPasskey(onDone?: () => void) {
   const text = useText()
+  const say = useSayDone()
   const show = useShowProblem()
   return useMutation({
     mutationFn: async () => {
@@ -31,7 +32,7 @@ export function useAddPasskey(onDone?: () => void) {
       return answer(api.POST('/api/v1/session/passkeys', { body }))
     },
     onSuccess: () => {
-      notifications.show({ color: 'celadon', message: text('console-passkey-added') })
+      say(text('console-passkey-added'))
       onDone?.()
     },
     onError: show,

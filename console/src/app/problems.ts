@@ -31,12 +31,19 @@ export function useProblemText(): (error: unknown) => Said {
 
 /** Returns a function that shows an error as a notification; for the `onError` of a mutation. */
 export function useShowProblem(): (error: unknown) => void {
+  const { l10n } = useLocalization()
   const say = useProblemText()
   return useCallback(
     (error) => {
       const { title, remedy } = say(error)
-      notifications.show({ color: 'red', title, message: remedy, autoClose: 12_000 })
+      notifications.show({
+        color: 'red',
+        title,
+        message: remedy,
+        autoClose: 12_000,
+        closeButtonProps: { 'aria-label': l10n.getString('console-dismiss') },
+      })
     },
-    [say],
+    [l10n, say],
   )
 }

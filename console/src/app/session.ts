@@ -5,6 +5,7 @@ import { cityQuery, KEYS, sessionQuery } from '../api/queries'
 import type { City, Session } from '../api/types'
 import { useLanguage } from '../i18n/LanguageProvider'
 import type { Language } from '../i18n/languages'
+import { forgetDrafts } from './drafts'
 
 /** Who is signed in; only for what stands behind the sign-in. */
 export function useSession(): Session {
@@ -13,7 +14,7 @@ export function useSession(): Session {
   return data
 }
 
-/** Whether the person may take an action of the policies, e.g. "incident.close". */
+/** Whether the person may take an action of the policies, e.g. "incident.resolve". */
 export function useMay(action: string): boolean {
   return useSession().actions.includes(action)
 }
@@ -27,8 +28,17 @@ export function useSignOut() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: () => answer(api.DELETE('/api/v1/session')),
-    onSuccess: () => client.setQueryData([KEYS.session], null),
+    onSuccess: () => {
+      client.setQueryData([KEYS.session], null)
+      forgetDrafts(sessionStorage)
+    },
   })
+}
+
+/** Forgets what others have left unsent in this tab, whichever way they went. */
+export function useOwnDraftsOnly(): void {
+  const { id } = useSession().user
+  useEffect(() => forgetDrafts(sessionStorage, { but: id }), [id])
 }
 
 /** Changes the language here and for the person's next sign-in anywhere. */

@@ -29,10 +29,12 @@ export const theme = createTheme({
   components: {
     Button: { vars: () => ({ root: { '--button-height': TARGET } }) },
     ActionIcon: { defaultProps: { size: TARGET, variant: 'subtle' } },
+    Chip: { vars: () => ({ root: { '--chip-size': TARGET } }) },
     CloseButton: { defaultProps: { size: TARGET } },
     Input: { vars: () => ({ wrapper: { '--input-height': TARGET } }) },
     InputClearButton: { defaultProps: { size: TARGET } },
-    Select: { defaultProps: { clearSectionMode: 'clear', rightSectionWidth: TARGET } },
+    // A list opens when it is asked for: one that opened with the focus would take the Escape that is meant for its form.
+    Select: { defaultProps: { clearSectionMode: 'clear', rightSectionWidth: TARGET, openOnFocus: false } },
     MultiSelect: { defaultProps: { clearSectionMode: 'clear', rightSectionWidth: TARGET } },
     Checkbox: { defaultProps: { size: 'md' } },
     Switch: { defaultProps: { size: 'md' } },

@@ -6,6 +6,7 @@ import type { Api } from '../api/types'
 import { Icon } from '../app/Icon'
 import { useCity } from '../app/session'
 import { Empty, Loaded } from '../app/states'
+import { CameraLink } from '../cameras/CameraLink'
 import { ChartPanel } from '../charts/ChartPanel'
 import { asRange } from '../charts/ranges'
 import { CredentialPanel } from '../devices/CredentialPanel'
@@ -111,14 +112,17 @@ function Heading({ asset }: { asset: Api<'AssetDetail'> }) {
           </Group>
         </div>
       </Group>
-      <Button
-        component={Link}
-        href={`/?asset=${asset.id}`}
-        variant="default"
-        leftSection={<Icon of={MapIcon} size={20} />}
-      >
-        {text('console-asset-on-map')}
-      </Button>
+      <Group gap="xs">
+        <CameraLink asset={asset.id} kind={asset.kind} />
+        <Button
+          component={Link}
+          href={`/?asset=${asset.id}`}
+          variant="default"
+          leftSection={<Icon of={MapIcon} size={20} />}
+        >
+          {text('console-asset-on-map')}
+        </Button>
+      </Group>
     </Group>
   )
 }

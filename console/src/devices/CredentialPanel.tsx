@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Paper, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, Paper, Stack, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { Ban, KeyRound } from 'lucide'
 import type { Api } from '../api/types'
+import { Confirm } from '../app/Confirm'
 import { Icon } from '../app/Icon'
 import { useMay } from '../app/session'
 import { Loaded } from '../app/states'
@@ -72,24 +73,15 @@ function Credential({ credential }: { credential: Api<'DeviceCredential'> }) {
           </Button>
         )}
       </Group>
-      <Modal
+      <Confirm
         opened={asking}
         onClose={asks.close}
         title={text('console-credential-replace')}
-        closeButtonProps={{ 'aria-label': text('console-devices-cancel') }}
+        label={text('console-credential-replace')}
+        onConfirm={() => issue.mutate(undefined, { onSettled: asks.close })}
       >
-        <Stack>
-          <Text>{text('console-credential-replace-sure')}</Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={asks.close} data-autofocus>
-              {text('console-devices-cancel')}
-            </Button>
-            <Button onClick={() => issue.mutate(undefined, { onSettled: asks.close })}>
-              {text('console-credential-replace')}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        {text('console-credential-replace-sure')}
+      </Confirm>
       {issue.data && <IssuedSecret issued={issue.data} onClose={issue.reset} />}
     </Stack>
   )

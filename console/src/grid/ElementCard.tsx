@@ -12,7 +12,7 @@ import { useEvidence } from './useEvidence'
 
 interface Props {
   element: Drawn
-  /** The outage that only meters tell of and that it hangs on, where that is known. */
+  /** The outage that no switch tells of and that it hangs on, where that is known. */
   outage: Api<'Outage'> | undefined
   onClose: () => void
 }
@@ -22,6 +22,7 @@ export function ElementCard({ element, outage, onClose }: Props) {
   const text = useText()
   const evidence = useEvidence()
   const maySimulate = useMay('grid.simulate')
+  const mayRead = useMay('incident.read')
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => event.key === 'Escape' && !event.defaultPrevented && onClose()
     document.addEventListener('keydown', onKey)
@@ -72,6 +73,15 @@ export function ElementCard({ element, outage, onClose }: Props) {
           <CloseButton aria-label={text('console-grid-chosen-close')} onClick={onClose} />
         </Group>
         <Group gap="xs">
+          {outage?.estimate && mayRead && (
+            <Button
+              component={Link}
+              href={`/incidents/${outage.estimate.incident}`}
+              rightSection={<Icon of={ArrowRight} size={20} />}
+            >
+              {text('console-incidents-open-case')}
+            </Button>
+          )}
           {feeder && (
             <Button
               component={Link}

@@ -1,22 +1,27 @@
-import { ActionIcon, Paper, useComputedColorScheme } from '@mantine/core'
+import { Paper } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Feature, Point } from 'geojson'
-import { Maximize, Minus, Plus } from 'lucide'
-import 'maplibre-gl/dist/maplibre-gl.css'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { Api } from '../api/types'
-import { Icon } from '../app/Icon'
 import { useCity } from '../app/session'
-import { useScale } from '../app/useScale'
 import { useText } from '../i18n/text'
-import { type Camera, MapController } from '../map/controller'
-import { withRoom } from '../map/features'
+import { MARKS_PADDING } from '../map/controller'
+import { boundsOf, withRoom } from '../map/features'
+import { MapControls } from '../map/MapControls'
 import viewClasses from '../map/MapView.module.css'
 import { territoryQuery } from '../map/queries'
 import { SOURCES } from '../map/style'
+import { useController } from '../map/useController'
 import { GridLegend } from './GridLegend'
 import classes from './GridPage.module.css'
 import { useDrawnGrid } from './useDrawnGrid'
+
+/** A place that is marked, with a few words in it. */
+export interface Mark {
+  lon: number
+  lat: number
+  said: string
+}
 
 interface Props {
   grid: Api<'GridMap'>
@@ -25,76 +30,69 @@ interface Props {
   at: [lon: number, lat: number] | null
   /** The line or switch that was touched; "" none. */
   chosen: string
+  /** Places that are marked; others bring all of them into sight. */
+  marks?: readonly Mark[]
+  /** Whether what its strokes mean stands on it; on a low map it would hide too much. */
+  legend?: boolean
   onSwitch: (id: string) => void
   onLine: (id: string) => void
 }
 
+const NONE: readonly Mark[] = []
+/** Neighbouring elements are told apart only so near. */
+const MARKS_ZOOM = 16
+
 const point = (at: [number, number]): Point => ({ type: 'Point', coordinates: at })
 
 /** The grid on the territory: what is energised, dead, overloaded; switches where one is near enough. */
-export function GridMap({ grid, state, at, chosen, onSwitch, onLine }: Props) {
+export function GridMap({ grid, state, at, chosen, marks = NONE, legend = true, onSwitch, onLine }: Props) {
   const city = useCity()
   const text = useText()
-  const scheme = useComputedColorScheme('light')
-  const scale = useScale()
   const { data: territory } = useQuery(territoryQuery)
-  const container = useRef<HTMLDivElement>(null)
-  const camera = useRef<Camera | null>(null)
-  const events = useRef({ onSwitch, onLine })
-  events.current = { onSwitch, onLine }
-  const [map, setMap] = useState<MapController | null>(null)
-  const title = text('console-grid-map')
   const bounds = useMemo(() => boundsOfGrid(grid) ?? withRoom(city.bounds), [grid, city])
-
-  useEffect(() => {
-    if (!container.current) return
-    const made = new MapController({
-      container: container.current,
-      scheme,
-      scale,
-      bounds,
-      camera: camera.current,
-      title,
-      events: {
-        chooseAsset: () => undefined,
-        choosePlace: () => undefined,
-        chooseSwitch: (id) => events.current.onSwitch(id),
-        chooseLine: (id) => events.current.onLine(id),
-        moved: () => {
-          camera.current = made.camera
-        },
-      },
-    })
-    setMap(made)
-    return () => made.remove()
-  }, [scheme, scale, title, bounds])
+  const { container, map } = useController({
+    title: text('console-grid-map'),
+    bounds,
+    chooseSwitch: onSwitch,
+    chooseLine: onLine,
+  })
 
   useEffect(() => map?.show(SOURCES.territory, (territory?.features ?? []) as Feature[]), [map, territory])
   useDrawnGrid(map, grid, state, chosen)
   useEffect(() => {
     if (at) map?.reveal(at[0], at[1])
-    map?.show(SOURCES.chosen, at ? [{ type: 'Feature', geometry: point(at), properties: {} }] : [])
   }, [map, at])
+  useEffect(() => {
+    const halos = [...marks.map(({ lon, lat }): [number, number] => [lon, lat]), ...(at ? [at] : [])]
+    map?.show(
+      SOURCES.chosen,
+      halos.map((one) => ({ type: 'Feature', geometry: point(one), properties: {} })),
+    )
+    map?.show(
+      SOURCES.marks,
+      marks.map(({ lon, lat, said }, order) => ({
+        type: 'Feature',
+        geometry: point([lon, lat]),
+        properties: { said, order },
+      })),
+    )
+  }, [map, at, marks])
+  useEffect(() => {
+    const around = boundsOf(marks)
+    if (around) map?.fit(around, MARKS_ZOOM, MARKS_PADDING)
+  }, [map, marks])
 
   return (
     <div className={viewClasses.frame}>
       <div ref={container} className={`${viewClasses.map} ${classes.canvas}`} />
-      <Paper withBorder shadow="sm" className={viewClasses.controls}>
-        <ActionIcon color="gray" aria-label={text('console-map-nearer')} onClick={() => map?.zoomBy(1)}>
-          <Icon of={Plus} />
-        </ActionIcon>
-        <ActionIcon color="gray" aria-label={text('console-map-farther')} onClick={() => map?.zoomBy(-1)}>
-          <Icon of={Minus} />
-        </ActionIcon>
-        <ActionIcon color="gray" aria-label={text('console-map-fit')} onClick={() => map?.fit(bounds)}>
-          <Icon of={Maximize} />
-        </ActionIcon>
-      </Paper>
-      <div className={viewClasses.notes}>
-        <Paper withBorder>
-          <GridLegend />
-        </Paper>
-      </div>
+      <MapControls map={map} onFit={() => map?.fit(bounds)} />
+      {legend && (
+        <div className={viewClasses.notes}>
+          <Paper withBorder>
+            <GridLegend />
+          </Paper>
+        </div>
+      )}
     </div>
   )
 }

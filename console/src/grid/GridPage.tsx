@@ -1,11 +1,12 @@
 import { Alert, Badge, Switch, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
+import { useSearchParams } from 'wouter'
 import type { Api } from '../api/types'
 import { useMay } from '../app/session'
 import { useFormats, useText } from '../i18n/text'
 import { nextStep } from './checklist'
-import { Doubtful } from './Doubtful'
+import { Doubted } from './Doubted'
 import { ElementCard } from './ElementCard'
 import { Figures } from './Figures'
 import { GridHead } from './feeder/GridHead'
@@ -39,8 +40,10 @@ function Grid({ grid }: { grid: Api<'GridMap'> }) {
   const now = useQuery(gridStateQuery)
   const simulation = useSimulation(grid)
   const { on, asked, moves, request, stepping } = simulation
-  const [at, setAt] = useState<Place | null>(asked === null ? null : placeOf(grid, asked))
-  const [chosen, setChosen] = useState('')
+  const [address] = useSearchParams()
+  // Other pages lead to an element.
+  const [chosen, setChosen] = useState(() => address.get('element') ?? '')
+  const [at, setAt] = useState<Place | null>(() => placeOf(grid, asked ?? chosen))
   const query = on ? simulation.query : now
   const state = query.data
   const findPlace = usePlace(grid)
@@ -96,7 +99,7 @@ function Grid({ grid }: { grid: Api<'GridMap'> }) {
             onClose={close}
           />
         )}
-        {!on && state && <Doubtful doubtful={state.doubtful} onShow={show} />}
+        {!on && state && <Doubted doubted={state.doubted} onShow={show} />}
         {maySimulate && (
           <Switch
             size="lg"

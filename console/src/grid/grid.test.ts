@@ -188,7 +188,15 @@ describe('the checklist of a plan', () => {
   })
 })
 
-const ESTIMATE = { probability: 0.8, meters: 9, silent: 8, against: 1, unheard: 0, since: null }
+const ESTIMATE = {
+  incident: 'incident-1',
+  probability: 0.8,
+  devices: 9,
+  silent: 8,
+  against: 1,
+  unheard: 0,
+  since: null,
+}
 
 describe('what may have opened instead', () => {
   const one = (element: string, probability: number) => ({
@@ -206,7 +214,7 @@ describe('what may have opened instead', () => {
   })
 })
 
-describe('the outage that meters tell of and a line hangs on', () => {
+describe('the outage that no switch tells of and a line hangs on', () => {
   const outage = (element: string, feeder: string, estimated = true): Api<'Outage'> => ({
     id: element,
     feeder,
@@ -280,23 +288,21 @@ describe.each(LANGUAGES)('in %s', (language) => {
     const pattern = bundle.getMessage(key)?.value
     return pattern ? bundle.formatPattern(pattern, args) : ''
   }
-  const doubtful = (count: number, meters: number) =>
-    say('console-grid-doubtful', { count, meters, switch: 'tie-7' })
-  it('one doubtful switch is named, of several how many there are, of none neither', () => {
-    expect(doubtful(1, 3)).toContain('tie-7')
-    expect(doubtful(1, 3)).toContain('3')
-    expect(doubtful(4, 3)).toMatch(/4.*3/)
-    expect(doubtful(0, 3)).not.toContain('tie-7')
+  it('a doubted switch is named, with how many devices report behind it', () => {
+    for (const devices of [1, 3]) {
+      expect(say('console-grid-doubted', { devices, switch: 'tie-7' })).toContain('tie-7')
+    }
+    expect(say('console-grid-doubted', { devices: 3, switch: 'tie-7' })).toContain('3')
   })
-  it('the evidence has its figures, however many meters there are', () => {
-    expect(say('console-grid-evidence', { silent: 12, meters: 14 })).toMatch(/12.*14|14.*12/)
-    const since = { silent: 12, meters: 14, time: '16:31' }
+  it('the evidence has its figures, however many devices there are', () => {
+    expect(say('console-grid-evidence', { silent: 12, devices: 14 })).toMatch(/12.*14|14.*12/)
+    const since = { silent: 12, devices: 14, time: '16:31' }
     for (const figure of ['12', '14', '16:31']) {
       expect(say('console-grid-evidence-since', since)).toContain(figure)
     }
     expect(say('console-grid-evidence-against', { against: 2 })).toContain('2')
-    const one = say('console-grid-evidence', { silent: 1, meters: 1 })
+    const one = say('console-grid-evidence', { silent: 1, devices: 1 })
     expect(one).not.toBe('')
-    expect(one).not.toContain('meters')
+    expect(one).not.toContain('devices')
   })
 })

@@ -1,7 +1,7 @@
 import type { Feature, LineString } from 'geojson'
 import type { Api } from '../api/types'
 
-/** `guessed`: dead, though only the meters' silence tells of it. */
+/** `guessed`: dead, though no switch tells of it. */
 export type LineState = 'live' | 'dead' | 'guessed' | 'over'
 
 export type Place = [lon: number, lat: number]
@@ -157,7 +157,7 @@ export function drawnElement(grid: Api<'GridMap'>, state: State | undefined, id:
 }
 
 /**
- * The outage that only meters tell of and that an element hangs on, as far as that is plain: its own, or of a line
+ * The outage that no switch tells of and that an element hangs on, as far as that is plain: its own, or of a line
  * that is dead by them the only one on its feeder.
  */
 export function guessedOutage(outages: readonly Api<'Outage'>[], element: Drawn): Api<'Outage'> | undefined {

@@ -19,7 +19,7 @@ export function percentOf(probability: number): number {
   return Math.min(99, Math.max(1, Math.round(100 * probability)))
 }
 
-/** Puts into words what the meters below an outage say that no switch tells of; "" where a switch does. */
+/** Puts into words what the devices below an outage say that no switch tells of; "" where a switch does. */
 export function useEvidence() {
   const text = useText()
   const { language } = useLanguage()
@@ -27,7 +27,7 @@ export function useEvidence() {
   const either = new Intl.ListFormat(TAGS[language], { type: 'disjunction' })
   return ({ element, estimate }: Pick<Api<'Outage'>, 'element' | 'estimate'>): string => {
     if (estimate === null) return ''
-    const { meters, silent, against, unheard, since } = estimate
+    const { devices, silent, against, unheard, since } = estimate
     const rest = others(estimate).map((one) =>
       text('console-grid-suspect', {
         element: one.element || text('console-grid-suspect-source'),
@@ -36,8 +36,8 @@ export function useEvidence() {
     )
     return [
       since === null
-        ? text('console-grid-evidence', { silent, meters })
-        : text('console-grid-evidence-since', { silent, meters, time: minute(new Date(since)) }),
+        ? text('console-grid-evidence', { silent, devices })
+        : text('console-grid-evidence-since', { silent, devices, time: minute(new Date(since)) }),
       against > 0 && text('console-grid-evidence-against', { against }),
       unheard > 0 && text('console-grid-evidence-unheard', { unheard }),
       text('console-grid-evidence-chance', { element, probability: percentOf(estimate.probability) }),

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { STATES } from '../assets/states'
 import { RANGES } from '../charts/ranges'
+import { NEEDS } from '../incidents/acts'
+import { STATES as INCIDENT_STATES } from '../incidents/states'
 import { COLUMNS } from '../places/order'
 import { bundleOf } from './catalogue'
 import { LANGUAGES, type Language } from './languages'
@@ -28,7 +30,12 @@ const made: Record<string, readonly string[]> = {
   'console-scheme-': ['light', 'dark', 'auto'],
   'console-role-': ['viewer', 'operator', 'admin'],
   'console-severity-': ['info', 'minor', 'major', 'critical'],
-  'console-incident-': ['open', 'acknowledged', 'closed'],
+  'console-incident-': INCIDENT_STATES,
+  'console-act-': Object.keys(NEEDS),
+  'console-tasks-state-': ['open', 'done', 'not_done', 'cancelled'],
+  'console-cause-what-': ['line', 'switch', 'transformer', 'source', 'site', 'carrier'],
+  'console-incidents-resolution-': ['over', 'fixed', 'false_alarm', 'merged'],
+  'console-case-related-': ['related', 'caused_by', 'causes'],
   'console-criticality-': ['low', 'normal', 'high', 'vital'],
   'console-status-': ['planned', 'installed', 'simulated', 'retired'],
   'console-export-': ['csv', 'parquet'],

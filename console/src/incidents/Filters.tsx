@@ -1,86 +1,36 @@
-import {
-  Button,
-  Chip,
-  Collapse,
-  Group,
-  MultiSelect,
-  SegmentedControl,
-  Select,
-  Stack,
-  TextInput,
-} from '@mantine/core'
-import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
+import { Button, Chip, Group, MultiSelect, Select, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Search, SlidersHorizontal } from 'lucide'
-import { useState } from 'react'
-import { Icon } from '../app/Icon'
+import { FilterBar } from '../app/FilterBar'
 import { useCity } from '../app/session'
 import { useLanguage } from '../i18n/LanguageProvider'
 import { nameIn, useText } from '../i18n/text'
 import { foldedOptions } from '../map/options'
-import { placesQuery } from '../places/queries'
-import { type Filter, narrowings, SEVERITIES, SHOWS, type Show } from './filter'
-import type { Queue } from './queries'
+import { usePlaceOptions } from '../places/usePlaceOptions'
+import { type Filter, narrowings, SEVERITIES, widened } from './filter'
+import { type Queue, workersQuery } from './queries'
 
 interface Props {
   filter: Filter
-  counts: Pick<Queue, 'byState' | 'bySeverity'> | undefined
+  counts: Pick<Queue, 'bySeverity'> | undefined
   onChange: (filter: Filter) => void
 }
-
-const TYPING_MS = 300
 
 /** Stands for a count that is still on its way: 0 would say that all is well. */
 const UNKNOWN = '–'
 
-/** Which incidents the queue shows: state and words at once, the rest folded away. */
+/** Which incidents the queue shows: words at once, the rest folded away. */
 export function Filters({ filter, counts, onChange }: Props) {
   const text = useText()
-  const [opened, { toggle }] = useDisclosure(narrowings(filter) > 0)
-  const [typed, setTyped] = useState(filter.words)
-  const settle = useDebouncedCallback((words: string) => onChange({ ...filter, words }), TYPING_MS)
-  const { open = 0, acknowledged = 0, closed = 0 } = counts?.byState ?? {}
-  const many: Record<Show, number> = { active: open + acknowledged, open, acknowledged, closed }
   return (
     <Stack gap="xs" p="xs">
-      <SegmentedControl
-        aria-label={text('console-incidents-show')}
-        fullWidth
-        size="xs"
-        data={SHOWS.map((show) => ({
-          value: show,
-          label: text(`console-incidents-show-${show}`, { count: counts ? many[show] : UNKNOWN }),
-        }))}
-        value={filter.show}
-        onChange={(value) =>
-          onChange({ ...filter, show: SHOWS.find((show) => show === value) ?? filter.show })
-        }
-      />
-      <Group gap="xs" wrap="nowrap">
-        <TextInput
-          type="search"
-          flex={1}
-          aria-label={text('console-incidents-search')}
-          placeholder={text('console-incidents-search')}
-          leftSection={<Icon of={Search} size={20} />}
-          value={typed}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value)
-            settle(event.currentTarget.value)
-          }}
-        />
-        <Button
-          variant={narrowings(filter) > 0 ? 'light' : 'default'}
-          leftSection={<Icon of={SlidersHorizontal} size={20} />}
-          aria-expanded={opened}
-          onClick={toggle}
-        >
-          {text('console-filter', { count: narrowings(filter) })}
-        </Button>
-      </Group>
-      <Collapse expanded={opened}>
+      <FilterBar
+        label={text('console-incidents-search')}
+        words={filter.words}
+        onWords={(words) => onChange({ ...filter, words })}
+        narrowed={narrowings(filter)}
+      >
         <Finer filter={filter} counts={counts} onChange={onChange} />
-      </Collapse>
+      </FilterBar>
     </Stack>
   )
 }
@@ -89,7 +39,8 @@ function Finer({ filter, counts, onChange }: Props) {
   const city = useCity()
   const text = useText()
   const { language } = useLanguage()
-  const { data: places } = useQuery(placesQuery)
+  const places = usePlaceOptions()
+  const { data: workers } = useQuery(workersQuery)
   return (
     <Stack gap="xs">
       <Chip.Group
@@ -110,6 +61,26 @@ function Finer({ filter, counts, onChange }: Props) {
           ))}
         </Group>
       </Chip.Group>
+      <Group gap="xs">
+        <Chip checked={filter.mine} onChange={(mine) => onChange({ ...filter, mine })}>
+          {text('console-incidents-mine')}
+        </Chip>
+        <Chip checked={filter.drill} onChange={(drill) => onChange({ ...filter, drill })}>
+          {text('console-incidents-drills')}
+        </Chip>
+        <Chip checked={filter.snoozed} onChange={(snoozed) => onChange({ ...filter, snoozed })}>
+          {text('console-incidents-snoozed')}
+        </Chip>
+      </Group>
+      <Select
+        label={text('console-incidents-agency')}
+        data={workers?.agencies.map(({ id, name }) => ({ value: id, label: name })) ?? []}
+        value={filter.agency || null}
+        filter={foldedOptions}
+        onChange={(agency) => onChange({ ...filter, agency: agency ?? '' })}
+        searchable
+        clearable
+      />
       <MultiSelect
         label={text('console-filter-kinds')}
         data={city.kinds.map((kind) => ({ value: kind.id, label: nameIn(language, kind, kind.id) }))}
@@ -121,7 +92,7 @@ function Finer({ filter, counts, onChange }: Props) {
       />
       <Select
         label={text('console-filter-place')}
-        data={places?.items.map((place) => ({ value: place.id, label: nameIn(language, place) })) ?? []}
+        data={places}
         value={filter.place || null}
         filter={foldedOptions}
         onChange={(place) => onChange({ ...filter, place: place ?? '' })}
@@ -129,10 +100,7 @@ function Finer({ filter, counts, onChange }: Props) {
         clearable
       />
       {narrowings(filter) > 0 && (
-        <Button
-          variant="default"
-          onClick={() => onChange({ ...filter, severities: [], kinds: [], place: '' })}
-        >
+        <Button variant="default" onClick={() => onChange(widened(filter))}>
           {text('console-filter-clear')}
         </Button>
       )}

@@ -9,41 +9,49 @@ import { useNow } from '../app/useNow'
 import { SeverityMark } from '../assets/SeverityMark'
 import { useLanguage } from '../i18n/LanguageProvider'
 import { nameIn, useFormats, useText } from '../i18n/text'
+import { DrillMark } from './DrillMark'
+import { DueClock } from './DueClock'
+import { asSearch, type Filter } from './filter'
 import { IncidentState } from './IncidentState'
 import classes from './Queue.module.css'
 import { MOST } from './queries'
+import { isOver } from './states'
 import { useKeptScroll } from './useKeptScroll'
 import { useNews } from './useNews'
 
 interface Props {
   incidents: readonly Api<'IncidentSummary'>[]
   chosen: string
-  /** What is appended to a row's address, so that the filter stays. */
-  search: string
+  filter: Filter
   /** The filter takes some away: an empty list does not mean that all is well. */
   narrowed: boolean
   cut: boolean
+  /** An arrow key was pressed in the list. */
+  onMove: (step: 1 | -1) => void
 }
 
 /** So many rows are drawn at first; a storm opens hundreds. */
 const STEP = 150
 
 /** The incidents by urgency. New ones come in without moving what is being read. */
-export function Queue({ incidents, chosen, search, narrowed, cut }: Props) {
+export function Queue({ incidents, chosen, filter, narrowed, cut, onMove }: Props) {
   const text = useText()
   const list = useRef<HTMLOListElement>(null)
   const [drawn, setDrawn] = useState(STEP)
   const [below, setBelow] = useState(false)
   const ids = useMemo(() => incidents.map(({ id }) => id), [incidents])
-  const news = useNews(ids, search)
+  const news = useNews(ids, asSearch(filter))
   const now = useNow()
   useKeptScroll(list, ids)
   const at = ids.indexOf(chosen)
   const shown = incidents.slice(0, Math.max(drawn, at + 1))
 
   useEffect(() => {
-    if (chosen)
-      list.current?.querySelector(`[data-id="${CSS.escape(chosen)}"]`)?.scrollIntoView({ block: 'nearest' })
+    const row = chosen && list.current?.querySelector<HTMLElement>(`[data-id="${CSS.escape(chosen)}"]`)
+    if (!row) return
+    row.scrollIntoView({ block: 'nearest' })
+    // Who goes through the list by the arrows goes on from there.
+    if (list.current?.contains(document.activeElement)) row.querySelector('a')?.focus()
   }, [chosen])
 
   if (incidents.length === 0) {
@@ -80,12 +88,22 @@ export function Queue({ incidents, chosen, search, narrowed, cut }: Props) {
         className={classes.list}
         aria-label={text('console-incidents-queue')}
         onScroll={(event) => setBelow(event.currentTarget.scrollTop > 0)}
+        onKeyDown={(event) => {
+          const step = { ArrowDown: 1, ArrowUp: -1 }[event.key] as 1 | -1 | undefined
+          if (!step) return
+          event.preventDefault()
+          onMove(step)
+        }}
       >
         {shown.map((incident) => (
           <li key={incident.id} data-id={incident.id}>
             <Row
               incident={incident}
-              href={`/incidents/${incident.id}${search}`}
+              href={
+                incident.id === chosen
+                  ? `/incidents/${incident.id}${asSearch(filter)}`
+                  : `/incidents${asSearch(filter, { at: incident.id })}`
+              }
               chosen={incident.id === chosen}
               fresh={news.has(incident.id)}
               now={now}
@@ -122,10 +140,11 @@ interface RowProps {
 function Row({ incident, href, chosen, fresh, now }: RowProps) {
   const text = useText()
   const { language } = useLanguage()
-  const { ago } = useFormats()
+  const { ago, minute } = useFormats()
   return (
     <Link
       href={href}
+      replace={!chosen}
       className={classes.row}
       aria-current={chosen ? 'true' : undefined}
       data-fresh={fresh || undefined}
@@ -134,10 +153,21 @@ function Row({ incident, href, chosen, fresh, now }: RowProps) {
       <span className={classes.marks}>
         <SeverityMark severity={incident.severity} />
         <IncidentState state={incident.state} />
+        {incident.drill && <DrillMark />}
         {fresh && <Badge variant="filled">{text('console-incidents-fresh')}</Badge>}
         <Text component="time" dateTime={incident.opened} size="sm" className={classes.age}>
           {ago(new Date(incident.opened), now)}
         </Text>
+        {!isOver(incident.state) && (
+          <Text
+            component="span"
+            className={classes.urgency}
+            title={text('console-incidents-urgency', { urgency: incident.urgency })}
+          >
+            <VisuallyHidden>{text('console-incidents-urgency-word')} </VisuallyHidden>
+            {incident.urgency}
+          </Text>
+        )}
       </span>
       <Text component="span" fw={650} display="block">
         {nameIn(language, { names: incident.names })}
@@ -146,6 +176,22 @@ function Row({ incident, href, chosen, fresh, now }: RowProps) {
         {incident.simulated && <Simulated />}
         {[incident.asset_name, incident.place_name].filter(Boolean).join(' · ')}
       </Text>
+      {(incident.due ?? incident.owner) ||
+      incident.agency ||
+      incident.escalations > 0 ||
+      incident.snoozed_until ? (
+        <span className={classes.work}>
+          <DueClock of={incident} now={now} />
+          {incident.snoozed_until && (
+            <Text component="span" size="sm">
+              {text('console-incidents-snoozed-until', { time: minute(new Date(incident.snoozed_until)) })}
+            </Text>
+          )}
+          <Text component="span" size="sm">
+            {[incident.owner_name, incident.agency_name].filter(Boolean).join(' · ')}
+          </Text>
+        </span>
+      ) : null}
     </Link>
   )
 }

@@ -5,9 +5,18 @@ import { useShortcutsOn } from './useShortcuts'
 
 const NAMES: Readonly<Record<string, string>> = { '?': 'help' }
 
+interface Props {
+  opened: boolean
+  onClose: () => void
+  /** What the keys of the page do; those of incidents, where nothing is given. */
+  keys?: readonly { key: string; said: string }[]
+}
+
 /** The keys of the page, and the switch that turns them off. */
-export function ShortcutHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function ShortcutHelp({ opened, onClose, keys }: Props) {
   const text = useText()
+  const shown =
+    keys ?? SHORTCUTS.map((key) => ({ key, said: text(`console-incidents-key-${NAMES[key] ?? key}`) }))
   const [on, setOn] = useShortcutsOn()
   return (
     <Modal
@@ -19,12 +28,12 @@ export function ShortcutHelp({ opened, onClose }: { opened: boolean; onClose: ()
       <Stack>
         <Table>
           <Table.Tbody>
-            {SHORTCUTS.map((key) => (
+            {shown.map(({ key, said }) => (
               <Table.Tr key={key}>
-                <Table.Th scope="row" w="4rem">
+                <Table.Th scope="row" w="6rem">
                   <Kbd size="md">{key}</Kbd>
                 </Table.Th>
-                <Table.Td>{text(`console-incidents-key-${NAMES[key] ?? key}`)}</Table.Td>
+                <Table.Td>{said}</Table.Td>
               </Table.Tr>
             ))}
           </Table.Tbody>

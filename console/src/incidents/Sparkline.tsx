@@ -2,35 +2,44 @@ import { Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { Link } from 'wouter'
-import type { Api } from '../api/types'
+import { assetQuery } from '../assets/queries'
 import { unitText, useValueText } from '../assets/values'
 import { columnsOf, summaryOf } from '../charts/data'
 import { seriesQuery } from '../charts/queries'
+import type { Range } from '../charts/ranges'
 import { useLanguage } from '../i18n/LanguageProvider'
 import { nameIn, useFormats, useText } from '../i18n/text'
+import type { Curve } from './curves'
+import { Drawing } from './Drawing'
 import classes from './Sparkline.module.css'
-import { sparkline } from './sparkline'
-
-const BOX = { width: 600, height: 120 }
-const DAY_MS = 86_400_000
+import { BOX, sparkline } from './sparkline'
 
 interface Props {
-  asset: Api<'AssetDetail'>
-  channel: string
+  curve: Curve
+  /** Whether to say which asset it is of. */
+  named: boolean
   /** When the incident began, milliseconds since 1970-01-01 UTC. */
   since: number
-  limits: readonly number[]
+  range: Range
+  /** When the range ends; `null` for now. */
+  until: number | null
 }
 
 /** A small curve of what was measured, with the limits: the way to the asset's own chart. */
-export function Sparkline({ asset, channel: name, since, limits }: Props) {
+export function Sparkline({
+  curve: { asset: id, name, channel: called, limits },
+  named,
+  since,
+  range,
+  until,
+}: Props) {
   const text = useText()
   const { language } = useLanguage()
   const { number } = useFormats()
   const valueText = useValueText()
-  const range = Date.now() - since < 0.8 * DAY_MS ? 'day' : 'week'
-  const { data } = useQuery(seriesQuery(asset.id, name, range, 0))
-  const channel = asset.channels.find((one) => one.name === name)
+  const { data: asset } = useQuery(assetQuery(id))
+  const { data } = useQuery(seriesQuery(id, called, range, 0, until))
+  const channel = asset?.channels.find((one) => one.name === called)
   const drawn = useMemo(() => {
     if (!data || !channel) return null
     const columns = columnsOf(data.series, [], channel.period_s)
@@ -39,27 +48,14 @@ export function Sparkline({ asset, channel: name, since, limits }: Props) {
   if (!channel) return null
   const summary = data && summaryOf(data.series, [])
   const say = (value: number) => valueText(value, channel.name, channel.unit)
-  const title = nameIn(language, channel)
+  const title = [named && name, nameIn(language, channel)].filter(Boolean).join(' · ')
   return (
     <Link
-      href={`/assets/${asset.id}?channel=${name}&range=${range}`}
+      href={`/assets/${id}?channel=${called}&range=${range}`}
       className={classes.link}
       aria-label={text('console-incidents-chart', { channel: title })}
     >
-      {drawn && (
-        <svg
-          viewBox={`0 0 ${BOX.width} ${BOX.height}`}
-          preserveAspectRatio="none"
-          className={classes.box}
-          aria-hidden="true"
-        >
-          {drawn.limits.map(({ y }) => (
-            <line key={y} x1={0} x2={BOX.width} y1={y} y2={y} className={classes.limit} />
-          ))}
-          <line x1={drawn.x(since)} x2={drawn.x(since)} y1={0} y2={BOX.height} className={classes.since} />
-          <path d={drawn.curve} className={classes.curve} />
-        </svg>
-      )}
+      {drawn && <Drawing drawn={drawn} since={since} />}
       <Text component="span" size="sm" display="block">
         {summary
           ? text('console-incidents-chart-words', {

@@ -1,33 +1,44 @@
 import type { Api, Severity } from '../api/types'
-
-type State = Api<'IncidentSummary'>['state']
-
-/** Which part of their lives incidents are looked at in. */
-export const SHOWS = ['active', 'open', 'acknowledged', 'closed'] as const
-export type Show = (typeof SHOWS)[number]
+import { ACTIVE, isOver, STATES, type State } from './states'
 
 export const SEVERITIES: readonly Severity[] = ['critical', 'major', 'minor', 'info']
 
+export const ORDERS = ['urgency', 'newest'] as const
+export type Order = (typeof ORDERS)[number]
+
 export interface Filter {
-  show: Show
+  /** None for all in which something is to be done. */
+  states: readonly State[]
   severities: readonly Severity[]
   kinds: readonly string[]
   place: string
+  agency: string
+  /** Only the reader's own. */
+  mine: boolean
+  /** Only what is snoozed; what is snoozed is left out otherwise. */
+  snoozed: boolean
+  /** Only exercises. */
+  drill: boolean
+  order: Order
   words: string
 }
 
-export function statesOf(show: Show): readonly State[] {
-  return show === 'active' ? ['open', 'acknowledged'] : [show]
-}
+export const statesOf = ({ states }: Pick<Filter, 'states'>): readonly State[] =>
+  states.length > 0 ? states : ACTIVE
 
 /** Reads the filter from the address, so that it can be kept, shared, and gone back to. */
 export function filterOf(search: URLSearchParams): Filter {
   const list = (name: string) => search.get(name)?.split(',').filter(Boolean) ?? []
   return {
-    show: SHOWS.find((show) => show === search.get('show')) ?? 'active',
+    states: STATES.filter((state) => list('state').includes(state)),
     severities: SEVERITIES.filter((severity) => list('severity').includes(severity)),
     kinds: list('kind'),
     place: search.get('place') ?? '',
+    agency: search.get('agency') ?? '',
+    mine: search.has('mine'),
+    snoozed: search.has('snoozed'),
+    drill: search.has('drill'),
+    order: ORDERS.find((order) => order === search.get('order')) ?? 'urgency',
     words: search.get('q') ?? '',
   }
 }
@@ -36,32 +47,58 @@ export function filterOf(search: URLSearchParams): Filter {
 export function searchOf(filter: Filter): URLSearchParams {
   const search = new URLSearchParams()
   const put = (name: string, value: string) => value && search.set(name, value)
-  put('show', filter.show === 'active' ? '' : filter.show)
+  put('state', filter.states.join(','))
   put('severity', filter.severities.join(','))
   put('kind', filter.kinds.join(','))
   put('place', filter.place)
+  put('agency', filter.agency)
+  put('mine', filter.mine ? '1' : '')
+  put('snoozed', filter.snoozed ? '1' : '')
+  put('drill', filter.drill ? '1' : '')
+  put('order', filter.order === 'urgency' ? '' : filter.order)
   put('q', filter.words)
   return search
 }
 
-/** How many parts of the filter are set beside the state and the words. */
-export function narrowings(filter: Filter): number {
-  return filter.severities.length + filter.kinds.length + (filter.place ? 1 : 0)
+/** The filter as the end of an address, with the question mark where there is anything to ask. */
+export function asSearch(filter: Filter, more: Readonly<Record<string, string>> = {}): string {
+  const search = searchOf(filter)
+  for (const [name, value] of Object.entries(more)) if (value) search.set(name, value)
+  const said = search.toString()
+  return said && `?${said}`
 }
 
-const STATES: readonly State[] = ['open', 'acknowledged', 'closed']
+/** How many parts of the filter are set beside states, order and words. */
+export function narrowings(filter: Filter): number {
+  const set = [filter.place, filter.agency, filter.mine, filter.snoozed, filter.drill].filter(Boolean)
+  return filter.severities.length + filter.kinds.length + set.length
+}
 
-type Ranked = Pick<Api<'IncidentSummary'>, 'id' | 'severity' | 'state' | 'opened' | 'closed'>
+/** The filter without what `narrowings` counts. */
+export const widened = (filter: Filter): Filter => ({
+  ...filter,
+  severities: [],
+  kinds: [],
+  place: '',
+  agency: '',
+  mine: false,
+  snoozed: false,
+  drill: false,
+})
+
+type Ranked = Pick<Api<'IncidentSummary'>, 'id' | 'severity' | 'state' | 'urgency' | 'opened' | 'resolved'>
 
 /**
- * The most urgent first: the gravest, then what nobody has acknowledged, then the newest. What is closed is urgent
- * no more: it comes last, by when it was closed.
+ * What the queue begins with: the most urgent, of equals the gravest, then the newest; or simply the newest. What is
+ * over is urgent no more: by urgency it comes last, by when it ended.
  */
-export function byUrgency<One extends Ranked>(incidents: readonly One[]): One[] {
-  const keys = (one: Ranked) =>
-    one.state === 'closed'
-      ? [1, 0, 0, -Date.parse(one.closed ?? one.opened)]
-      : [0, SEVERITIES.indexOf(one.severity), STATES.indexOf(one.state), -Date.parse(one.opened)]
+export function inOrder<One extends Ranked>(incidents: readonly One[], order: Order): One[] {
+  const newest = (one: Ranked) => -Date.parse(one.opened)
+  const keys = (one: Ranked) => {
+    if (order === 'newest') return [newest(one)]
+    if (isOver(one.state)) return [1, 0, 0, -Date.parse(one.resolved ?? one.opened)]
+    return [0, -one.urgency, SEVERITIES.indexOf(one.severity), newest(one)]
+  }
   return incidents
     .map((one) => [keys(one), one] as const)
     .sort(([a, one], [b, other]) => {

@@ -5,6 +5,9 @@ export interface Box {
   height: number
 }
 
+/** What the curves beside findings are drawn in; as wide as there is room. */
+export const BOX: Box = { width: 600, height: 120 }
+
 export interface Drawn {
   /** Path data of the curve, broken where nothing was heard. */
   curve: string

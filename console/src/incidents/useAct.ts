@@ -1,16 +1,16 @@
-import { notifications } from '@mantine/notifications'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { answer, api } from '../api/client'
 import { Problem } from '../api/problem'
 import { KEYS } from '../api/queries'
 import type { Api } from '../api/types'
-import { useOfferUndo } from '../app/done'
+import { useSayDone } from '../app/done'
 import { useShowProblem } from '../app/problems'
 import { useText } from '../i18n/text'
 import { type Act, isPossible, undoOf } from './acts'
 import { incidentQuery } from './queries'
-import { lastSeq } from './timeline'
+import { send } from './send'
+import { HAPPENED, lastSeq } from './timeline'
+import { useLatestUndo } from './useLatestUndo'
 
 type Incident = Api<'IncidentDetail'>
 
@@ -21,22 +21,6 @@ export interface Conflict {
   seen: number
 }
 
-function send({ id, version }: Incident, act: Act): Promise<Incident> {
-  const params = { path: { incident: id }, header: { 'If-Match': `"${version}"` } }
-  switch (act.what) {
-    case 'acknowledge':
-      return answer(api.POST('/api/v1/incidents/{incident}/acknowledge', { params }))
-    case 'unacknowledge':
-      return answer(api.POST('/api/v1/incidents/{incident}/unacknowledge', { params }))
-    case 'close':
-      return answer(api.POST('/api/v1/incidents/{incident}/close', { params, body: { reason: act.reason } }))
-    case 'reopen':
-      return answer(api.POST('/api/v1/incidents/{incident}/reopen', { params }))
-    case 'comment':
-      return answer(api.POST('/api/v1/incidents/{incident}/comments', { params, body: { text: act.text } }))
-  }
-}
-
 /**
  * Acts on an incident as it is on the screen, and offers to take back what is easily done by mistake. Where it has
  * changed meanwhile, nothing is done and `conflict` says so.
@@ -44,7 +28,8 @@ function send({ id, version }: Incident, act: Act): Promise<Incident> {
 export function useAct(incident: Incident) {
   const client = useQueryClient()
   const text = useText()
-  const offerUndo = useOfferUndo()
+  const offerUndo = useLatestUndo()
+  const say = useSayDone()
   const show = useShowProblem()
   const [conflict, setConflict] = useState<Conflict | null>(null)
   const takeIn = (detail: Incident) => {
@@ -52,16 +37,12 @@ export function useAct(incident: Incident) {
     void client.invalidateQueries({ queryKey: [KEYS.incidents] })
   }
   const done = (act: Act, { title }: Incident) =>
-    text(`console-incidents-done-${act.what}`, { incident: title })
+    text('console-incidents-done', { done: text(HAPPENED[act.what]), incident: title })
   const undoing = useMutation({
     mutationFn: ({ act, seen }: { act: Act; seen: Incident }) => send(seen, act),
     onSuccess: (detail, { act }) => {
       takeIn(detail)
-      notifications.show({
-        color: 'celadon',
-        closeButtonProps: { 'aria-label': text('console-dismiss') },
-        message: done(act, detail),
-      })
+      say(done(act, detail))
     },
     // The person may be at another incident by now, so a conflict is told beside the page, not in it.
     onError: (error) => {
@@ -71,13 +52,22 @@ export function useAct(incident: Incident) {
   })
   const mutation = useMutation({
     mutationFn: (act: Act) => send(incident, act),
-    onSuccess: (detail, act) => {
+    onSuccess: async (detail, act) => {
       setConflict(null)
       takeIn(detail)
-      const undo = undoOf(act.what)
-      if (undo === null || !isPossible(undo, detail)) return
-      offerUndo(`${detail.id}-${detail.version}`, done(act, detail), () =>
-        undoing.mutate({ act: { what: undo }, seen: detail }),
+      const undo = undoOf(act, incident)
+      if (undo === null) {
+        if (act.what === 'unlink') say(done(act, incident))
+        return
+      }
+      // The answer to a merge is the other incident; what is to be apart again is this one.
+      const after =
+        act.what === 'merge'
+          ? await client.fetchQuery({ ...incidentQuery(incident.id), staleTime: 0 })
+          : detail
+      if (!isPossible(undo.what, after)) return
+      offerUndo(incident.id, `${after.id}-${after.version}`, done(act, incident), () =>
+        undoing.mutate({ act: undo, seen: after }),
       )
     },
     onError: (error, act) => {
@@ -88,3 +78,5 @@ export function useAct(incident: Incident) {
   })
   return { ...mutation, conflict, forget: () => setConflict(null) }
 }
+
+export type Acting = ReturnType<typeof useAct>

@@ -16,6 +16,7 @@ export function useKeptScroll(list: RefObject<HTMLElement | null>, ids: readonly
     if (row) box.scrollTop += row.offsetTop - box.scrollTop - offset
   }, [ids, list])
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where there are no rows there may be no list, and then another
   useLayoutEffect(() => {
     const box = list.current
     if (!box) return
@@ -28,5 +29,5 @@ export function useKeptScroll(list: RefObject<HTMLElement | null>, ids: readonly
     hold()
     box.addEventListener('scroll', hold, { passive: true })
     return () => box.removeEventListener('scroll', hold)
-  }, [list])
+  }, [list, ids.length === 0])
 }

@@ -12,6 +12,7 @@ import {
 import { KEYS } from '../api/queries'
 import type { Api } from '../api/types'
 import { Gathered, KINDS, outOfDate, valuesOf } from './messages'
+import { refresher } from './refresh'
 import { LiveStore, type LiveValue } from './store'
 import { type Connection, EventStream, type Source } from './stream'
 
@@ -32,9 +33,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
 
   useEffect(() => {
     let greeted = false
-    const gathered = new Gathered(GATHER_MS, (keys) => {
-      void client.invalidateQueries({ predicate: (query) => keys.has(String(query.queryKey[0])) })
-    })
+    const gathered = new Gathered(GATHER_MS, refresher(client))
     // Values are not in the log: after a break they are read anew, and then what came before it must not hide them.
     const everything = () => {
       const forget = store.afterBreak()

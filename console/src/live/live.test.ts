@@ -1,5 +1,7 @@
+import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { Gathered, outOfDate, valuesOf } from './messages'
+import { refresher } from './refresh'
 import { LiveStore, type LiveValue } from './store'
 import { type Connection, EventStream, type Source } from './stream'
 
@@ -112,6 +114,11 @@ describe('outOfDate', () => {
     expect(outOfDate('incident.refreshed')).not.toContain('map')
     expect(outOfDate('rule.changed')).toEqual(['rules'])
     expect(outOfDate('city.changed')).toContain('city')
+    expect(outOfDate('incident.task_done')).toContain('playbooks')
+    expect(outOfDate('incident.task_done')).toContain('drills')
+    expect(outOfDate('playbook.step_done')).toContain('drills')
+    expect(outOfDate('report.received')).toEqual(['reports'])
+    expect(outOfDate('shift.accepted')).toEqual(['shifts'])
     expect(outOfDate('something.else')).toEqual([])
   })
 })
@@ -138,6 +145,57 @@ describe('with time that stands still', () => {
     gathered.stop()
     vi.advanceTimersByTime(1_000)
     expect(hand).toHaveBeenCalledTimes(1)
+  })
+
+  it('takes answers in while events come faster than they, and asks once more after the last', async () => {
+    const client = new QueryClient({ defaultOptions: { queries: { staleTime: 60_000 } } })
+    let happened = 0
+    let running = 0
+    let most = 0
+    const seen: number[] = []
+    const observer = new QueryObserver(client, {
+      queryKey: ['incidents', 'queue'],
+      queryFn: async () => {
+        const asked = happened
+        most = Math.max(most, ++running)
+        await new Promise((done) => setTimeout(done, 700))
+        running--
+        return asked
+      },
+    })
+    const stop = observer.subscribe(({ data }) => {
+      if (data !== undefined && data !== seen.at(-1)) seen.push(data)
+    })
+    const gathered = new Gathered(500, refresher(client))
+    for (; happened < 100; happened++) {
+      gathered.add(['incidents'])
+      await vi.advanceTimersByTimeAsync(100)
+    }
+    expect(seen.length).toBeGreaterThan(8)
+    await vi.advanceTimersByTimeAsync(3_000)
+    expect(seen.at(-1)).toBe(100)
+    expect(most).toBe(1)
+    stop()
+  })
+
+  it('reads once what was idle, and what has failed again', async () => {
+    const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+    const read = vi.fn(async () => {
+      await new Promise((done) => setTimeout(done, 100))
+      if (read.mock.calls.length === 2) throw new Error('no answer')
+      return read.mock.calls.length
+    })
+    const observer = new QueryObserver(client, { queryKey: ['map'], queryFn: read })
+    const stop = observer.subscribe(() => undefined)
+    await vi.advanceTimersByTimeAsync(100)
+    const refresh = refresher(client)
+    refresh(new Set(['map']))
+    refresh(new Set(['map', 'asset']))
+    refresh(new Set(['places']))
+    await vi.advanceTimersByTimeAsync(1_000)
+    expect(read).toHaveBeenCalledTimes(3)
+    expect(observer.getCurrentResult().data).toBe(3)
+    stop()
   })
 
   it('opens a new stream only where the browser has given up, waiting longer each time', () => {

@@ -15,14 +15,33 @@ export function* valuesOf(columns: Api<'StreamValues'>): Generator<LiveValue> {
   }
 }
 
+/** A case that ends a report, and what a shift has open: all of it lies in incidents too. */
+const OF_INCIDENTS = [
+  KEYS.incidents,
+  KEYS.map,
+  KEYS.asset,
+  KEYS.places,
+  KEYS.shifts,
+  KEYS.playbooks,
+  KEYS.reports,
+  KEYS.notifications,
+]
+
 /** By the first prefix that fits. A refreshed incident changes no state of an asset, so the map need not be read anew. */
 const OUT_OF_DATE: readonly [prefix: string, keys: readonly string[]][] = [
   ['incident.refreshed', [KEYS.incidents, KEYS.asset]],
-  ['incident.', [KEYS.incidents, KEYS.map, KEYS.asset, KEYS.places]],
-  ['finding.', [KEYS.findings, KEYS.incidents, KEYS.map, KEYS.asset]],
+  // A task may be a step of a drill, whose row counts them.
+  ['incident.task_', [...OF_INCIDENTS, KEYS.drills]],
+  ['incident.', OF_INCIDENTS],
+  ['finding.', [KEYS.findings, KEYS.incidents, KEYS.map, KEYS.asset, KEYS.cameraEvents]],
   ['rule.', [KEYS.rules]],
+  ['shift.', [KEYS.shifts]],
+  ['playbook.', [KEYS.playbooks, KEYS.drills, KEYS.incidents]],
+  ['drill.', [KEYS.drills, KEYS.playbooks, KEYS.incidents]],
+  ['report.', [KEYS.reports]],
+  ['notification.', [KEYS.notifications]],
   ['device.', [KEYS.unknownDevices]],
-  ['city.', [KEYS.city, KEYS.places, KEYS.map, KEYS.asset]],
+  ['city.', [KEYS.city, KEYS.places, KEYS.map, KEYS.asset, KEYS.cameras]],
   ['signin.', [KEYS.users]],
   ['system.', [KEYS.health]],
 ]

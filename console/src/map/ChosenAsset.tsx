@@ -6,6 +6,7 @@ import { useCity } from '../app/session'
 import { headline, iconOf, kindOf } from '../assets/kinds'
 import { StateMark } from '../assets/StateMark'
 import { useValueText } from '../assets/values'
+import { CameraLink } from '../cameras/CameraLink'
 import { useLanguage } from '../i18n/LanguageProvider'
 import { nameIn, useText } from '../i18n/text'
 import { useLiveValues } from '../live/LiveProvider'
@@ -52,6 +53,7 @@ export function ChosenAsset({ asset, place, onClose }: Props) {
             </Text>
           )}
         </Group>
+        <CameraLink asset={asset.id} kind={asset.kind} />
         <Button
           component={Link}
           href={`/assets/${asset.id}`}

@@ -16,6 +16,8 @@ setWorkerUrl(workerUrl)
 const CHOSEN_ZOOM = 13
 /** Room around what is fitted in; the states stand along the upper edge. */
 const PADDING = { top: 112, right: 32, bottom: 48, left: 32 }
+/** The same around marks: their halos and words, and the buttons at the right edge. */
+export const MARKS_PADDING = { top: 56, right: 144, bottom: 56, left: 72 }
 
 export interface Camera {
   center: LngLatLike
@@ -126,8 +128,9 @@ export class MapController {
     this.#map.easeTo({ zoom: this.#map.getZoom() + steps })
   }
 
-  fit(bounds: Bounds): void {
-    this.#map.fitBounds(bounds, { padding: PADDING, maxZoom: CHOSEN_ZOOM })
+  /** Brings bounds into sight, no nearer than `nearest`, with room around them in pixels. */
+  fit(bounds: Bounds, nearest = CHOSEN_ZOOM, padding = PADDING): void {
+    this.#map.fitBounds(bounds, { padding, maxZoom: nearest })
   }
 
   /** Brings a point into sight, nearer where the map stands far off; leaves the map alone where it is well in sight. */

@@ -16,9 +16,11 @@ export const SOURCES = {
   assets: 'assets',
   values: 'values',
   chosen: 'chosen',
+  marks: 'marks',
   gridLines: 'grid-lines',
   gridState: 'grid-state',
   gridSwitches: 'grid-switches',
+  cameraViews: 'camera-views',
 }
 export const LAYERS = {
   cells: 'territory-fill',
@@ -33,6 +35,8 @@ const CLUSTER_RADIUS = 46
 export const CLUSTER_MAX_ZOOM = 11
 /** From this zoom on, assets show their values. */
 export const VALUES_FROM_ZOOM = 12
+/** From this zoom on, what cameras see is large enough to be drawn: it reaches a few dozen metres. */
+const VIEWS_FROM_ZOOM = 14
 
 const INKS = {
   light: {
@@ -180,9 +184,11 @@ export function mapStyle(scheme: Scheme, scale: number): StyleSpecification {
       },
       [SOURCES.values]: empty(),
       [SOURCES.chosen]: empty(),
+      [SOURCES.marks]: empty(),
       [SOURCES.gridLines]: empty(),
       [SOURCES.gridState]: empty(),
       [SOURCES.gridSwitches]: empty(),
+      [SOURCES.cameraViews]: empty(),
     },
     layers: [
       { id: 'ground', type: 'background', paint: { 'background-color': ink.ground } },
@@ -207,6 +213,20 @@ export function mapStyle(scheme: Scheme, scale: number): StyleSpecification {
         source: SOURCES.territory,
         filter: ['==', ['get', 'id'], ''],
         paint: { 'line-color': ink.chosen, 'line-width': 3 * scale },
+      },
+      {
+        id: 'camera-view',
+        type: 'fill',
+        source: SOURCES.cameraViews,
+        minzoom: VIEWS_FROM_ZOOM,
+        paint: { 'fill-color': ink.chosen, 'fill-opacity': 0.18 },
+      },
+      {
+        id: 'camera-view-rim',
+        type: 'line',
+        source: SOURCES.cameraViews,
+        minzoom: VIEWS_FROM_ZOOM,
+        paint: { 'line-color': ink.chosen, 'line-width': 1.5 * scale, 'line-dasharray': [3, 1.5] },
       },
       ...gridLayers(ink, scale),
       {
@@ -249,6 +269,22 @@ export function mapStyle(scheme: Scheme, scale: number): StyleSpecification {
           'circle-stroke-color': ink.chosen,
           'circle-stroke-width': 3 * scale,
         },
+      },
+      {
+        // Beside the halo, on whichever side there is room; the first of the order have it first.
+        id: 'mark-words',
+        type: 'symbol',
+        source: SOURCES.marks,
+        layout: {
+          'text-field': ['get', 'said'],
+          'text-font': FONT,
+          'text-size': 15 * scale,
+          'text-variable-anchor': ['left', 'right', 'bottom', 'top'],
+          'text-radial-offset': 1.9,
+          'text-justify': 'auto',
+          'symbol-sort-key': ['get', 'order'],
+        },
+        paint: { ...text, 'text-halo-width': 2.4 * scale },
       },
       {
         id: LAYERS.assets,

@@ -21,7 +21,7 @@ export default function PermissionsPage() {
   const { data: users } = useQuery({ ...usersQuery, enabled: mayOthers })
   const [search, setSearch] = useSearchParams()
   const user = search.get('user') || self.id
-  const action = ACTIONS.find((one) => one === search.get('action')) ?? 'incident.close'
+  const action = ACTIONS.find((one) => one === search.get('action')) ?? 'incident.resolve'
   const name = users?.items.find(({ id }) => id === user)?.name ?? self.name
   const query = useQuery({
     queryKey: [KEYS.users, 'explain', user, action],

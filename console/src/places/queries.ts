@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, api } from '../api/client'
 import { KEYS } from '../api/queries'
+import { ACTIVE } from '../incidents/states'
 
 const MOST = 50
 const MINUTE = 60_000
@@ -21,14 +22,14 @@ export const gazetteerQuery = (text: string) =>
     placeholderData: (before) => before,
   })
 
-/** The incidents of a place that are not closed, newest first. */
+/** The incidents of a place in which something is to be done, newest first. */
 export const placeIncidentsQuery = (place: string) =>
   queryOptions({
     queryKey: [KEYS.incidents, 'of-place', place],
     queryFn: () =>
       answer(
         api.GET('/api/v1/incidents', {
-          params: { query: { place: [place], state: ['open', 'acknowledged'], limit: MOST } },
+          params: { query: { place: [place], state: [...ACTIVE], limit: MOST } },
         }),
       ),
   })

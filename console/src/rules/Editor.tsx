@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { ArrowLeft, Copy, Save, Trash2 } from 'lucide'
 import { type FormEvent, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { Problem } from '../api/problem'
+import { Confirm } from '../app/Confirm'
 import { Icon } from '../app/Icon'
 import { useShowProblem } from '../app/problems'
 import { useMay } from '../app/session'
@@ -147,34 +148,23 @@ export function Editor({ start, base, rules, version }: Props) {
           <Preview onError={failed} />
         </div>
       </form>
-      <Modal
+      <Confirm
         opened={asking}
         onClose={asks.close}
         title={text('console-rules-delete-sure', { rule: title })}
-        closeButtonProps={{ 'aria-label': text('console-rules-cancel') }}
+        label={text('console-rules-delete')}
+        grave
+        busy={change.isPending}
+        onConfirm={() =>
+          opened.rule &&
+          change.mutate(
+            { what: 'delete', rule: opened.rule, version: opened.version },
+            { onSuccess: () => go('/rules'), onSettled: asks.close },
+          )
+        }
       >
-        <Stack>
-          <Text>{text('console-rules-delete-hint')}</Text>
-          <Group justify="flex-end">
-            <Button variant="default" onClick={asks.close} data-autofocus>
-              {text('console-rules-cancel')}
-            </Button>
-            <Button
-              color="red"
-              loading={change.isPending}
-              onClick={() =>
-                opened.rule &&
-                change.mutate(
-                  { what: 'delete', rule: opened.rule, version: opened.version },
-                  { onSuccess: () => go('/rules'), onSettled: asks.close },
-                )
-              }
-            >
-              {text('console-rules-delete')}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        {text('console-rules-delete-hint')}
+      </Confirm>
     </Form>
   )
 }

@@ -13,36 +13,54 @@ import { type Draft, ruleOf } from './draft'
 import classes from './Editor.module.css'
 import { bySeries, type SeriesFirings } from './firings'
 import { useForm } from './form'
+import type { AnyRule, Rule } from './queries'
 import { SPANS, type Span, spanOf } from './spans'
 import { channelOf } from './useRuleWords'
 
 /** What the rule in the form would have done on the history. `onError` hears what is wrong with the rule. */
 export function Preview({ onError }: { onError: (error: unknown) => void }) {
+  const { draft } = useForm()
+  return <Trial of={draft} made={() => tryable(draft)} onError={onError} />
+}
+
+/** The rule of a form; one that has no id or names yet can be tried all the same. */
+function tryable(draft: Draft): Rule {
+  const rule = ruleOf(draft)
+  rule.id ||= 'new-rule'
+  rule.group ||= 'new-rule'
+  rule.names = Object.fromEntries(
+    Object.entries(rule.names).map(([language, name]) => [language, name || '–']),
+  )
+  return rule
+}
+
+interface TrialProps {
+  /** What is tried; once it is another one, what was found is outdated. */
+  of: unknown
+  made: () => AnyRule
+  onError: (error: unknown) => void
+}
+
+/** What a rule or a combination would have done on the history. */
+export function Trial({ of, made, onError }: TrialProps) {
   const city = useCity()
   const text = useText()
   const may = useMay('rule.preview')
-  const { draft } = useForm()
   const [span, setSpan] = useState<Span>('yesterday')
   const preview = useMutation({
-    mutationFn: async (wanted: { draft: Draft; span: Span }) => {
+    mutationFn: async (wanted: { rule: AnyRule; of: unknown; span: Span }) => {
       const { start, end } = spanOf(wanted.span, city.time_zone, Date.now())
       const body = {
-        rule: ruleOf(wanted.draft),
+        rule: wanted.rule,
         start: new Date(start).toISOString(),
         end: new Date(end).toISOString(),
       }
-      // A rule that has no id or names yet can be tried all the same.
-      body.rule.id ||= 'new-rule'
-      body.rule.group ||= 'new-rule'
-      body.rule.names = Object.fromEntries(
-        Object.entries(body.rule.names).map(([language, name]) => [language, name || '–']),
-      )
       return { found: await answer(api.POST('/api/v1/rules/preview', { body })), of: wanted, start, end }
     },
     onError,
   })
   const shown = preview.data
-  const outdated = shown && (shown.of.draft !== draft || shown.of.span !== span)
+  const outdated = shown && (shown.of.of !== of || shown.of.span !== span)
   return (
     <Paper
       withBorder
@@ -68,7 +86,7 @@ export function Preview({ onError }: { onError: (error: unknown) => void }) {
               variant="light"
               leftSection={<Icon of={History} size={20} />}
               loading={preview.isPending}
-              onClick={() => preview.mutate({ draft, span })}
+              onClick={() => preview.mutate({ rule: made(), of, span })}
             >
               {text('console-rules-try')}
             </Button>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { differences, draftOf, EMPTY, faultsOf, freeId, ruleOf } from './draft'
 import { bySeries } from './firings'
-import type { Rule } from './queries'
+import { apart, type Combination, type Rule } from './queries'
 import { spanOf, startOfDay } from './spans'
 
 const HEAD = {
@@ -161,5 +161,23 @@ describe('firings', () => {
       },
     ])
     expect(bySeries([])).toEqual([])
+  })
+})
+
+describe('combinations', () => {
+  it('are told from rules, each in its order', () => {
+    const both = {
+      kind: 'combination',
+      id: 'both',
+      names: {},
+      severity: 'major',
+      group: 'both',
+      all: [{ rule: 'river-alarm-1' }, { group: 'rain', min: 2 }],
+    }
+    const [first, second] = RULES as [Rule, Rule]
+    expect(apart([first, both as Combination, second])).toEqual({
+      rules: [first, second],
+      combinations: [both],
+    })
   })
 })

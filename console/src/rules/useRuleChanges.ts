@@ -4,12 +4,12 @@ import { KEYS } from '../api/queries'
 import { useOfferUndo } from '../app/done'
 import { useShowProblem } from '../app/problems'
 import { useText } from '../i18n/text'
-import { type Rule, rulesQuery } from './queries'
+import { type AnyRule, rulesQuery } from './queries'
 
 /** What can be done to the rules; `version` is the one that the person saw. */
 export type Change =
-  | { what: 'create' | 'replace'; rule: Rule; version: number }
-  | { what: 'delete'; rule: Rule; version: number }
+  | { what: 'create' | 'replace'; rule: AnyRule; version: number }
+  | { what: 'delete'; rule: AnyRule; version: number }
   | { what: 'restore'; past: number; version: number }
 
 async function send(change: Change): Promise<number> {

@@ -38,9 +38,12 @@ def position_of(cursor: str | None) -> str | None:
     if cursor is None:
         return None
     try:
-        return base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True).decode()
+        position = base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True).decode()
     except (binascii.Error, ValueError):
         raise BadInput("cursor-wrong") from None
+    if not position.isprintable():
+        raise BadInput("cursor-wrong")
+    return position
 
 
 def number_of(cursor: str | None) -> int | None:

@@ -1,7 +1,7 @@
 """The city as the API serves it: the pack with what is looked up again and again worked out once."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -31,6 +31,8 @@ class CityView:
     """How many assets lie in a place or in one inside it."""
     bounds: tuple[float, float, float, float]
     """west, south, east, north of all places and assets, in degrees."""
+    simulated: int
+    """How many assets exist only in the platform; every screen says so where there are any."""
 
     @classmethod
     def read(cls, folder: Path) -> Self:
@@ -63,6 +65,7 @@ class CityView:
                 max(point.lon for point in points),
                 max(point.lat for point in points),
             ),
+            simulated=sum(asset.status == "simulated" for asset in city.assets.values()),
         )
 
     def place_name(self, place: str, language: Language, otherwise: str = "") -> str:
@@ -83,6 +86,11 @@ class CityView:
     def called(self, word: str) -> list[str]:
         """Return the ids of the assets that have a folded word in a name, theirs or their place's."""
         return [asset for asset, words in self.words.items() if word in words]
+
+    def inside(self, places: Iterable[str]) -> list[str]:
+        """Return places with all inside them; one that the pack does not know stays, and so matches nothing
+        instead of lifting a filter."""
+        return [part for place in places for part in self.within.get(place, (place,))]
 
     def unit(self, device: str, channel: str) -> str:
         """Return the unit of a device's channel; empty where the pack knows none."""

@@ -23,6 +23,7 @@ def page_policy(nonce: str) -> str:
             "script-src 'self'",
             f"style-src 'self' 'nonce-{nonce}'",
             "img-src 'self' data: blob:",
+            "media-src 'self'",
             "font-src 'self'",
             "connect-src 'self'",
             "worker-src 'self' blob:",

@@ -1,87 +1,69 @@
-"""The grid as it is now: positions of switches and loads from what devices report, what their silence tells,
-the rest as planned."""
+"""The grid as it is now: positions of switches and loads from what devices report, what has failed by the
+causes that ``signals`` finds, the rest as planned."""
 
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
+from sqlalchemy.engine import Engine
 
 from luylau.api.cityview import CityHolder, CityView
-from luylau.api.gridevidence import POWER, Listener, meters_of
-from luylau.api.gridmeasured import Reader
+from luylau.api.gridlocated import Located, located
+from luylau.api.gridmeasured import POWER, Reader, meters_of
 from luylau.api.gridshow import shown_state
 from luylau.api.gridview import GridHolder, GridView
 from luylau.api.live import LiveValues
 from luylau.api.models.grid import GridState
+from luylau.incidents.causes import CauseRecord, doubted_switches, standing_causes
+from luylau.incidents.causes.hearing import POSITION
 from luylau.kernel.arrays import Bool, Float64, Int64
 from luylau.kernel.clock import MICROS, Clock
 from luylau.kernel.messages import Language
 from luylau.power.evaluation import DarkPart, Evaluation, dark_parts, evaluate, split
-from luylau.power.localisation import Contradiction, Evidence, Fault, Localisation, Sign, localise
 
-POSITION: Final = "position"
-"""The channel of a switch: 1 closed, 0 open."""
 FRESH_US: Final = 15 * 60 * MICROS
 """A load is taken from a meter only while its value is this young."""
 KEEP_US: Final = 2 * MICROS
 """For how long an evaluation serves all who ask."""
-DOUBT_US: Final = 4 * 60 * MICROS
-"""A switch is doubted once it has stood as it stands for so long at least: meters that report once a minute
-count as reporting for three minutes after their last word, and so behind a switch that has just opened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Now:
     """One look at what devices report.
 
-    ``told``: switches whose position is known; ``moved_us``: since when each is seen to stand as it stands,
-    shape (switches,). ``steady``: whether values have come in for long enough that a meter's silence is
-    known; ``doubt_us``: how long a switch stands before it is doubted. ``metered``: loads that meters tell.
-    ``seen``: what meters tell of power, and ``located`` where the grid is broken by that. ``evaluation``
-    holds both: what switches say and what has been located.
+    ``told``: switches whose position is known. ``metered``: loads that meters tell. ``located``: where the
+    grid is broken though no switch says so; ``doubted``: switches that say open and are not believed, with
+    the devices that report behind each. ``evaluation`` holds what switches say and what has been located.
     """
 
     time_us: int
     view: GridView
     closed: Bool
     told: Bool
-    moved_us: Int64
     p_w: Float64
     q_var: Float64
     metered: int
-    steady: bool
-    doubt_us: int
-    seen: Evidence
-    located: Localisation
+    located: Located
+    doubted: Mapping[str, int]
     evaluation: Evaluation
 
-    def parts(self) -> list[tuple[DarkPart, Fault | None]]:
-        """Return what is dark, each part with the fault that only meters tell of, if it hangs on one; the
-        most customers first."""
-        grid, faults = self.view.grid, self.located.faults
-        edge = np.array([fault.edge for fault in faults], np.int64)
+    def parts(self) -> list[tuple[DarkPart, CauseRecord | None]]:
+        """Return what is dark, each part with the cause that no switch tells of, if it hangs on one; the most
+        customers first."""
+        grid, there = self.view.grid, self.located
         found = [
-            (piece, faults[number] if number >= 0 else None)
+            (piece, there.faults[number] if number >= 0 else None)
             for part in dark_parts(grid, self.view.normal, self.evaluation)
-            for piece, number in split(grid, part, self.located.below, edge)
+            for piece, number in split(grid, part, there.below, there.edge)
         ]
         return sorted(found, key=lambda one: (-one[0].lost.customers, one[0].edge))
 
     @property
     def reporting(self) -> bool:
-        """Whether anything is known of the grid's state: a switch's position, or what a meter tells."""
-        return bool(self.told.any()) or bool((self.seen.sign != Sign.UNHEARD).any())
-
-    @property
-    def doubtful(self) -> tuple[Contradiction, ...]:
-        """Where switches say open while meters behind them report, for so long that it is no coincidence."""
-        first = self.view.grid.switch_edges.start
-        return tuple(
-            one
-            for one in self.located.contradictions
-            if (self.time_us - self.moved_us[one.switches - first] >= self.doubt_us).all()
-        )
+        """Whether anything is known of the grid's state: a switch's position, what a meter tells, a cause."""
+        return bool(self.told.any()) or self.metered > 0 or bool(self.located.faults)
 
     @property
     def failed(self) -> Int64:
@@ -92,7 +74,10 @@ class Now:
 class GridLive:
     """Looks when somebody asks, at most every ``KEEP_US``."""
 
-    def __init__(self, grid: GridHolder, city: CityHolder, live: LiveValues, clock: Clock) -> None:
+    def __init__(
+        self, grid: GridHolder, city: CityHolder, live: LiveValues, clock: Clock, engine: Engine
+    ) -> None:
+        self._engine = engine
         self._grid = grid
         self._city = city
         self._live = live
@@ -107,6 +92,7 @@ class GridLive:
 
         Raises:
             NotFound, Unavailable, BadFile: there is no grid (yet).
+            OperationalError: the database is away.
         """
         view = self._grid.view
         with self._lock:
@@ -139,25 +125,16 @@ class GridLive:
             reporting=int(now.told.sum()),
             since_us=self.since_us,
             parts=now.parts(),
-            doubtful=now.doubtful,
+            doubted=now.doubted,
         )
 
     def _look(self, view: GridView, time_us: int, before: Now | None) -> Now:
         grid = view.grid
         closed, told = self._positions(view)
         p_w, q_var, metered = self._loads(view, time_us)
-        listener = Listener(self._city.view, self._live)
-        seen = listener.evidence(view)
         serving = grid.edges_in_service(closed)
-        moved_us = np.full(len(closed), time_us)
-        if before is not None:
-            moved_us = np.where(before.closed == closed, before.moved_us, moved_us)
-        same = before is not None and (before.closed == closed).all() and (before.told == told).all()
-        if before is not None and same and _same(before.seen, seen):
-            located = before.located
-        else:
-            located = localise(grid, serving, seen, told=told, beside=view.beside)
-        serving &= ~located.failed
+        there = located(view, serving, standing_causes(self._engine))
+        serving &= ~there.failed
         if (
             before is not None
             and (before.evaluation.serving == serving).all()
@@ -172,14 +149,11 @@ class GridLive:
             view=view,
             closed=closed,
             told=told,
-            moved_us=moved_us,
             p_w=p_w,
             q_var=q_var,
             metered=metered,
-            steady=listener.steady,
-            doubt_us=max(DOUBT_US, listener.longest_us + DOUBT_US // 4),
-            seen=seen,
-            located=located,
+            located=there,
+            doubted=doubted_switches(self._engine),
             evaluation=evaluation,
         )
 
@@ -211,7 +185,3 @@ class GridLive:
                 p_w[row] = sum(fresh)
                 metered += 1
         return p_w, q_var, metered
-
-
-def _same(one: Evidence, other: Evidence) -> bool:
-    return np.array_equal(one.node, other.node) and np.array_equal(one.sign, other.sign)

@@ -8,14 +8,16 @@ from typing import Final
 import numpy as np
 
 from luylau.api.cityview import CityView
-from luylau.api.gridevidence import POWER, VOLTAGE, meters_of
 from luylau.api.gridview import GridView
 from luylau.api.live import LiveValues
+from luylau.incidents.causes.hearing import VOLTAGE
 from luylau.kernel.clock import MICROS
 from luylau.kernel.units import conversion
 from luylau.power.estimation import Measurements, Quantity
 from luylau.power.topology import NONE
 
+POWER: Final = "active_power"
+"""The channel that makes a device a meter, in kW."""
 REACTIVE: Final = "reactive_power"
 VOLTAGE_SHARE: Final = 0.01
 POWER_SHARE: Final = 0.02
@@ -51,6 +53,17 @@ def measurements(view: GridView, city: CityView, live: LiveValues, now_us: int) 
         sigma=np.array([row.sigma for row in rows], np.float64),
         age_s=np.array([(now_us - row.time_us) / MICROS for row in rows], np.float64),
     )
+
+
+def meters_of(city: CityView, view: GridView, asset: str) -> list[str]:
+    """Return the meters that a load's asset feeds; the grid's own switches, which measure power too, are
+    none. None for a load that is no asset ("")."""
+    kinds, assets = city.city.kinds, city.city.assets
+    return [
+        one
+        for one in city.dependants.get(asset, ())
+        if POWER in kinds[assets[one].kind].channels and one not in view.switch_row
+    ]
 
 
 class Reader:

@@ -1,7 +1,7 @@
 """The grid's parts as the API's models, in the reader's language."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import numpy as np
@@ -12,7 +12,7 @@ from luylau.api.models.grid import (
     CriticalityName,
     CriticalSite,
     Darkness,
-    DoubtfulSwitches,
+    DoubtedSwitch,
     FeederKindName,
     GridCounts,
     GridInfo,
@@ -30,11 +30,12 @@ from luylau.api.models.grid import (
     SwitchingPlan,
     SwitchKindName,
 )
+from luylau.incidents.causes import CauseRecord
+from luylau.incidents.causes.evidence import NEVER
 from luylau.kernel.arrays import Bool, Int64
 from luylau.kernel.clock import MICROS
 from luylau.kernel.messages import Language
 from luylau.power.evaluation import DarkPart, Evaluation, dark_parts
-from luylau.power.localisation import Contradiction, Fault
 from luylau.power.model import Criticality, FeederKind, SwitchKind
 from luylau.power.restoration import Plan, Status
 
@@ -199,22 +200,25 @@ def fed_assets(view: GridView, city: CityView, loads: Iterable[int]) -> list[str
     return list(found)
 
 
-def shown_estimate(view: GridView, fault: Fault) -> OutageEstimate:
-    """Return what the meters below a fault say."""
+def shown_estimate(view: GridView, cause: CauseRecord) -> OutageEstimate:
+    """Return why a cause that no switch tells of is believed."""
+    said = cause.data
     return OutageEstimate(
-        probability=fault.probability,
-        meters=fault.meters,
-        silent=fault.dark,
-        against=fault.against,
-        unheard=fault.unheard,
-        since=fault.since_us if fault.since_us >= 0 else None,
+        incident=cause.incident,
+        probability=said["element"]["probability"],
+        devices=said["devices"] - said["unheard"],
+        silent=said["silent"],
+        against=said["reporting"],
+        unheard=said["unheard"],
+        since=said["since_us"] if said["since_us"] != NEVER else None,
         alternatives=[
             Suspect(
-                element=view.grid.edge_ids[edge] if edge >= 0 else "",
-                element_kind=view.kind_of(edge) if edge >= 0 else None,
-                probability=probability,
+                element="" if one["what"] == "source" else one["element"],
+                element_kind=view.kind_of(edge) if edge is not None else None,
+                probability=one["probability"],
             )
-            for edge, probability in fault.alternatives[:SHOWN_SUSPECTS]
+            for one in said["alternatives"][:SHOWN_SUSPECTS]
+            for edge in [view.edge_row.get(one["element"])]
         ],
     )
 
@@ -226,12 +230,13 @@ def shown_outage(
     part: DarkPart,
     since_us: int | None,
     now_us: int,
-    fault: Fault | None = None,
+    cause: CauseRecord | None = None,
 ) -> Outage:
-    """Return one dark part; ``fault`` is what meters tell of it where no switch does."""
+    """Return one dark part; ``cause`` is what is known of it where no switch tells."""
     grid = view.grid
-    if since_us is None and fault is not None and fault.since_us >= 0:
-        since_us = fault.since_us
+    estimate = shown_estimate(view, cause) if cause is not None else None
+    if since_us is None and cause is not None and cause.data["since_us"] != NEVER:
+        since_us = cause.data["since_us"]
     feeder = int(view.feeder_of_edge[part.edge])
     loads = part.lost.loads.tolist()
     kinds = Counter(city.city.assets[asset].kind for asset in fed_assets(view, city, loads))
@@ -246,7 +251,7 @@ def shown_outage(
         lost=darkness(view, city, part.lost.loads),
         critical_sites=shown_sites(view, city, language, loads, since_us, now_us)[:SHOWN_SITES],
         kinds=dict(kinds),
-        estimate=shown_estimate(view, fault) if fault is not None else None,
+        estimate=estimate,
     )
 
 
@@ -294,8 +299,8 @@ def shown_state(
     reporting: int = 0,
     since_us: dict[str, int] | None = None,
     out: Int64 | None = None,
-    parts: Sequence[tuple[DarkPart, Fault | None]] | None = None,
-    doubtful: Sequence[Contradiction] = (),
+    parts: Sequence[tuple[DarkPart, CauseRecord | None]] | None = None,
+    doubted: Mapping[str, int] | None = None,
 ) -> GridState:
     """Return a state of the grid.
 
@@ -310,8 +315,8 @@ def shown_state(
         reporting: how many switches tell their position.
         since_us: by element since when what hangs on it is dark.
         out: edges out of service in a simulation.
-        parts: what is dark, with what only meters tell of; what the switches say if None.
-        doubtful: where meters contradict the switches.
+        parts: what is dark, with the causes that no switch tells of; what the switches say if None.
+        doubted: switches that say open and are not believed, with the devices that report behind each.
     """
     grid = view.grid
     lines = slice(0, len(grid.lines))
@@ -321,7 +326,7 @@ def shown_state(
     if parts is None:
         parts = [(part, None) for part in dark_parts(grid, view.normal, now)]
     times = since_us or {}
-    guessed = {node for part, fault in parts if fault is not None for node in part.nodes.tolist()}
+    guessed = {node for part, cause in parts if cause is not None for node in part.nodes.tolist()}
     ends = (grid.lines.from_node, grid.lines.to_node)
     estimated = [
         row for row in np.flatnonzero(dead).tolist() if any(int(end[row]) in guessed for end in ends)
@@ -340,15 +345,10 @@ def shown_state(
         moved=[grid.switches.id[row] for row in np.flatnonzero(closed != grid.switches.closed).tolist()],
         out=[grid.edge_ids[edge] for edge in ([] if out is None else out.tolist())],
         outages=[
-            shown_outage(view, city, language, part, times.get(grid.edge_ids[part.edge]), now_us, fault)
-            for part, fault in parts
+            shown_outage(view, city, language, part, times.get(grid.edge_ids[part.edge]), now_us, cause)
+            for part, cause in parts
         ],
-        doubtful=[
-            DoubtfulSwitches(
-                switches=[grid.edge_ids[edge] for edge in one.switches.tolist()], meters=len(one.meters)
-            )
-            for one in doubtful
-        ],
+        doubted=[DoubtedSwitch(switch=one, devices=count) for one, count in (doubted or {}).items()],
         solved=now.solved,
     )
 

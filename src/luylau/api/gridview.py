@@ -10,7 +10,6 @@ from functools import cached_property
 from pathlib import Path
 
 import numpy as np
-from scipy.spatial import KDTree
 
 from luylau.api.cityview import CityHolder
 from luylau.city import City
@@ -18,6 +17,7 @@ from luylau.kernel.arrays import Int64
 from luylau.kernel.errors import BadFile, BadInput, LuylauError, NotFound, Unavailable
 from luylau.power.contingency import Contingencies, n_minus_1, prepare
 from luylau.power.evaluation import Evaluation, evaluate
+from luylau.power.impact import places_of_loads
 from luylau.power.model import Grid, Table
 from luylau.power.storm_replay import Replay, replay
 from luylau.power.topology import Adjacency, Trace, adjacency, feeder_of_edges, feeder_of_nodes, trace
@@ -49,7 +49,7 @@ class GridView:
         self.edge_row: Mapping[str, int] = {name: row for row, name in enumerate(grid.edge_ids)}
         self.switch_row: Mapping[str, int] = grid.switches.number()
         self.feeder_row: Mapping[str, int] = grid.feeders.number()
-        self.load_places: tuple[str, ...] = _load_places(grid, city)
+        self.load_places: tuple[str, ...] = places_of_loads(grid, city)
         """The unit in which each load stands: its asset's, else the nearest."""
         self._lock = threading.Lock()
 
@@ -176,24 +176,6 @@ class GridHolder:
             return True
         self._held = _Held(view.version, None if grid is None else GridView(grid, view.city), None)
         return True
-
-
-def _load_places(grid: Grid, city: City) -> tuple[str, ...]:
-    parents = {place.parent for place in city.places.values()}
-    units = [place for place in city.places.values() if place.id not in parents]
-    lat, lon = grid.nodes.lat[grid.loads.node], grid.nodes.lon[grid.loads.node]
-    found = [""] * len(grid.loads)
-    if units:
-        # Degrees of longitude are shorter; over a province one factor is enough to tell which is nearest.
-        narrow = np.cos(np.radians(city.lat))
-        there = np.array([(unit.lat, unit.lon * narrow) for unit in units])
-        _, nearest = KDTree(there).query(np.stack([np.nan_to_num(lat), np.nan_to_num(lon) * narrow], axis=1))
-        known = np.isfinite(lat) & np.isfinite(lon)
-        found = [units[row].id if sure else "" for row, sure in zip(nearest.tolist(), known, strict=True)]
-    for row, asset in enumerate(grid.loads.asset):
-        if asset in city.assets:
-            found[row] = city.assets[asset].place
-    return tuple(found)
 
 
 def _fed_by(city: City) -> dict[str, tuple[str, ...]]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from luylau.api.gridlive import GridLive, Now
+from luylau.incidents.causes.evidence import NEVER
 from luylau.kernel.clock import MICROS
 from luylau.kernel.errors import BadFile, BadInput, Conflict, NotFound, Unavailable
 from luylau.kernel.ids import new_id
@@ -14,14 +15,14 @@ from luylau.power.outages import Interruption, Origin, OutageLog
 log = logging.getLogger(__name__)
 
 SETTLE_US: Final = 5 * 60 * MICROS
-"""What only meters tell of is written down once it has been dark for so long: while they fall silent one
+"""What no switch tells of is written down once it has been dark for so long: while devices fall silent one
 after the other, what explains them best may change."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dark:
-    """A load without power: the element it hangs on, whether only meters tell of it, and since when by them
-    (microseconds, -1: not known)."""
+    """A load without power: the element it hangs on, whether no switch tells of it, and since when by its
+    cause (microseconds, NEVER: not known)."""
 
     root: str
     estimated: bool
@@ -86,14 +87,12 @@ class GridWatch:
         self._seen_us = {load: self._seen_us.get(load, now.time_us) for load in dark}
         held: Counter[str] = Counter()
         for load, row in list(self._row_of.items()):
-            # While the platform has not listened for long enough, silence tells of no power, and so does the
-            # end of silence.
-            if load in dark or (rows[row].source is Origin.ESTIMATED and not now.steady):
+            if load in dark:
                 held[row] += _customers(now, load)
             else:
                 del self._row_of[load]
         for id_, one in list(rows.items()):
-            if held[id_] < one.customers and (one.source is not Origin.ESTIMATED or now.steady):
+            if held[id_] < one.customers:
                 self._end(now, one, one.customers - held[id_], rows)
         fresh: dict[tuple[str, str, Dark], list[int]] = {}
         for load, what in dark.items():
@@ -109,7 +108,7 @@ class GridWatch:
         seen_us = min(self._seen_us[load] for load in loads)
         one = Interruption(
             id=new_id("outage"),
-            begun_us=min(now.time_us, seen_us if what.since_us < 0 else what.since_us),
+            begun_us=min(now.time_us, seen_us if what.since_us == NEVER else what.since_us),
             feeder=feeder,
             place=place,
             root=what.root,
@@ -144,11 +143,11 @@ class GridWatch:
 def _dark_loads(now: Now) -> dict[int, Dark]:
     ids = now.view.grid.edge_ids
     found: dict[int, Dark] = {}
-    for part, fault in now.parts():
+    for part, cause in now.parts():
         what = Dark(
             root=ids[part.edge],
-            estimated=fault is not None,
-            since_us=fault.since_us if fault is not None else -1,
+            estimated=cause is not None,
+            since_us=cause.data["since_us"] if cause is not None else NEVER,
         )
         found |= dict.fromkeys(part.lost.loads.tolist(), what)
     return found

@@ -3,19 +3,25 @@
 import asyncio
 from collections.abc import Callable, Sequence
 
+from python_multipart.multipart import parse_options_header
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from luylau.api.problems import problem
+from luylau.api.public.upload import BODY_MOST_BYTES
 from luylau.kernel.errors import Denied
 from luylau.security.csrf import check_origin
 
 BODY_TIMEOUT_S = 30.0
 """How long the next part of a request's body may take, in seconds."""
 
+_PAGES = "/report"
+"""Where the public pages are; they tell people themselves that what came is too large."""
+
 BODY_LIMITS = (
+    (_PAGES, BODY_MOST_BYTES),
     ("/api/v1/ingest/", 256 * 1024),
     ("/api/v1/city/import/", 16 * 1024 * 1024),
     ("", 1024 * 1024),
@@ -69,8 +75,13 @@ class Guard:
             await refused(scope, receive, self._sealed(send, changing=False))
             return
         most = next(limit for prefix, limit in BODY_LIMITS if scope["path"].startswith(prefix))
-        said = Headers(scope=scope).get("content-length", "")
-        if said.isdecimal() and int(said) > most:
+        headers = Headers(scope=scope)
+        if not _is_utf8(headers.get("content-type", "")):
+            unreadable = problem(Request(scope), 400, "request-unreadable", {})
+            await unreadable(scope, receive, self._sealed(send, changing=False))
+            return
+        said = headers.get("content-length", "")
+        if said.isdecimal() and int(said) > most and not scope["path"].startswith(_PAGES):
             too_large = problem(Request(scope), 413, "request-too-large", {"limit": most})
             await too_large(scope, receive, self._sealed(send, changing=False))
             return
@@ -114,3 +125,14 @@ class Guard:
             await send(message)
 
         return send_sealed
+
+
+def _is_utf8(content_type: str) -> bool:
+    """Say whether the texts of a form are UTF-8, as every browser sends them.
+
+    A form is read in the character set that it names, and Python knows some that give what UTF-8 cannot hold,
+    or take minutes for a megabyte.
+    """
+    kind, options = parse_options_header(content_type)
+    is_form = kind.strip().startswith(b"multipart/")
+    return not is_form or options.get(b"charset", b"utf-8").lower() in (b"utf-8", b"utf8")

@@ -61,7 +61,7 @@ def complete(document: dict[str, Any]) -> dict[str, Any]:
     for methods in document["paths"].values():
         for said in methods.values():
             for status, answer in said["responses"].items():
-                if "application/problem+json" in answer["content"] if "content" in answer else False:
+                if answer.get("content", {}).keys() == {"application/problem+json"}:
                     shared[f"Problem{status}"] = answer
                     said["responses"][status] = {"$ref": f"#/components/responses/Problem{status}"}
     document["components"]["schemas"] = dict(sorted(document["components"]["schemas"].items()))

@@ -25,6 +25,7 @@ _SAID: dict[int, str] = {
     409: "It changed meanwhile, or exists already",
     413: "Too large",
     415: "A media type that is not taken",
+    416: "There is nothing of the bytes that are asked for",
     422: "What was handed in is wrong",
     429: "Too many calls",
     503: "A part that this needs is away",

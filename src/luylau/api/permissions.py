@@ -11,7 +11,16 @@ from luylau.api.params import DeviceId
 from luylau.api.services import Services, ServicesDep
 from luylau.kernel.errors import Denied, NotSignedIn
 from luylau.kernel.sql import AWAY
-from luylau.security import Action, Caller, Principal, Resource, SignedIn, cookie_parameters
+from luylau.security import (
+    Action,
+    Caller,
+    Principal,
+    Resource,
+    SignedIn,
+    User,
+    address_subject,
+    cookie_parameters,
+)
 from luylau.security.policy import typical_resource
 
 _log = logging.getLogger(__name__)
@@ -55,7 +64,7 @@ def require(action: Action) -> Callable[..., None]:
 
 def allow_public(request: Request, services: ServicesDep) -> None:
     """Let everybody through, though not arbitrarily often."""
-    services.security.limiter.check(f"address:{origin_of(request).address}")
+    services.security.limiter.check(address_subject(origin_of(request).address))
 
 
 def record_refusal(services: Services, principal: Principal, action: Action, path: str) -> None:
@@ -106,7 +115,7 @@ def require_device(
         raise NotSignedIn("device-credentials-needed")
     name = credentials.username
     # With the address, so that a stranger who knows a device's name cannot use up what it may send.
-    services.security.limiter.check(f"device:{name}:{origin_of(request).address}")
+    services.security.limiter.check(f"device:{name[:64]}:{address_subject(origin_of(request).address)}")
     verdict = services.security.devices.verify(name, credentials.password)
     if verdict.kind == "refused":
         raise NotSignedIn(verdict.reason, device=name)
@@ -115,3 +124,13 @@ def require_device(
     if not services.security.policy.authorize(principal, action, Resource(kind="Device", id=device)).allowed:
         record_refusal(services, principal, action, request.url.path)
         raise Denied("device-not-itself", device=name, named=device)
+
+
+def session_holds(services: Services, token: str, user: User) -> bool:
+    """Say whether the session still is that of ``user`` as it was: a new role begins with a new stream."""
+    try:
+        found = services.security.sessions.resolve(token)
+        return found is not None and found.user == user
+    except AWAY:
+        # A database that is away must not close every screen: they show that it is away.
+        return True

@@ -94,15 +94,20 @@ def problem(
     )
 
 
+def say_when(answer: Response, error: LuylauError) -> None:
+    """Say in an answer when to try again, where the error knows it."""
+    wait = error.fields.get("seconds")
+    if error.status in (429, 503) and isinstance(wait, int | float):
+        answer.headers["Retry-After"] = str(max(1, round(wait)))
+
+
 def _luylau_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, LuylauError)
     if error.status >= 500:
         _log.warning("%s %s: %s", request.method, request.url.path, error)
     faults = error.faults if isinstance(error, BadFile) else ()
     answer = problem(request, error.status, error.key, error.fields, faults)
-    wait = error.fields.get("seconds")
-    if error.status in (429, 503) and isinstance(wait, int | float):
-        answer.headers["Retry-After"] = str(max(1, round(wait)))
+    say_when(answer, error)
     challenge = getattr(request.state, "challenge", None)
     if error.status == 401 and challenge is not None:
         answer.headers["WWW-Authenticate"] = challenge

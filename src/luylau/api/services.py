@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Protocol
 from fastapi import Depends, Request
 from sqlalchemy.engine import Engine
 
+from luylau.api.camerahub import CameraHub
 from luylau.api.cityview import CityHolder
 from luylau.api.gridestimate import GridEstimator
 from luylau.api.gridlive import GridLive
@@ -14,6 +15,9 @@ from luylau.api.health import HealthBoard
 from luylau.api.live import LiveValues
 from luylau.api.streaming import StreamHub
 from luylau.incidents import IncidentDesk, IncidentReader, RuleDesk
+from luylau.incidents.notify import DeliveryReader, NotifyDesk, NotifyKeys
+from luylau.incidents.playbooks import Playbooks
+from luylau.incidents.reports import Reports
 from luylau.kernel.clock import Clock
 from luylau.kernel.events import EventLog
 from luylau.power.outages import OutageLog
@@ -22,6 +26,9 @@ from luylau.security import Security
 from luylau.settings import Settings
 from luylau.telemetry.history import HistoryReader
 from luylau.telemetry.unknown import UnknownDevices
+from luylau.vision.archive import ClipStore
+from luylau.vision.events import EventBook
+from luylau.vision.plan_desk import PlanDesk
 
 Announcement = Literal["events.hint", "city.changed", "rules.changed"]
 """What other processes are told of, by the subject on the bus."""
@@ -72,6 +79,15 @@ class Services:
     grid_estimator: GridEstimator
     outages: OutageLog
     proposals: ProposalBook
+    reports: Reports
+    playbooks: Playbooks
+    notify: NotifyDesk
+    notify_keys: NotifyKeys
+    deliveries: DeliveryReader
+    cameras: PlanDesk
+    camera_hub: CameraHub
+    camera_events: EventBook
+    clips: ClipStore
 
 
 def services_of(request: Request) -> Services:

@@ -6,22 +6,22 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from luylau.incidents.rules import SEVERITIES, Severity
-from luylau.incidents.tables import incidents
+from luylau.incidents.tables import incidents, is_over
 from luylau.kernel.sql import reader
 
 
 class Trouble(NamedTuple):
-    """The incidents of one asset that are not closed."""
+    """The incidents of one asset that are not over."""
 
     many: int
     worst: Severity
 
 
 def open_by_asset(engine: Engine) -> dict[str, Trouble]:
-    """Return the assets that have incidents which are not closed."""
+    """Return the assets that have incidents which are not over; exercises aside."""
     query = (
         sa.select(incidents.c.asset, sa.func.count(), sa.func.max(incidents.c.severity))
-        .where(incidents.c.state != "closed")
+        .where(~is_over & ~incidents.c.drill)
         .group_by(incidents.c.asset)
     )
     with reader(engine) as connection:

@@ -132,5 +132,8 @@ LEGACY = Sheet(
 SHEETS: Mapping[str, Sheet] = {sheet.file: sheet for sheet in (PLACES, ORGANISATIONS, ASSETS, LEVELS, LEGACY)}
 """Every CSV file of a pack, by file name."""
 
-PACK_FILES = ("city.toml", *SHEETS, "kinds.toml", "rules.toml", "places.geojson", "grid.toml", "grid.json")
+PACK_FILES = (
+    "city.toml", *SHEETS, "kinds.toml", "rules.toml", "reports.toml", "playbooks.toml", "places.geojson",
+    "cameras.toml", "camera_inventory.csv", "grid.toml", "grid.json",
+)  # fmt: skip
 """Every file that belongs to a pack."""

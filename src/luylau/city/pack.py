@@ -16,7 +16,10 @@ from luylau.city.sheets import Record, read_sheet
 from luylau.kernel.errors import BadFile, Fault
 from luylau.kernel.units import conversion
 
-OPTIONAL = ("kinds.toml", "rules.toml", "places.geojson", "legacy.csv", "grid.toml", "grid.json")
+OPTIONAL = (
+    "kinds.toml", "rules.toml", "reports.toml", "playbooks.toml", "places.geojson", "legacy.csv",
+    "cameras.toml", "camera_inventory.csv", "grid.toml", "grid.json",
+)  # fmt: skip
 """Files that a pack may do without."""
 Contents = Mapping[str, bytes]
 """A pack's files as bytes, by name."""

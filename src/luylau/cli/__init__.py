@@ -10,6 +10,7 @@ from luylau import __version__
 
 _COMMANDS = {
     "audit": "luylau.cli.audit:audit",
+    "cameras": "luylau.cli.cameras:cameras",
     "city": "luylau.cli.city:city",
     "devices": "luylau.cli.devices:devices",
     "grid": "luylau.cli.grid:grid",
@@ -18,6 +19,7 @@ _COMMANDS = {
     "simulate": "luylau.cli.simulate:simulate",
     "up": "luylau.cli.up:up",
     "users": "luylau.cli.users:users",
+    "vision": "luylau.cli.vision:vision",
 }
 
 

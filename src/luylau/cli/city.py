@@ -19,36 +19,33 @@ from luylau.city import (
     load,
     pack_version,
     plan_import,
-    shipped_pack,
     undo,
 )
 from luylau.city.imports import What
 from luylau.cli.common import (
     SpokenGroup,
     SpokenOption,
-    actor,
     data_option,
     lang_option,
     language,
-    open_security,
+    record_change,
     say,
     say_table,
 )
-from luylau.incidents import check_rules
-from luylau.kernel.clock import SystemClock
-from luylau.kernel.errors import BadInput, Field, NotFound
-from luylau.kernel.events import Event, SqlEventLog
+from luylau.cli.packs import city_option, pack_folder
+from luylau.incidents import check_rules, load_rules, warn_of_rules
+from luylau.incidents.playbooks import check_playbooks
+from luylau.incidents.reports import check_services
+from luylau.kernel.errors import BadInput, Field
 from luylau.kernel.messages import fault_text, message
 from luylau.processes.data import DataFolder
+from luylau.vision.inventory import check_inventory
+from luylau.vision.plan_file import check_cameras
 
-SHIPPED = "bac-ninh"
 SHOWN_ROWS = 50
 """Rows of an import that are listed; the rest is counted."""
 
 _folder = click.argument("folder", required=False, type=click.Path(path_type=Path))
-_city_option = click.option(
-    "--city", "folder", type=click.Path(path_type=Path), cls=SpokenOption, help="cli-city-folder"
-)
 
 
 @click.group(cls=SpokenGroup, help="cli-city")
@@ -62,17 +59,24 @@ def city() -> None:
 @lang_option
 def check_pack(folder: Path | None, data: Path) -> None:
     """Print everything wrong with a pack; end with status 1 when there is anything."""
-    where = _pack(folder, data)
+    where = pack_folder(folder, data)
     faults = check(where)
+    # What rules and playbooks refer to can be looked up only in a pack that can be read.
+    found = None if faults else load(where)
+    rules = None
     if (where / "rules.toml").exists():
-        # What rules refer to can be looked up only in a pack that can be read.
-        faults += check_rules(where, None if faults else load(where))
+        faults += check_rules(where, found)
+        rules = None if faults else load_rules(where)
+    faults += check_playbooks(where, found, rules)
+    faults += check_services(where)
+    faults += check_cameras(where, found) + check_inventory(where, found)
     for one in faults:
         click.echo(fault_text(language(), one), err=True)
-    if faults:
+    if faults or found is None:
         say("city-check-faults", err=True, folder=str(where), count=len(faults))
         raise SystemExit(1)
-    found = load(where)
+    for one in warn_of_rules(where):
+        click.echo(fault_text(language(), one), err=True)
     say("city-check-good", folder=str(where), places=len(found.places), assets=len(found.assets))
 
 
@@ -82,7 +86,7 @@ def check_pack(folder: Path | None, data: Path) -> None:
 @lang_option
 def info(folder: Path | None, data: Path) -> None:
     """Print what a pack holds."""
-    where = _pack(folder, data)
+    where = pack_folder(folder, data)
     found = load(where)
     simulated = sum(asset.status == "simulated" for asset in found.assets.values())
     assumed = sum(asset.assumed for asset in found.assets.values())
@@ -98,12 +102,12 @@ def info(folder: Path | None, data: Path) -> None:
 
 @city.command("find", help="cli-city-find")
 @click.argument("text")
-@_city_option
+@city_option
 @data_option
 @lang_option
 def find(text: str, folder: Path | None, data: Path) -> None:
     """Print today's unit of an address, old or new, best first; end with status 1 when nothing is like it."""
-    found = load(_pack(folder, data))
+    found = load(pack_folder(folder, data))
     matches = Gazetteer(found).find(text)
     if not matches:
         say("city-find-nothing", err=True, text=text)
@@ -155,7 +159,7 @@ def import_file(
         return
     apply_import(folder, plan)
     fields: dict[str, Field] = {"file": plan.file, "added": len(plan.added), "changed": len(plan.changed)}
-    _record(data, "city.import", fields)
+    record_change(data, "city.import", fields)
     say("city-import-done")
 
 
@@ -165,32 +169,24 @@ def import_file(
 def undo_change(data: Path) -> None:
     """Take the newest change of the working copy back."""
     change: Change = undo(DataFolder(data).city)
-    _record(data, "city.import", {"undone": change.key, **change.fields})
+    record_change(data, "city.import", {"undone": change.key, **change.fields})
     say("city-undone", change=message(language(), change.key, change.fields))
 
 
 @city.command("export", help="cli-city-export")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
-@_city_option
+@city_option
 @data_option
 @lang_option
 def export_pack(out: Path, folder: Path | None, data: Path) -> None:
     """Write the pack as a ZIP archive, or its assets as GeoJSON when ``out`` ends so."""
-    where = _pack(folder, data)
+    where = pack_folder(folder, data)
     if out.suffix == ".geojson":
         written = json.dumps(assets_geojson(load(where)), ensure_ascii=False).encode()
     else:
         written = export(where)
     out.write_bytes(written)
     say("city-exported", file=str(out), size=len(written))
-
-
-def _pack(folder: Path | None, data: Path) -> Path:
-    """Return the folder that was named, else the working copy, else the pack that ships."""
-    if folder is not None:
-        return folder
-    working = DataFolder(data).city
-    return working if (working / "city.toml").is_file() else shipped_pack(SHIPPED)
 
 
 def _named(found: City) -> str:
@@ -230,26 +226,3 @@ def _show(plan: ImportPlan) -> None:
 def _show_cells(change: PlannedChange) -> None:
     for cell in change.changes:
         click.echo(f"    {cell.field}: {cell.before or '—'} → {cell.after or '—'}")
-
-
-def _record(data: Path, action: str, detail: dict[str, Field]) -> None:
-    """Note the change in the audit log and the event log, where the platform has run and so has them."""
-    try:
-        engine, security = open_security(data)
-    except NotFound:
-        return
-    now, who = SystemClock().now_us(), actor()
-    with engine.begin() as connection:
-        security.audit.append(
-            connection,
-            actor=who,
-            action=action,
-            resource="city",
-            outcome="done",
-            time_us=now,
-            detail=detail,
-        )
-        SqlEventLog().append(
-            connection, Event(kind="city.changed", subject="city", actor=who, time_us=now, data=detail)
-        )
-    engine.dispose()

@@ -7,7 +7,7 @@ user's language, and so does ``SpokenOption``. Commands of a ``SpokenGroup`` are
 import getpass
 import os
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from sqlalchemy.engine import Engine
 
 from luylau.kernel.clock import SystemClock
 from luylau.kernel.errors import BadFile, Field, LuylauError, NotFound, Unavailable
-from luylau.kernel.events import SqlEventLog
+from luylau.kernel.events import Event, SqlEventLog
 from luylau.kernel.messages import (
     LANGUAGES,
     Language,
@@ -182,6 +182,38 @@ def open_security(data: Path) -> tuple[Engine, Security]:
     return engine, Security.wire(
         engine, settings.security, SystemClock(), origin=origin, events=SqlEventLog()
     )
+
+
+def record_change(
+    data: Path,
+    action: str,
+    detail: Mapping[str, Field],
+    *,
+    resource: str = "city",
+    event: str = "city.changed",
+) -> None:
+    """Note a change in the audit log and, as ``event`` unless it is "", in the event log; nothing where the
+    platform has not run yet and so has neither."""
+    try:
+        engine, security = open_security(data)
+    except NotFound:
+        return
+    now, who = SystemClock().now_us(), actor()
+    with engine.begin() as connection:
+        security.audit.append(
+            connection,
+            actor=who,
+            action=action,
+            resource=resource,
+            outcome="done",
+            time_us=now,
+            detail=detail,
+        )
+        if event:
+            SqlEventLog().append(
+                connection, Event(kind=event, subject=resource, actor=who, time_us=now, data=dict(detail))
+            )
+    engine.dispose()
 
 
 def write_private(file: Path, texts: Iterable[str]) -> None:

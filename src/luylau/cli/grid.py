@@ -7,7 +7,7 @@ import click
 from luylau.cli.common import SpokenGroup, SpokenOption, lang_option, language, say
 from luylau.kernel.errors import Conflict, LuylauError
 from luylau.kernel.messages import fault_text
-from luylau.power.check import Severity, check
+from luylau.power.check import Severity, check, sound
 from luylau.power.exchange.files import read
 from luylau.power.exchange.pgm_json import write_pgm_json
 from luylau.power.exchange.reading import Reading
@@ -44,10 +44,12 @@ def check_file(file: Path) -> None:
 @click.option("--force", is_flag=True, cls=SpokenOption, help="cli-grid-force")
 @lang_option
 def convert(source: Path, target: Path, force: bool) -> None:
-    """Read a network file of any kind and write it as a city pack keeps it."""
+    """Read a network file of any kind and write it as a city pack keeps it; with errors it is not written,
+    for a pack's grid must have none."""
     if target.exists() and not force:
         raise Conflict("grid-target-exists", file=str(target))
     found = _read(source)
+    sound(found.grid, source.name)
     try:
         write_pgm_json(found.grid, target)
     except OSError as error:

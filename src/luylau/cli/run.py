@@ -10,15 +10,16 @@ from luylau.cli.common import SpokenCommand, SpokenOption, data_option, lang_opt
 from luylau.processes.data import DataFolder
 from luylau.settings import load_settings
 
-PARTS = ("signals", "web", "scada")
+PARTS = ("signals", "web", "scada", "cameras", "camera-worker", "camera-detector")
 
 
 @click.command("run", cls=SpokenCommand, help="cli-run")
 @click.argument("part", type=click.Choice(PARTS))
 @click.option("--web-port", type=click.IntRange(1, 65535), cls=SpokenOption, help="cli-up-port")
+@click.option("--shard", type=click.IntRange(0, 63), default=0, cls=SpokenOption, help="cli-run-shard")
 @data_option
 @lang_option
-def run(part: str, web_port: int | None, data: Path) -> None:
+def run(part: str, web_port: int | None, shard: int, data: Path) -> None:
     """Run one part until SIGTERM."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     folder = DataFolder(data.resolve()).prepare()
@@ -32,6 +33,18 @@ def run(part: str, web_port: int | None, data: Path) -> None:
         from luylau.processes.scada import run_scada
 
         asyncio.run(run_scada(folder, settings))
+    elif part == "cameras":
+        from luylau.processes.cameras import run_cameras
+
+        asyncio.run(run_cameras(folder, settings))
+    elif part == "camera-worker":
+        from luylau.processes.camera_worker import run_camera_worker
+
+        asyncio.run(run_camera_worker(folder, settings, shard, settings.cameras.workers))
+    elif part == "camera-detector":
+        from luylau.processes.camera_detector import run_camera_detector
+
+        asyncio.run(run_camera_detector(folder, settings))
     else:
         from luylau.processes.web import run_web
 

@@ -4,34 +4,41 @@ Recording is idempotent: a finding is known by its id, and a rule has at most on
 so changes that come again after a crash change nothing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
+from luylau.city.model import Asset, Criticality, Place
 from luylau.incidents.findings import Finding, FindingChange
-from luylau.incidents.incident import SYSTEM, finding_of, finding_values, not_closed, worst_finding
-from luylau.incidents.rules import SEVERITIES, rank
+from luylau.incidents.gathering import drill_values, home_of, incident_under, open_incident, take_lasting
+from luylau.incidents.incident import finding_of, finding_values
+from luylau.incidents.rules import Severity
+from luylau.incidents.settling import REFRESH_US, settle, tell
 from luylau.incidents.tables import findings, incidents
-from luylau.kernel.clock import MICROS, Clock
+from luylau.incidents.urgency import UrgencyPart, first_parts, kept_parts
+from luylau.kernel.clock import Clock
 from luylau.kernel.events import Event, EventLog, events
 from luylau.kernel.sql import reader
-from luylau.kernel.text import fold
-
-REFRESH_US = 30 * MICROS
-"""An incident that goes on as it was is told of at most this often."""
 
 
 class IncidentBook:
     """Writes what the engine finds; ``desk.py`` holds the operators' actions, ``queries.py`` the reading."""
 
-    def __init__(self, engine: Engine, event_log: EventLog, clock: Clock) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        event_log: EventLog,
+        clock: Clock,
+        criticality: Callable[[str], Criticality] = lambda _: "normal",
+    ) -> None:
         self._engine = engine
         self._log = event_log
         self._clock = clock
-        self._told: dict[str, tuple[int, str]] = {}
+        self._criticality = criticality
+        self._told: dict[str, tuple[int, str, str, str]] = {}
 
     def record(self, changes: Sequence[FindingChange]) -> None:
         """Write the changes in one transaction; does nothing where there is nothing to tell.
@@ -51,12 +58,12 @@ class IncidentBook:
             if change.what == "cleared":
                 self._told.pop(change.finding.id, None)
             else:
-                self._told[change.finding.id] = (now_us, change.finding.severity)
+                self._told[change.finding.id] = (now_us, *_matter(change))
 
     def _is_due(self, change: FindingChange, now_us: int) -> bool:
-        told_us, severity = self._told.get(change.finding.id, (0, ""))
+        told_us, *said = self._told.get(change.finding.id, (0, "", "", ""))
         fresh = 0 <= now_us - told_us < REFRESH_US
-        return change.what != "refreshed" or not fresh or change.finding.severity != severity
+        return change.what != "refreshed" or not fresh or said != [*_matter(change)]
 
     def _write(self, connection: Connection, change: FindingChange) -> None:
         known = _known(connection, change.finding)
@@ -64,9 +71,9 @@ class IncidentBook:
             if known is not None and known.cleared_us is None:
                 self._clear(connection, known, change.finding)
         elif known is None:
-            self._open(connection, change.finding)
+            self._open(connection, change)
         elif known.cleared_us is None:
-            self._refresh(connection, known, change.finding)
+            self._refresh(connection, known, change)
 
     def forget_refreshes(self, before_us: int) -> int:
         """Delete events told before ``before_us`` that only said that an incident goes on; return how many.
@@ -83,25 +90,76 @@ class IncidentBook:
         with reader(self._engine) as connection:
             return [finding_of(row) for row in connection.execute(query)]
 
-    def _open(self, connection: Connection, finding: Finding) -> None:
-        now_us = self._clock.now_us()
-        current = connection.execute(not_closed(finding.group, finding.asset)).one_or_none()
-        if current is None:
-            current = _hushed(connection, finding)
-        if current is None:
-            incident = finding.id.replace("finding-", "incident-", 1)
-            connection.execute(incidents.insert().values(_new_incident(incident, finding, now_us)))
-            _take_lasting(connection, incident, finding)
-            _insert(connection, incident, finding)
-            self._event(connection, "incident.opened", incident, _said(finding))
-        else:
-            incident = current.id
-            _insert(connection, incident, finding)
-        self._event(connection, "finding.opened", incident, _said(finding))
-        if current is not None and current.state != "closed":
-            self._update(connection, incident)
+    def set_urgency(
+        self, connection: Connection, incident: str, urgency: int, parts: Sequence[UrgencyPart]
+    ) -> None:
+        """Give an incident another urgency (0 to 100) with its reasons, inside the caller's transaction.
 
-    def _refresh(self, connection: Connection, known: sa.Row[Any], finding: Finding) -> None:
+        Where the number changes this is told as a refresh; the version stays, so that nobody's work is
+        refused for it.
+        """
+        this = incidents.c.id == incident
+        row = connection.execute(sa.select(incidents.c.asset, incidents.c.urgency).where(this)).one()
+        values = {"urgency": urgency, "urgency_parts": kept_parts(parts)}
+        connection.execute(incidents.update().where(this).values(values))
+        if urgency != row.urgency:
+            said = {"asset": row.asset, "urgency": urgency, "urgency_from": row.urgency}
+            tell(self._log, connection, "incident.refreshed", incident, self._clock.now_us(), said)
+
+    def open_drill(
+        self,
+        *,
+        name: str,
+        severity: Severity,
+        actor: str,
+        asset: Asset | None = None,
+        place: Place | None = None,
+    ) -> str:
+        """Open an incident that only serves an exercise, on an asset or at a place; return its id.
+
+        It has no findings, is in no count and is told as a drill; the desk ends it like any other.
+        """
+        now_us = self._clock.now_us()
+        with self._engine.begin() as connection:
+            values = drill_values(name, severity, asset, place, now_us)
+            connection.execute(incidents.insert().values(values))
+            said = {"asset": values["asset"], "severity": severity, "drill": True}
+            opened = Event(
+                kind="incident.opened", subject=values["id"], actor=actor, time_us=now_us, data=said
+            )
+            self._log.append(connection, opened)
+        return str(values["id"])
+
+    def _open(self, connection: Connection, change: FindingChange) -> None:
+        now_us = self._clock.now_us()
+        finding = change.finding
+        under = incident_under(connection, change)
+        incident = under or home_of(connection, finding)
+        if incident:
+            self._insert(connection, incident, change, under)
+            tell(self._log, connection, "finding.opened", incident, now_us, _said(finding))
+            settle(self._log, connection, incident, now_us)
+            return
+        incident = self._new(connection, finding)
+        take_lasting(connection, incident, finding)
+        self._insert(connection, incident, change, under)
+        tell(self._log, connection, "finding.opened", incident, now_us, _said(finding))
+
+    def _new(self, connection: Connection, finding: Finding) -> str:
+        now_us = self._clock.now_us()
+        parts = first_parts(finding.severity, self._criticality(finding.asset))
+        incident, new = open_incident(connection, finding, parts, now_us)
+        kind = "incident.opened" if new else "incident.reopened"
+        tell(self._log, connection, kind, incident, now_us, _said(finding))
+        return incident
+
+    def _insert(self, connection: Connection, incident: str, change: FindingChange, under: str) -> None:
+        values = finding_values(change.finding)
+        values |= {"incident": incident, "under": change.under if under else ""}
+        connection.execute(findings.insert().values(values))
+
+    def _refresh(self, connection: Connection, known: sa.Row[Any], change: FindingChange) -> None:
+        finding = change.finding
         latest = replace(
             finding,
             id=known.id,
@@ -109,49 +167,48 @@ class IncidentBook:
             last_seen_us=max(finding.last_seen_us, known.last_seen_us),
         )
         connection.execute(findings.update().where(findings.c.id == known.id).values(finding_values(latest)))
-        if _state(connection, known.incident) != "closed":
-            self._update(connection, known.incident)
+        now_us = self._clock.now_us()
+        incident = self._belongs(connection, known, replace(change, finding=latest))
+        settle(self._log, connection, incident, now_us)
+        if incident != known.incident:
+            settle(self._log, connection, known.incident, now_us, merged_into=incident)
+
+    def _belongs(self, connection: Connection, known: sa.Row[Any], change: FindingChange) -> str:
+        """Put an open finding into the incident that ``change`` says it belongs to; return that one.
+
+        What a person has put elsewhere stays there until the cause is another one.
+        """
+        if change.under in ("", known.under):
+            return str(known.incident)
+        alone = change.under == known.id
+        if not alone:
+            incident = incident_under(connection, change)
+        elif not known.under or _is_elsewhere(connection, known):
+            incident = str(known.incident) if known.under else ""
+        else:
+            incident = home_of(connection, change.finding) or self._new(connection, change.finding)
+        if not incident:
+            return str(known.incident)
+        values = {"incident": incident, "under": "" if alone else change.under}
+        connection.execute(findings.update().where(findings.c.id == known.id).values(values))
+        if incident != known.incident:
+            said = {"asset": known.asset, "finding": known.id, "from": known.incident, "into": incident}
+            for told in (known.incident, incident):
+                tell(self._log, connection, "finding.moved", told, self._clock.now_us(), said)
+        return incident
 
     def _clear(self, connection: Connection, known: sa.Row[Any], finding: Finding) -> None:
+        now_us = self._clock.now_us()
         cleared_us = max(finding.cleared_us or finding.last_seen_us, known.opened_us)
         connection.execute(findings.update().where(findings.c.id == known.id).values(cleared_us=cleared_us))
-        self._event(connection, "finding.closed", known.incident, {**_said(finding), "finding": known.id})
-        if _state(connection, known.incident) != "closed":
-            self._update(connection, known.incident)
+        said = {**_said(finding), "finding": known.id}
+        tell(self._log, connection, "finding.closed", known.incident, now_us, said)
+        settle(self._log, connection, known.incident, now_us)
 
-    def _update(self, connection: Connection, incident: str) -> None:
-        """Bring an incident that is not closed into line with its open findings, and say what that
-        changed."""
-        now_us = self._clock.now_us()
-        row = connection.execute(sa.select(incidents).where(incidents.c.id == incident)).one()
-        worst = worst_finding(connection, incident)
-        values: dict[str, Any] = {"updated_us": now_us}
-        if worst is None:
-            kind = "incident.cleared"
-            values |= {
-                "state": "closed",
-                "closed_us": now_us,
-                "closed_by": SYSTEM,
-                "version": row.version + 1,
-            }
-        elif worst.severity != row.severity:
-            kind = "incident.escalated" if worst.severity > row.severity else "incident.refreshed"
-            values |= {"severity": worst.severity, "rule": worst.rule, "names": worst.names}
-            values |= {"version": row.version + 1, "refreshed_us": now_us}
-        elif 0 <= now_us - row.refreshed_us < REFRESH_US:
-            kind = ""
-        else:
-            kind = "incident.refreshed"
-            values["refreshed_us"] = now_us
-        connection.execute(incidents.update().where(incidents.c.id == incident).values(values))
-        if kind:
-            said = {"asset": row.asset, "from": SEVERITIES[row.severity]}
-            said["severity"] = SEVERITIES[values.get("severity", row.severity)]
-            self._event(connection, kind, incident, said)
 
-    def _event(self, connection: Connection, kind: str, incident: str, data: dict[str, Any]) -> None:
-        event = Event(kind=kind, subject=incident, actor=SYSTEM, time_us=self._clock.now_us(), data=data)
-        self._log.append(connection, event)
+def _matter(change: FindingChange) -> tuple[str, str, str]:
+    """Return what is told at once when it changes."""
+    return change.finding.severity, change.under, change.finding.asset
 
 
 def _newest(changes: Sequence[FindingChange]) -> list[FindingChange]:
@@ -165,7 +222,7 @@ def _newest(changes: Sequence[FindingChange]) -> list[FindingChange]:
             change.what == "refreshed"
             and later is not None
             and later.what == "refreshed"
-            and later.finding.severity == change.finding.severity
+            and _matter(later) == _matter(change)
         ):
             continue
         kept.append(change)
@@ -186,81 +243,10 @@ def _known(connection: Connection, finding: Finding) -> sa.Row[Any] | None:
     return connection.execute(sa.select(findings).where(same & findings.c.cleared_us.is_(None))).one_or_none()
 
 
-def _hushed(connection: Connection, finding: Finding) -> sa.Row[Any] | None:
-    """Return the incident closed by hand that still covers a new finding, or None.
-
-    It does while other findings of it last, unless the new one is worse than it was when it was closed, or
-    the
-    same rule's finding has been cleared meanwhile and comes back.
-    """
-    lasting = (
-        sa.select(incidents)
-        .join(findings, findings.c.incident == incidents.c.id)
-        .where((incidents.c.group == finding.group) & (incidents.c.asset == finding.asset))
-        .where(findings.c.cleared_us.is_(None))
-        .limit(1)
-    )
-    row = connection.execute(lasting).one_or_none()
-    if row is None or rank(finding.severity) > row.severity:
-        return None
-    before = (
-        sa.select(findings.c.id)
-        .where((findings.c.incident == row.id) & (findings.c.rule == finding.rule))
-        .where((findings.c.channel == finding.channel) & findings.c.cleared_us.is_not(None))
-        .limit(1)
-    )
-    return row if connection.execute(before).one_or_none() is None else None
-
-
-def _take_lasting(connection: Connection, incident: str, finding: Finding) -> None:
-    """Move findings that outlived their incident, closed by hand, into the one that takes its place."""
-    lasting = (
-        (findings.c.group == finding.group)
-        & (findings.c.asset == finding.asset)
-        & findings.c.cleared_us.is_(None)
-    )
-    worst = connection.execute(sa.select(sa.func.max(findings.c.severity)).where(lasting)).scalar()
-    if worst is not None:
-        connection.execute(findings.update().where(lasting).values(incident=incident))
-        severity = max(worst, rank(finding.severity))
-        connection.execute(incidents.update().where(incidents.c.id == incident).values(severity=severity))
-
-
-def _state(connection: Connection, incident: str) -> str:
-    return str(
-        connection.execute(sa.select(incidents.c.state).where(incidents.c.id == incident)).scalar_one()
-    )
-
-
-def _insert(connection: Connection, incident: str, finding: Finding) -> None:
-    connection.execute(findings.insert().values(incident=incident, **finding_values(finding)))
-
-
-def _new_incident(incident: str, finding: Finding, now_us: int) -> dict[str, Any]:
-    words = [finding.asset, finding.asset_name, finding.place_name, finding.rule, *finding.names.values()]
-    return {
-        "id": incident,
-        "group": finding.group,
-        "asset": finding.asset,
-        "asset_name": finding.asset_name,
-        "asset_kind": finding.asset_kind,
-        "place": finding.place,
-        "rule": finding.rule,
-        "names": dict(finding.names),
-        "search": fold(" ".join(words)),
-        "severity": rank(finding.severity),
-        "state": "open",
-        "opened_us": finding.opened_us,
-        "updated_us": now_us,
-        "refreshed_us": now_us,
-        "acknowledged_us": None,
-        "acknowledged_by": "",
-        "closed_us": None,
-        "closed_by": "",
-        "reason": "",
-        "simulated": finding.simulated,
-        "version": 1,
-    }
+def _is_elsewhere(connection: Connection, known: sa.Row[Any]) -> bool:
+    """Say whether a finding is in another incident than the one above it: a person has put it there."""
+    above = sa.select(findings.c.incident).where(findings.c.id == known.under)
+    return bool(connection.execute(above).scalar_one_or_none() != known.incident)
 
 
 def _said(finding: Finding) -> dict[str, Any]:

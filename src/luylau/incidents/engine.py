@@ -14,7 +14,7 @@ from luylau.incidents.explain import LOST_SIGHT, describe, lost_sight
 from luylau.incidents.findings import Finding, FindingChange, What
 from luylau.incidents.pairs import Pairs
 from luylau.incidents.rules import RuleSet
-from luylau.incidents.sight import Sight
+from luylau.incidents.sight import Sight, Way
 from luylau.kernel.clock import MICROS
 from luylau.telemetry.detectors import Transition
 from luylau.telemetry.observations import Batch
@@ -22,6 +22,8 @@ from luylau.telemetry.series import SeriesTable
 
 _WHAT: tuple[What, ...] = ("opened", "refreshed", "cleared")
 _KEY_COLUMNS = ("rule", "device", "channel")
+BACK_US = 60 * MICROS
+"""Sight that was lost is back once it has held for so long."""
 
 
 class RuleEngine:
@@ -38,6 +40,8 @@ class RuleEngine:
         self._sight = Sight.at(0)
         self._started = False
         self._lost: Finding | None = None
+        self._lost_us = 0
+        """Steady time at which sight was last seen to be lost."""
         self._pairs = self._make_pairs()
         running.warm(self._pairs)
 
@@ -51,6 +55,15 @@ class RuleEngine:
         """How many (rule, series) pairs are watched."""
         return len(self._pairs.keys)
 
+    @property
+    def sight_us(self) -> int:
+        """The time by which silence is counted; it stands still while nothing comes from anybody."""
+        return self._sight.now_us
+
+    def to_wall(self, sight_us: int) -> int:
+        """Return the wall clock's time of a moment of ``sight_us``."""
+        return self._sight.to_wall(sight_us)
+
     def apply(self, batch: Batch, transitions: Sequence[Transition], now_us: int) -> list[FindingChange]:
         """Take a batch, and the detectors' transitions on it, into account at ``now_us`` (the wall clock).
 
@@ -60,7 +73,8 @@ class RuleEngine:
         pairs = self._linked()
         changes: list[FindingChange] = []
         if len(batch):
-            self._sight.hear()
+            # A stream that was made anew bears another number behind the "@".
+            self._sight.hear(batch.stream.partition("@")[0], len(batch))
             changes += self._see()
             found = running.observe(
                 pairs,
@@ -155,6 +169,8 @@ class RuleEngine:
         arrays["rings"] = pairs.rings.copy()
         sight = self._sight
         arrays["sight"] = np.array([sight.steady_us, sight.now_us, sight.heard_us], np.int64)
+        arrays["way"] = np.array(list(sight.ways), np.str_)
+        arrays["way_carried"] = np.array([one.by(sight.steady_us) for one in sight.ways.values()])
         return arrays
 
     def load_state(self, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -168,7 +184,13 @@ class RuleEngine:
         if arrays.keys() != self.state().keys():
             raise ValueError("not a state of this version of the rule engine")
         steady, now, heard = (int(one) for one in arrays["sight"])
-        self._sight = Sight(steady_us=steady, now_us=now, heard_us=heard)
+        carried = zip(arrays["way"].tolist(), arrays["way_carried"].tolist(), strict=True)
+        self._sight = Sight(
+            steady_us=steady,
+            now_us=now,
+            heard_us=heard,
+            ways={way: Way(carried=count, at_us=steady) for way, count in carried},
+        )
         self._started = True
         old = Pairs(city=self._city, rules=())
         old.keys = list(zip(*(arrays[name].tolist() for name in _KEY_COLUMNS), strict=True))
@@ -217,10 +239,12 @@ class RuleEngine:
         quiet_us = sight.steady_us - sight.heard_us
         before = self._lost
         if not sight.is_lost:
-            self._lost = None
-            if before is None:
+            # Back once it has held: a message now and then would else make a finding each.
+            if before is None or sight.steady_us - self._lost_us < BACK_US:
                 return []
+            self._lost = None
             return [FindingChange(what="cleared", finding=replace(before, cleared_us=wall_us))]
+        self._lost_us = sight.steady_us
         if before is not None and wall_us - before.last_seen_us < machine.REFRESH_US:
             return []
         opened_us = before.opened_us if before else wall_us - quiet_us + sight.lost_after_us

@@ -56,6 +56,11 @@ class FindingChange:
 
     what: What
     finding: Finding
+    under: str = ""
+    """Id of the finding whose incident this one belongs to, a common cause say; empty says nothing of it.
+
+    Its own id gives it an incident of its own again.
+    """
 
 
 def finding_id(rule: str, asset: str, channel: str, opened_us: int) -> str:

@@ -1,26 +1,26 @@
 """From the data of one ``[[rule]]`` to a rule, or to every fault that it has; and back to data."""
 
-import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields
 from typing import Any
 
 from luylau.city.model import City
+from luylau.incidents.combination_check import combination_from_data, combination_to_data
 from luylau.incidents.rules import (
+    COMBINATION,
     MEASURES,
     OPS,
     QUALITY_NAMES,
     RULE_KINDS,
     SEVERITIES,
+    AnyRule,
     AppliesTo,
-    Rule,
+    Combination,
     kind_of,
 )
-from luylau.kernel.errors import Fault, Field
-from luylau.kernel.ids import is_id
-from luylau.kernel.messages import LANGUAGES
+from luylau.kernel.errors import Fault
+from luylau.kernel.toml_fields import YEAR_S, Row
 
-YEAR_S = 366 * 86_400.0
 _BIG = 1e12
 
 _NUMBERS: Mapping[str, tuple[float, float]] = {
@@ -46,59 +46,19 @@ _ONE_OF: Mapping[str, tuple[str, str]] = {
 }
 
 
-class _Row:
-    """One rule's data under examination; gathers the faults."""
-
-    def __init__(self, data: Mapping[str, Any], file: str, row: int) -> None:
-        self.data = data
-        self.faults: list[Fault] = []
-        self._file, self._row = file, row
-
-    def fault(self, column: str, key: str, **said: Field) -> None:
-        self.faults.append(Fault(file=self._file, row=self._row, column=column, key=key, fields=said))
-
-    def is_good(self, name: str) -> bool:
-        return not any(fault.column.split(".")[0] == name for fault in self.faults)
-
-    def wrong_type(self, name: str, wanted: str) -> None:
-        self.fault(name, "rule-field-type", name=name, wanted=wanted)
-
-    def text(self, name: str, value: object) -> str:
-        if isinstance(value, str):
-            return value
-        self.wrong_type(name, "text")
-        return ""
-
-    def number(self, name: str, value: object) -> float:
-        low, high = _NUMBERS[name]
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            self.wrong_type(name, "number")
-        elif not (math.isfinite(value) and low <= value <= high):
-            self.fault(name, "rule-field-range", name=name, low=low, high=high)
-        else:
-            return float(value)
-        return low
-
-    def keys(self, name: str, given: Collection[str], known: Collection[str]) -> None:
-        for key in given:
-            if key not in known:
-                column = f"{name}.{key}" if name else key
-                self.fault(column, "rule-key-unknown", name=column, known=", ".join(known))
+def _number(row: Row, name: str, value: object) -> float:
+    return row.number(name, value, *_NUMBERS[name])
 
 
-def _names(row: _Row, name: str, value: object) -> dict[str, str]:
-    if not isinstance(value, dict):
-        row.wrong_type(name, "table")
-        return {}
-    row.keys(name, value, LANGUAGES)
-    for language in LANGUAGES:
-        said = value.get(language)
-        if not isinstance(said, str) or not said.strip():
-            row.fault(f"{name}.{language}", "rule-name-missing", language=language)
-    return {key: str(said) for key, said in value.items()}
+def _choice(row: Row, name: str, value: object) -> str:
+    return row.choice(name, value, _CHOICES[name])
 
 
-def _applies_to(row: _Row, name: str, value: object) -> AppliesTo:
+def _min_count(row: Row, name: str, value: object) -> int:
+    return row.whole(name, value, 1, 1_000_000)
+
+
+def _applies_to(row: Row, name: str, value: object) -> AppliesTo:
     if not isinstance(value, dict):
         row.wrong_type(name, "table")
         return AppliesTo()
@@ -107,7 +67,7 @@ def _applies_to(row: _Row, name: str, value: object) -> AppliesTo:
     return AppliesTo(**{key: row.text(f"{name}.{key}", value[key]) for key in known if key in value})
 
 
-def _flags(row: _Row, name: str, value: object) -> tuple[str, ...]:
+def _flags(row: Row, name: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not value or not all(isinstance(flag, str) for flag in value):
         row.wrong_type(name, "flags")
         return ()
@@ -117,60 +77,32 @@ def _flags(row: _Row, name: str, value: object) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _enabled(row: _Row, name: str, value: object) -> bool:
-    if not isinstance(value, bool):
-        row.wrong_type(name, "truth")
-    return value is True
-
-
-def _min_count(row: _Row, name: str, value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        row.wrong_type(name, "whole")
-    elif not 1 <= value <= 1_000_000:
-        row.fault(name, "rule-field-range", name=name, low=1, high=1_000_000)
-    else:
-        return value
-    return 1
-
-
-def _id(row: _Row, name: str, value: object) -> str:
-    text = row.text(name, value)
-    if isinstance(value, str) and not is_id(text):
-        row.fault(name, "rule-id-bad", name=name, value=text)
-    return text
-
-
-def _choice(row: _Row, name: str, value: object) -> str:
-    text = row.text(name, value)
-    if isinstance(value, str) and text not in _CHOICES[name]:
-        row.fault(name, "rule-field-choice", name=name, value=text, choices=", ".join(_CHOICES[name]))
-    return text
-
-
-_READERS: Mapping[str, Callable[[_Row, str, object], object]] = {
-    "id": _id,
-    "group": _id,
-    "names": _names,
+_READERS: Mapping[str, Callable[[Row, str, object], object]] = {
+    "id": Row.id,
+    "group": Row.id,
+    "names": Row.names,
     "applies_to": _applies_to,
-    "enabled": _enabled,
-    "note": _Row.text,
-    "level": _Row.text,
+    "enabled": Row.truth,
+    "note": Row.text,
+    "level": Row.text,
     "flags": _flags,
     "min_count": _min_count,
     **dict.fromkeys(_CHOICES, _choice),
-    **dict.fromkeys(_NUMBERS, _Row.number),
+    **dict.fromkeys(_NUMBERS, _number),
 }
 
 
 def rule_from_data(
     data: Mapping[str, Any], *, file: str = "rules.toml", row: int = 0, city: City | None = None
-) -> tuple[Rule | None, list[Fault]]:
-    """Return the rule that ``data`` describes and no fault, or None and every fault found.
+) -> tuple[AnyRule | None, list[Fault]]:
+    """Return the rule (or combination) that ``data`` describes and no fault, or None and every fault found.
 
     ``row`` is the line that faults name. With a ``city``, what the rule refers to must exist there.
     """
-    under = _Row(data, file, row)
+    under = Row(data, file, row, words="rule")
     kind = data.get("kind")
+    if kind == COMBINATION:
+        return combination_from_data(under, city)
     if not isinstance(kind, str) or kind not in RULE_KINDS:
         key = "rule-field-missing" if kind is None else "rule-field-choice"
         under.fault("kind", key, name="kind", value=str(kind), choices=", ".join(RULE_KINDS))
@@ -190,7 +122,7 @@ def rule_from_data(
     return (None, under.faults) if under.faults else (made(**values), [])
 
 
-def _check_together(row: _Row, kind: str, values: Mapping[str, Any]) -> None:
+def _check_together(row: Row, kind: str, values: Mapping[str, Any]) -> None:
     if kind in _ONE_OF:
         one, other = _ONE_OF[kind]
         if (one in values) == (other in values):
@@ -205,7 +137,7 @@ def _check_together(row: _Row, kind: str, values: Mapping[str, Any]) -> None:
             row.fault("value", "rule-field-range", name="value", low=low, high=high)
 
 
-def _check_against(row: _Row, city: City, values: Mapping[str, Any]) -> None:
+def _check_against(row: Row, city: City, values: Mapping[str, Any]) -> None:
     applies: AppliesTo = values.get("applies_to", AppliesTo())
     for name, wanted, known in (
         ("asset_kind", applies.asset_kind, city.kinds),
@@ -228,9 +160,13 @@ def _check_against(row: _Row, city: City, values: Mapping[str, Any]) -> None:
         row.fault("level", "rule-level-unknown", level=level, channel=applies.channel)
 
 
-def rule_to_data(rule: Rule) -> dict[str, Any]:
-    """Return a rule as plain data, as it stands in the file and in JSON; fields at their default are left
-    out."""
+def rule_to_data(rule: AnyRule) -> dict[str, Any]:
+    """Return a rule as plain data, as it stands in JSON and (a combination's ``kind`` aside) in the file.
+
+    Fields at their default are left out.
+    """
+    if isinstance(rule, Combination):
+        return combination_to_data(rule)
     data: dict[str, Any] = {"id": rule.id, "kind": kind_of(rule)}
     for part in fields(rule):
         value = getattr(rule, part.name)

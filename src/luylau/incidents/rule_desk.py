@@ -6,7 +6,6 @@ committed first, then the file is replaced. A crash in between is made good at t
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +13,10 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
 from luylau.city.model import City
-from luylau.incidents.desk import Auditor
+from luylau.incidents.acts import Auditor
 from luylau.incidents.rule_check import rule_to_data
 from luylau.incidents.rule_file import load_rules, put_rules, rules_from_data, rules_lock, stage_rules
-from luylau.incidents.rules import Rule, RuleSet
+from luylau.incidents.rules import AnyRule, RuleSet
 from luylau.kernel.clock import Clock
 from luylau.kernel.errors import BadFile, Conflict, NotFound, Unavailable
 from luylau.kernel.events import Event, EventLog, events
@@ -70,7 +69,7 @@ class RuleDesk:
             # A disk that cannot be written to hides no rules; what the file says is what is in force.
             return load_rules(self._folder, self._city())
 
-    def put(self, rule: Rule, *, actor: str, version: int | None = None) -> RuleSet:
+    def put(self, rule: AnyRule, *, actor: str, version: int | None = None) -> RuleSet:
         """Replace the rule of the same id, or add it at the end; return the new set.
 
         Raises:
@@ -79,14 +78,14 @@ class RuleDesk:
             Unavailable: the disk is full or read-only; likewise, and so for the other changes.
         """
 
-        def change(now: RuleSet) -> tuple[Rule, ...]:
-            if all(one.id != rule.id for one in now.rules):
-                return (*now.rules, rule)
-            return tuple(rule if one.id == rule.id else one for one in now.rules)
+        def change(now: RuleSet) -> tuple[AnyRule, ...]:
+            if all(one.id != rule.id for one in now.entries):
+                return (*now.entries, rule)
+            return tuple(rule if one.id == rule.id else one for one in now.entries)
 
         return self._change(change, actor, version, rule.id)
 
-    def add(self, rule: Rule, *, actor: str, version: int | None = None) -> RuleSet:
+    def add(self, rule: AnyRule, *, actor: str, version: int | None = None) -> RuleSet:
         """Add a rule at the end; return the new set.
 
         Raises:
@@ -94,10 +93,10 @@ class RuleDesk:
             BadFile: the rule has faults; nothing is changed.
         """
 
-        def change(now: RuleSet) -> tuple[Rule, ...]:
-            if any(one.id == rule.id for one in now.rules):
+        def change(now: RuleSet) -> tuple[AnyRule, ...]:
+            if any(one.id == rule.id for one in now.entries):
                 raise Conflict("rule-exists", rule=rule.id)
-            return (*now.rules, rule)
+            return (*now.entries, rule)
 
         return self._change(change, actor, version, rule.id)
 
@@ -109,9 +108,9 @@ class RuleDesk:
             Conflict: there is another version by now (``rules-changed``).
         """
 
-        def change(now: RuleSet) -> tuple[Rule, ...]:
+        def change(now: RuleSet) -> tuple[AnyRule, ...]:
             now.get(rule_id)
-            return tuple(one for one in now.rules if one.id != rule_id)
+            return tuple(one for one in now.entries if one.id != rule_id)
 
         return self._change(change, actor, version, rule_id)
 
@@ -127,7 +126,7 @@ class RuleDesk:
         old, faults = rules_from_data(past, rows, self._city())
         if faults:
             raise BadFile(faults)
-        return self._change(lambda _: old.rules, actor, version, f"v{past}")
+        return self._change(lambda _: old.entries, actor, version, f"v{past}")
 
     def past_rules(self, version: int) -> list[dict[str, Any]]:
         """Return the rules of an earlier version as data.
@@ -157,14 +156,14 @@ class RuleDesk:
         return told
 
     def _change(
-        self, change: Callable[[RuleSet], tuple[Rule, ...]], actor: str, version: int | None, what: str
+        self, change: Callable[[RuleSet], tuple[AnyRule, ...]], actor: str, version: int | None, what: str
     ) -> RuleSet:
         with rules_lock(self._folder):
             now = self._current()
             if version is not None and now.version != version:
                 raise Conflict("rules-changed", expected=version, found=now.version)
-            new = replace(now, version=now.version + 1, rules=change(now))
-            rows = [rule_to_data(rule) for rule in new.rules]
+            new = RuleSet.of(now.version + 1, change(now))
+            rows = [rule_to_data(rule) for rule in new.entries]
             _, faults = rules_from_data(new.version, rows, self._city())
             if faults:
                 raise BadFile(faults)
@@ -175,15 +174,15 @@ class RuleDesk:
             return new
 
     def _tell(self, old: RuleSet, new: RuleSet, rows: list[dict[str, Any]], actor: str, what: str) -> None:
-        before = {rule.id: rule for rule in old.rules}
-        after = {rule.id: rule for rule in new.rules}
+        before = {rule.id: rule for rule in old.entries}
+        after = {rule.id: rule for rule in new.entries}
         changed = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
         data = {
             "version": new.version,
             "before": old.version,
             "changed": changed,
             "rules": rows,
-            "rules_before": [rule_to_data(rule) for rule in old.rules],
+            "rules_before": [rule_to_data(rule) for rule in old.entries],
         }
         now_us = self._clock.now_us()
         with self._engine.begin() as connection:

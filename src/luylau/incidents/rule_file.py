@@ -4,25 +4,22 @@ The file may hold comments; they are lost when the platform writes it, so what s
 rule's ``note``.
 """
 
-import fcntl
-import os
-import re
-import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import tomli_w
-
 from luylau.city.model import City
+from luylau.incidents.combination_check import combination_warnings
 from luylau.incidents.rule_check import rule_from_data, rule_to_data
-from luylau.incidents.rule_lines import table_lines
-from luylau.incidents.rules import Rule, RuleSet
-from luylau.kernel.errors import BadFile, Conflict, Fault, Unavailable
+from luylau.incidents.rules import COMBINATION, RULE_KINDS, AnyRule, RuleSet
+from luylau.kernel.errors import BadFile, Conflict, Fault
+from luylau.kernel.toml_files import file_lock, put_file, read_toml, stage_toml
+from luylau.kernel.toml_lines import table_lines
 
 FILE = "rules.toml"
-_WHERE = re.compile(r"at line (\d+), column (\d+)")
+_TABLES = ("rule", "combination")
 
 
 def load_rules(folder: Path, city: City | None = None) -> RuleSet:
@@ -42,6 +39,15 @@ def check_rules(folder: Path, city: City | None = None) -> list[Fault]:
     return _read(folder / FILE, city)[1]
 
 
+def warn_of_rules(folder: Path) -> list[Fault]:
+    """Return what is not wrong with a pack's rules, but will not work; only of a file without faults."""
+    found, faults = _read(folder / FILE, None)
+    if faults:
+        return []
+    lines = [line for line, row in _parse(folder / FILE)[1] if row["kind"] == COMBINATION]
+    return combination_warnings(found, lines)
+
+
 def begin_rules(folder: Path) -> None:
     """Give a new working copy an empty set of rules where its pack brings none.
 
@@ -57,9 +63,10 @@ def rules_from_data(
 ) -> tuple[RuleSet, list[Fault]]:
     """Return the set of rules that ``rows`` describe, and every fault; rows with faults are not in the set.
 
+    A row whose ``kind`` is "combination" is one; they may stand anywhere.
     ``lines`` gives the line of each row in its file; without it a fault's row is the rule's number from 1.
     """
-    rules: list[Rule] = []
+    rules: list[AnyRule] = []
     faults: list[Fault] = []
     seen: set[str] = set()
     for number, row in enumerate(rows):
@@ -75,7 +82,7 @@ def rules_from_data(
             seen.add(named)
         if rule is not None:
             rules.append(rule)
-    return RuleSet(version=version, rules=tuple(rules)), faults
+    return RuleSet.of(version, rules), faults
 
 
 def save_rules(folder: Path, rules: RuleSet, *, expected_version: int, city: City | None = None) -> RuleSet:
@@ -87,7 +94,7 @@ def save_rules(folder: Path, rules: RuleSet, *, expected_version: int, city: Cit
         BadFile: a rule has faults; nothing is written.
         Conflict: the file holds another version by now (``rules-changed``).
     """
-    rows = [rule_to_data(rule) for rule in rules.rules]
+    rows = [rule_to_data(rule) for rule in rules.entries]
     _, faults = rules_from_data(expected_version + 1, rows, city)
     if faults:
         raise BadFile(faults)
@@ -95,7 +102,7 @@ def save_rules(folder: Path, rules: RuleSet, *, expected_version: int, city: Cit
         found = version_of(folder)
         if found != expected_version:
             raise Conflict("rules-changed", expected=expected_version, found=found)
-        saved = RuleSet(version=expected_version + 1, rules=rules.rules)
+        saved = replace(rules, version=expected_version + 1)
         put_rules(folder, stage_rules(folder, saved))
         return saved
 
@@ -106,16 +113,12 @@ def stage_rules(folder: Path, rules: RuleSet) -> Path:
     Raises:
         Unavailable: the disk is full or read-only.
     """
-    data = {"version": rules.version, "rule": [rule_to_data(rule) for rule in rules.rules]}
-    staged = folder / f".{FILE}.new"
-    try:
-        with staged.open("wb") as out:
-            tomli_w.dump(data, out)
-            out.flush()
-            os.fsync(out.fileno())
-    except OSError as error:
-        raise _unwritable(error) from error
-    return staged
+    data: dict[str, Any] = {"version": rules.version, "rule": [rule_to_data(rule) for rule in rules.rules]}
+    if rules.combinations:
+        # What kind they are, their table says.
+        rows = [rule_to_data(one) for one in rules.combinations]
+        data["combination"] = [{name: value for name, value in row.items() if name != "kind"} for row in rows]
+    return stage_toml(folder / FILE, data)
 
 
 def put_rules(folder: Path, staged: Path) -> None:
@@ -124,15 +127,7 @@ def put_rules(folder: Path, staged: Path) -> None:
     Raises:
         Unavailable: the disk refuses.
     """
-    try:
-        staged.replace(folder / FILE)
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-    except OSError as error:
-        raise _unwritable(error) from error
+    put_file(folder / FILE, staged)
 
 
 def version_of(folder: Path) -> int:
@@ -150,24 +145,13 @@ def version_of(folder: Path) -> int:
     return version
 
 
-@contextmanager
-def rules_lock(folder: Path) -> Iterator[None]:
+def rules_lock(folder: Path) -> AbstractContextManager[None]:
     """Keep every other process from changing the rules meanwhile.
 
     Raises:
         Unavailable: the disk is read-only.
     """
-    try:
-        handle = (folder / f".{FILE}.lock").open("w")
-    except OSError as error:
-        raise _unwritable(error) from error
-    with handle:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-
-
-def _unwritable(error: OSError) -> Unavailable:
-    return Unavailable("city-not-written", reason=error.strerror or str(error))
+    return file_lock(folder / FILE)
 
 
 def _read(file: Path, city: City | None) -> tuple[RuleSet, list[Fault]]:
@@ -180,33 +164,44 @@ def _read(file: Path, city: City | None) -> tuple[RuleSet, list[Fault]]:
 
 def _parse(file: Path) -> tuple[int, list[tuple[int, dict[str, Any]]], list[Fault]]:
     """Return the version, each rule's line and data, and the faults of the file's frame."""
-    try:
-        text = file.read_text(encoding="utf-8")
-        data = tomllib.loads(text)
-    except OSError:
-        return 0, [], [_fault(0, "", "rule-file-missing")]
-    except UnicodeDecodeError as error:
-        return 0, [], [_fault(error.object.count(b"\n", 0, error.start) + 1, "", "rule-file-not-utf8")]
-    except tomllib.TOMLDecodeError as error:
-        where = _WHERE.search(str(error))
-        line, column = (int(where[1]), int(where[2])) if where else (text.count("\n") + 1, 1)
-        return 0, [], [_fault(line, "", "rule-file-not-toml", line=line, column=column)]
+    text, data, unread = read_toml(file, "rule-file-missing", words="rule")
+    if unread:
+        return 0, [], unread
     faults = [
-        _fault(0, key, "rule-key-unknown", name=key, known="version, rule")
+        _fault(0, key, "rule-key-unknown", name=key, known=", ".join(("version", *_TABLES)))
         for key in data
-        if key not in ("version", "rule")
+        if key not in ("version", *_TABLES)
     ]
-    version, rows = data.get("version"), data.get("rule", [])
+    version = data.get("version")
     if isinstance(version, bool) or not isinstance(version, int) or version < 1:
         faults.append(_fault(0, "version", "rule-version-bad"))
         version = 0
-    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        return version, [], [*faults, _fault(0, "rule", "rule-field-type", name="rule", wanted="tables")]
-    lines = table_lines(text, "rule")
-    if len(lines) != len(rows):
-        # Written as an inline array: the rules have no header lines of their own to point at.
-        lines = [0] * len(rows)
-    return version, list(zip(lines, rows, strict=True)), faults
+    found: list[tuple[int, dict[str, Any]]] = []
+    for table in _TABLES:
+        rows = data.get(table, [])
+        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+            faults.append(_fault(0, table, "rule-field-type", name=table, wanted="tables"))
+            continue
+        lines = table_lines(text, table)
+        if len(lines) != len(rows):
+            # Written as an inline array: they have no header lines of their own to point at.
+            lines = [0] * len(rows)
+        faults += [
+            _misplaced(line, row) for line, row in zip(lines, rows, strict=True) if _strays(table, row)
+        ]
+        kind = {"kind": COMBINATION} if table == COMBINATION else {}
+        found += [(line, row | kind) for line, row in zip(lines, rows, strict=True)]
+    return version, found, faults
+
+
+def _strays(table: str, row: Mapping[str, Any]) -> bool:
+    """Say whether a row calls itself what its table is not."""
+    return "kind" in row if table == COMBINATION else row.get("kind") == COMBINATION
+
+
+def _misplaced(line: int, row: Mapping[str, Any]) -> Fault:
+    said = str(row["kind"])
+    return _fault(line, "kind", "rule-field-choice", name="kind", value=said, choices=", ".join(RULE_KINDS))
 
 
 def _fault(row: int, where: str, key: str, **fields: str | int) -> Fault:

@@ -9,9 +9,12 @@ Four kinds share one head (``Rule``) and differ in their condition::
 
 All of them run through the same state machine (``machine.py``), so a rule written on paper, previewed on
 yesterday and run live mean the same.
+
+A ``Combination`` stands beside them: it watches no values but what the rules find, and makes one finding of
+several at one place and time (``combining.py``).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -159,20 +162,101 @@ def kind_of(rule: Rule) -> str:
     return next(name for name, made in RULE_KINDS.items() if type(rule) is made)
 
 
+Same = Literal["", "place", "supply", "network"]
+SAMES: tuple[Same, ...] = ("place", "supply", "network")
+
+Clear = Literal["any", "all"]
+CLEARS: tuple[Clear, ...] = ("any", "all")
+
+COMBINATION = "combination"
+"""What stands in the ``kind`` field of a combination among rules."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Which findings are one part of a combination; an empty field takes in everything."""
+
+    rule: str = ""
+    """A rule's id."""
+    group: str = ""
+    """A group of rules."""
+    asset_kind: str = ""
+    channel: str = ""
+    feeds: str = ""
+    """A kind of asset: only findings below a transformer that feeds one of that kind as well."""
+    min: int = 1
+    """On how many assets there must be one, at least."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Combination:
+    """Findings of several devices at one place and time that are one thing together.
+
+    One place is either ``within_m`` metres of the asset of the first part of ``all``, or the ``same`` unit of
+    the territory, supply (transformer above both) or network (switch that carries both). One time is that all
+    of them last, and that they began within ``within_s`` seconds of each other (None: whenever they began).
+
+    It takes every part of ``all``, one of ``any_of`` where there are any, and none of ``unless``. Once
+    open, it is over when that has not held for ``hold_s`` seconds; with ``clear`` "all" only when none of
+    the parts lasts, or one of ``unless`` comes up.
+    """
+
+    id: str
+    names: Mapping[str, str]
+    severity: Severity
+    group: str
+    all: tuple[Part, ...]
+    any_of: tuple[Part, ...] = ()
+    unless: tuple[Part, ...] = ()
+    within_m: float | None = None
+    same: Same = ""
+    within_s: float | None = None
+    clear: Clear = "any"
+    hold_s: float = 0.0
+    enabled: bool = True
+    note: str = ""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """All parts: those of ``all``, of ``any_of`` and of ``unless``, in this order."""
+        return (*self.all, *self.any_of, *self.unless)
+
+
+AnyRule = Rule | Combination
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleSet:
-    """All rules of a city, in the file's order; ``version`` grows with every change."""
+    """All rules and combinations of a city, in the file's order; ``version`` grows with every change."""
 
     version: int
     rules: tuple[Rule, ...]
+    combinations: tuple[Combination, ...] = ()
 
-    def get(self, rule_id: str) -> Rule:
-        """Return a rule by its id.
+    @classmethod
+    def of(cls, version: int, entries: Iterable["AnyRule"]) -> "RuleSet":
+        """Return the set of ``entries``, which may stand in any order."""
+        rules: list[Rule] = []
+        combinations: list[Combination] = []
+        for entry in entries:
+            if isinstance(entry, Combination):
+                combinations.append(entry)
+            else:
+                rules.append(entry)
+        return cls(version=version, rules=tuple(rules), combinations=tuple(combinations))
+
+    @property
+    def entries(self) -> tuple[AnyRule, ...]:
+        """The rules, and then the combinations."""
+        return (*self.rules, *self.combinations)
+
+    def get(self, rule_id: str) -> AnyRule:
+        """Return a rule or a combination by its id.
 
         Raises:
             NotFound: there is none (``rule-unknown``).
         """
-        for rule in self.rules:
+        for rule in self.entries:
             if rule.id == rule_id:
                 return rule
         raise NotFound("rule-unknown", rule=rule_id)

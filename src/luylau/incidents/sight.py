@@ -3,9 +3,12 @@
 When nothing comes from anybody, the fault lies with the platform's own ears (broker, ingest, network), not
 with 1,500 devices at once. So the time in which a device may be silent stands still then, and one finding
 says that sight is lost. A machine's clock that jumps, or a process that slept, makes no device silent either.
+
+Messages come by several ways (MQTT, HTTP, SCADA). What counts are those that carry much: a single feed that
+still comes by another one proves nothing of the many that fell silent together.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from luylau.kernel.clock import MICROS
 
@@ -17,6 +20,22 @@ LOST_US = 30 * MICROS
 """Quiet from everybody for this long is lost sight at the earliest."""
 _MESSAGES = 10
 """With few devices: the quiet must last as long as this many messages would take on average."""
+_HALF_US = 3_600 * MICROS
+"""What a way has carried counts half after so long."""
+_MUCH = 0.5
+"""A way counts if it carries so much of what the busiest one does."""
+
+
+@dataclass(slots=True)
+class Way:
+    """One way by which messages come: how many came lately, reckoned at the steady time ``at_us``."""
+
+    carried: float
+    at_us: int
+
+    def by(self, steady_us: int) -> float:
+        """Return how many came lately, as they count at a time."""
+        return float(self.carried * 0.5 ** ((steady_us - self.at_us) / _HALF_US))
 
 
 @dataclass(slots=True)
@@ -29,11 +48,12 @@ class Sight:
     steady_us: int
     now_us: int
     heard_us: int
-    """Steady time of the last message from anybody."""
+    """Steady time of the last message by a way that counts."""
     wall_us: int | None = None
     """The wall clock when last looked at; None right after a start."""
     rate: float = 0.0
     """Messages a second that all watched devices together should send."""
+    ways: dict[str, Way] = field(default_factory=dict)
 
     @classmethod
     def at(cls, now_us: int) -> "Sight":
@@ -52,7 +72,7 @@ class Sight:
 
     @property
     def is_lost(self) -> bool:
-        """Whether nothing came from anybody for too long, though something should have."""
+        """Whether nothing that counts came for too long, though something should have."""
         return self.rate > 0 and self.steady_us - self.heard_us >= self.lost_after_us
 
     def move(self, wall_us: int) -> None:
@@ -64,9 +84,12 @@ class Sight:
         self.now_us += min(max(self.heard_us + self.quiet_us - self.steady_us, 0), step)
         self.steady_us += step
 
-    def hear(self) -> None:
-        """Say that something came, from whomever."""
-        self.heard_us = self.steady_us
+    def hear(self, way: str, count: int) -> None:
+        """Say that so many messages came by a way."""
+        known = self.ways.setdefault(way, Way(carried=0.0, at_us=self.steady_us))
+        known.carried, known.at_us = known.by(self.steady_us) + count, self.steady_us
+        if known.carried >= _MUCH * max(one.by(self.steady_us) for one in self.ways.values()):
+            self.heard_us = self.steady_us
 
     def to_wall(self, sight_us: int) -> int:
         """Return the wall clock's time of a moment of this clock, as the wall clock runs now."""

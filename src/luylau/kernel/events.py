@@ -1,7 +1,9 @@
 """The event log: everything that any part learns or does, in one order.
 
 An event is appended in the same SQL transaction as the change that it tells of, so neither can exist without
-the other. ``seq`` grows without end and is what a browser resumes from (``Last-Event-ID``).
+the other. ``seq`` grows without end and is what a browser resumes from (``Last-Event-ID``). Events become
+visible in the order of their seqs, because one transaction at a time writes (``sql.open_engine``): whoever
+has read up to one has missed none before it.
 """
 
 from collections.abc import Mapping, Sequence

@@ -34,6 +34,13 @@ class LocalPlane:
         scale = math.radians(1) * EARTH_RADIUS_M
         return (lon - self.lon) * scale * math.cos(math.radians(self.lat)), (lat - self.lat) * scale
 
+    def points(self, lat: Floats, lon: Floats) -> Floats:
+        """Return the same as points, shape (n, 2), as a search for neighbours takes them; one that is not
+        known (NaN) lies in the plane's middle."""
+        x, y = self.to_metres(lat, lon)
+        known = np.isfinite(x) & np.isfinite(y)
+        return np.column_stack([np.where(known, x, 0.0), np.where(known, y, 0.0)])
+
     def to_degrees(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
         """Return latitude and longitude in degrees for metres of any equal shape."""
         scale = math.radians(1) * EARTH_RADIUS_M

@@ -2,11 +2,16 @@
 
 import re
 import secrets
+import threading
 import time
 
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _CHANNEL = re.compile(r"[a-z][a-z0-9_]{0,62}")
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
+_CHANCE_BITS = 50
+_making = threading.Lock()
+_newest = 0
+"""The id made last, as a number."""
 
 
 def is_id(text: str) -> bool:
@@ -28,14 +33,23 @@ def urn(city: str, kind: str, local: str) -> str:
 
 
 def new_id(prefix: str) -> str:
-    """Return a new id that sorts by time of making: prefix, 10 letters of time, 10 of chance."""
+    """Return a new id that sorts by time of making: prefix, 10 letters of time, 10 of chance.
+
+    Those that one process makes in the same millisecond sort in the order of their making too.
+    """
+    global _newest
     millis = time.time_ns() // 1_000_000
+    with _making:
+        if millis == _newest >> _CHANCE_BITS:
+            number = _newest + 1 + secrets.randbits(_CHANCE_BITS - 20)
+        else:
+            number = (millis << _CHANCE_BITS) + secrets.randbits(_CHANCE_BITS)
+        _newest = number
     letters = []
-    for _ in range(10):
-        millis, rest = divmod(millis, 32)
+    for _ in range(20):
+        number, rest = divmod(number, 32)
         letters.append(_ALPHABET[rest])
-    chance = "".join(secrets.choice(_ALPHABET) for _ in range(10))
-    return f"{prefix}-{''.join(reversed(letters))}{chance}"
+    return f"{prefix}-{''.join(reversed(letters))}"
 
 
 def new_secret() -> str:

@@ -24,7 +24,10 @@ AWAY = (sa.exc.OperationalError, sa.exc.TimeoutError)
 """What is raised where the database does not answer: it refuses, or all connections to it are busy."""
 
 BUSY_TIMEOUT_MS = 10_000
-"""How long a writer waits for another process's transaction, in milliseconds."""
+"""How long a writer waits for another one's transaction, in milliseconds."""
+
+_WRITERS = int.from_bytes(b"luylau")
+"""The number of the lock on PostgreSQL that a transaction holds which may write."""
 
 
 def sqlite_url(path: Path) -> str:
@@ -35,14 +38,19 @@ def sqlite_url(path: Path) -> str:
 def open_engine(url: str) -> Engine:
     """Open the database at ``url``.
 
-    SQLite runs in WAL mode with synchronous=FULL: a committed row survives a power cut. Every write
-    transaction begins IMMEDIATE, so two processes queue for the lock instead of failing half-way.
+    SQLite runs in WAL mode with synchronous=FULL: a committed row survives a power cut.
+
+    On either database one transaction at a time may write: each takes the lock as it begins, so two queue
+    for it instead of failing half-way, what one has read stays so until it has written, and numbers that
+    grow (an event's seq) become visible in their order. Who only reads takes a ``reader``, which never waits.
     """
     engine = sa.create_engine(url, json_serializer=_dumps, pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _prepare_sqlite)
         sa.event.listen(engine, "begin", _begin_immediate)
         sa.event.listen(engine, "handle_error", _drop_read_only)
+    else:
+        sa.event.listen(engine, "begin", _begin_locked)
     return engine
 
 
@@ -76,5 +84,14 @@ def _drop_read_only(context: ExceptionContext) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    reads = connection.get_execution_options().get("luylau_reader", False)
-    connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if _reads(connection) else "BEGIN IMMEDIATE")
+
+
+def _begin_locked(connection: Connection) -> None:
+    if not _reads(connection):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_TIMEOUT_MS}")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
+
+
+def _reads(connection: Connection) -> bool:
+    return bool(connection.get_execution_options().get("luylau_reader", False))

@@ -30,7 +30,8 @@ def branches(grid: Grid, u_begin_v: Float64, u_end_v: Float64) -> tuple[Complex,
     trafo = slice(grid.edge_count - len(trafos), None)
     own_ohm = trafos.u_lv_v**2 / trafos.s_rated_va
     r_ohm = trafos.pk_w / trafos.s_rated_va * own_ohm
-    x_ohm = np.sqrt((trafos.uk_pu * own_ohm) ** 2 - r_ohm**2)
+    # All resistance, the difference is 0, or by rounding just below it.
+    x_ohm = np.sqrt(np.maximum((trafos.uk_pu * own_ohm) ** 2 - r_ohm**2, 0))
     z[trafo] = (r_ohm + 1j * x_ohm) / z_base_ohm[trafo]
     g_s = trafos.p0_w / trafos.u_lv_v**2
     b_s = -np.sqrt(np.maximum((trafos.i0_pu / own_ohm) ** 2 - g_s**2, 0))

@@ -1,26 +1,34 @@
 """Supply security: what goes dark, and what is left, when one element after the other fails (N-1).
 
-In a radial grid each line or transformer that fails leaves all below it dark, and until somebody switches
-even more: the nearest protective device above it opens (``scenarios.zones``). What remains is solved by
-``radial_outages``. A meshed grid goes to the engine, all cases as batches.
+A line or transformer that fails leaves dark what hangs on it alone (``bridges``), and until somebody switches
+even more: the protective switches around it open, and all goes dark that they cut off. What remains is solved
+by ``radial_outages`` in a radial grid; a meshed one goes to the engine, all cases as batches.
 """
 
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
 from power_grid_model import CalculationMethod, PowerGridModel, initialize_array
 from power_grid_model.errors import PowerGridBatchError, PowerGridError  # type: ignore[attr-defined]
 
 from luylau.kernel.arrays import Bool, Float64, Int64
-from luylau.power.engine import ERROR_TOLERANCE, MOST_ITERATIONS, Dataset, NoSolution, dataset, fused
-from luylau.power.model import Criticality, Grid
+from luylau.power.bridges import hanging
+from luylau.power.engine import (
+    ERROR_TOLERANCE,
+    MOST_ITERATIONS,
+    Dataset,
+    NoSolution,
+    dataset,
+    fused,
+    unsolved,
+)
+from luylau.power.model import PROTECTIVE, Criticality, Grid
 from luylau.power.radial import NotRadial, State, Tree, state, sweeps, tree
 from luylau.power.radial_outages import Parts, cut, outages
-from luylau.power.scenarios import zones
-from luylau.power.topology import NONE, Trace, feeder_of_edges, sum_below, trace
+from luylau.power.topology import NONE, adjacency, adjacency_of, feeder_of_edges, trace
+from luylau.power.zones import components
 
 LINE_FAILURES_PER_KM: Final = 0.065
 TRANSFORMER_FAILURES: Final = 0.015
@@ -60,8 +68,8 @@ class Contingencies:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Radial:
     """A radial grid made ready for N-1: its tree, the state with everything in service, and in ``bare`` what
-    follows from the edges alone. By case, shape (cases,): ``twin`` whether other branches lie beside it,
-    ``place`` the tree's node below it."""
+    follows from the edges alone. By case, shape (cases,): ``beside`` whether other branches or a closed
+    switch lie beside it, ``place`` the tree's node below it, -1 where a closed switch bridges it."""
 
     grid: Grid
     serving: Bool
@@ -69,19 +77,18 @@ class Radial:
     parts: Parts
     solved: State
     bare: Contingencies
-    twin: Bool
+    beside: Bool
     place: Int64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Meshed:
-    """A meshed grid made ready for N-1: the engine's model and input."""
+    """A meshed grid made ready for N-1: the engine's model and input; ``bare`` as in ``Radial``."""
 
     grid: Grid
-    serving: Bool
-    group: Int64
     made: Dataset
     model: PowerGridModel
+    bare: Contingencies
 
 
 Prepared = Radial | Meshed
@@ -107,9 +114,15 @@ def n_minus_1(prepared: Prepared) -> Contingencies:
 
 
 def failures_per_year(grid: Grid, found: Contingencies) -> Float64:
-    """Return how often each element is expected to fail in a year, by the assumed rates; shape (cases,)."""
+    """Return how often each element is expected to fail in a year, by the assumed rates; shape (cases,).
+
+    A line of unknown length is taken to be as long as the others are on average; NaN where none is known.
+    """
     rate = np.full(grid.edge_count, TRANSFORMER_FAILURES)
-    rate[: len(grid.lines)] = np.nan_to_num(grid.lines.length_m) / 1e3 * LINE_FAILURES_PER_KM
+    length_m = grid.lines.length_m
+    known = np.isfinite(length_m)
+    mean_m = float(length_m[known].mean()) if known.any() else np.nan
+    rate[: len(grid.lines)] = np.where(known, length_m, mean_m) / 1e3 * LINE_FAILURES_PER_KM
     expected: Float64 = rate[found.edge]
     return expected
 
@@ -121,81 +134,62 @@ def expected_interruptions(grid: Grid, found: Contingencies) -> Float64:
     return expected
 
 
-@njit(cache=True, nogil=True)
-def _count_ties(begin: Int64, end: Int64, parent: Int64, depth: Int64, ties: Int64) -> None:
-    """Add up, for each node, the open switches between what is fed through it and what is not."""
-    for at in range(len(begin)):
-        a, b = begin[at], end[at]
-        while a != b:
-            # Climb from the deeper end; both at a root without having met: two islands, each a help to the
-            # other.
-            if a != NONE and (b == NONE or depth[a] >= depth[b]):
-                ties[a] += 1
-                a = parent[a]
-            else:
-                ties[b] += 1
-                b = parent[b]
+def _bare(grid: Grid, serving: Bool) -> Contingencies:
+    """Return what follows from the edges alone, in radial and meshed grids."""
+    traced = trace(grid, serving)
+    carrying = serving & traced.energised[grid.edge_from] & traced.energised[grid.edge_to]
+    carrying[grid.switch_edges] = False
+    found = _blank(np.flatnonzero(carrying))
+    loads, nodes = grid.loads, len(grid.nodes)
+    customers = _sums(loads.node, np.maximum(loads.customers, 0), nodes)
+    hung = hanging(adjacency(grid), serving, grid.sources.node)
+    alone = np.flatnonzero(hung.alone)
+    row_of = np.full(grid.edge_count, NONE)
+    row_of[found.edge] = np.arange(len(found))
+    alone = alone[row_of[hung.parent_edge[alone]] != NONE]
+    rows = row_of[hung.parent_edge[alone]]
+    found.feeder[:] = feeder_of_edges(grid, traced)[found.edge]
+    found.customers[rows] = np.rint(hung.below(customers)[alone])
+    found.p_w[rows] = hung.below(_sums(loads.node, loads.p_w, nodes))[alone]
+    for level in Criticality:
+        sites = _sums(loads.node, loads.criticality == level, nodes)
+        found.critical[rows, level] = np.rint(hung.below(sites)[alone])
+    idle = ~serving[grid.switch_edges]
+    ties = hung.ties(grid.switches.from_node[idle], grid.switches.to_node[idle])
+    found.tied[rows] = ties[alone] > 0
+    found.tripped[:] = _tripped(grid, serving, customers)[found.edge]
+    return found
 
 
-@njit(cache=True, nogil=True)
-def _depth(order: Int64, parent: Int64) -> Int64:
-    depth = np.full_like(parent, NONE)
-    for node in order:
-        depth[node] = 0 if parent[node] == NONE else depth[parent[node]] + 1
-    return depth
+def _sums(at: Int64, weight: Float64 | Int64 | Bool, count: int) -> Float64:
+    """Return the sum of the weights at each of ``count`` places."""
+    return np.bincount(at, weight, count).astype(np.float64)
 
 
-def _ties(grid: Grid, traced: Trace, serving: Bool) -> Int64:
-    """Return for each node how many open switches lead from what is fed through it to what else is fed."""
-    begin, end = grid.switches.from_node, grid.switches.to_node
-    useful = ~serving[grid.switch_edges] & traced.energised[begin] & traced.energised[end]
-    ties = np.zeros(len(grid.nodes), np.int64)
-    depth = _depth(traced.order, traced.parent)
-    _count_ties(begin[useful], end[useful], traced.parent, depth, ties)
-    return ties
-
-
-def _at_nodes(grid: Grid) -> tuple[Float64, Float64, Float64]:
-    """Return customers, load and critical loads (nodes, 4) at each node."""
-    count, loads = len(grid.nodes), grid.loads
-    critical = np.zeros((count, len(Criticality)))
-    np.add.at(critical, (loads.node, loads.criticality.astype(np.int64)), 1)
-    customers, p_w = np.zeros(count), np.zeros(count)
-    np.add.at(customers, loads.node, loads.customers)
-    np.add.at(p_w, loads.node, loads.p_w)
-    return customers, p_w, critical
+def _tripped(grid: Grid, serving: Bool, customers: Float64) -> Int64:
+    """Return for each edge the customers without supply when all protective switches around it are open, or
+    its source has tripped where there are none, shape (edges,)."""
+    guarding = np.zeros(grid.edge_count, np.bool_)
+    guarding[grid.switch_edges] = np.isin(grid.switches.kind, PROTECTIVE)
+    guarding &= serving
+    begin, end = grid.edge_from, grid.edge_to
+    joined = serving & ~guarding
+    part = components(begin[joined], end[joined], len(grid.nodes))
+    count = int(part.max(initial=NONE)) + 1
+    hung = hanging(adjacency_of(part[begin], part[end], count), guarding, part[grid.sources.node])
+    lost = hung.without(_sums(part, customers, count))
+    return np.rint(lost[part[begin]]).astype(np.int64)
 
 
 def _prepare_radial(grid: Grid, serving: Bool, rooted: Tree) -> Radial:
     solved = state(rooted, grid.loads.p_w, grid.loads.q_var)
     if solved is None:
         raise NoSolution("power-flow-diverges", said="")
-    beside = np.bincount(rooted.member_place, minlength=len(rooted))[rooted.member_place] > 1
-    # Of branches beside each other one is enough for the tracing; none of them leaves anything dark.
-    _, first = np.unique(rooted.member_place, return_index=True)
-    spare = np.setdiff1d(np.arange(len(rooted.member_edge)), first)
-    single = serving.copy()
-    single[rooted.member_edge[spare]] = False
-    traced = trace(grid, single)
-    order = np.argsort(rooted.member_edge)
-    edge, place, twin = rooted.member_edge[order], rooted.member_place[order], beside[order]
-    below_edge = np.full(grid.edge_count, NONE)
-    fed = traced.order[traced.parent_edge[traced.order] != NONE]
-    below_edge[traced.parent_edge[fed]] = fed
-    node, lasting = below_edge[edge], ~twin
-    customers, p_w, critical = _at_nodes(grid)
-    device = zones(grid, single)
-    tripped = np.zeros(len(edge), np.int64)
-    begun = device.begin[edge[lasting]]
-    tripped[lasting] = np.rint(device.sums[device.end[begun], 0] - device.sums[begun, 0])
-    lost_critical = np.stack([sum_below(traced, column) for column in critical.T], axis=1)
-    bare = _blank(edge)
-    bare.feeder[:] = feeder_of_edges(grid, traced)[edge]
-    bare.customers[lasting] = np.rint(sum_below(traced, customers)[node[lasting]])
-    bare.p_w[lasting] = sum_below(traced, p_w)[node[lasting]]
-    bare.critical[lasting] = np.rint(lost_critical[node[lasting]])
-    bare.tripped[:] = tripped
-    bare.tied[lasting] = _ties(grid, traced, serving)[node[lasting]] > 0
+    bare = _bare(grid, serving)
+    several = np.bincount(rooted.member_place, minlength=len(rooted)) > 1
+    place = np.full(grid.edge_count, NONE)
+    place[rooted.member_edge] = rooted.member_place
+    at = place[bare.edge]
     return Radial(
         grid=grid,
         serving=serving,
@@ -203,8 +197,8 @@ def _prepare_radial(grid: Grid, serving: Bool, rooted: Tree) -> Radial:
         parts=cut(rooted),
         solved=solved,
         bare=bare,
-        twin=twin,
-        place=place,
+        beside=(at == NONE) | several[at],
+        place=at,
     )
 
 
@@ -234,7 +228,7 @@ def _radial(made: Radial) -> Contingencies:
         u_max_pu=left.u_max_pu[made.place],
         loading_max=left.loading_max[made.place],
     )
-    for row in np.flatnonzero(made.twin).tolist():
+    for row in np.flatnonzero(made.beside).tolist():
         _solve_without(made.grid, made.serving, found, row)
     return found
 
@@ -261,16 +255,20 @@ def _prepare_meshed(grid: Grid, serving: Bool) -> Meshed:
             calculation_method=CalculationMethod.newton_raphson,
         )
     except PowerGridError as error:
-        raise NoSolution("power-flow-diverges", said=str(error).splitlines()[0]) from error
-    return Meshed(grid=grid, serving=serving, group=group, made=made, model=model)
+        raise unsolved(error) from error
+    return Meshed(grid=grid, made=made, model=model, bare=_bare(grid, serving))
 
 
 def _meshed(ready: Meshed) -> Contingencies:
     grid = ready.grid
-    alive = trace(grid, ready.serving).energised
-    carrying = ready.serving & alive[grid.edge_from] & alive[grid.edge_to]
-    carrying[grid.switch_edges] = False
-    found = _blank(np.flatnonzero(carrying))
+    count = len(ready.bare)
+    found = replace(
+        ready.bare,
+        converged=np.zeros(count, np.bool_),
+        u_min_pu=np.full(count, np.nan),
+        u_max_pu=np.full(count, np.nan),
+        loading_max=np.full(count, np.nan),
+    )
     first = grid.edge_count - len(grid.transformers)
     for kind, offset, rows in (
         ("line", 0, np.flatnonzero(found.edge < len(grid.lines))),
@@ -279,12 +277,12 @@ def _meshed(ready: Meshed) -> Contingencies:
         for begun in range(0, len(rows), _CHUNK):
             chunk = rows[begun : begun + _CHUNK]
             _batch(ready, kind, found.edge[chunk] - offset, found, chunk)
-    return replace(found, tripped=found.customers.copy())
+    return found
 
 
 def _batch(ready: Meshed, kind: str, rows: Int64, found: Contingencies, into: Int64) -> None:
     """Solve the cases in which each of the ``rows`` of one kind of element is out, and note them."""
-    grid, model, made, group, serving = ready.grid, ready.model, ready.made, ready.group, ready.serving
+    model, made = ready.model, ready.made
     change: NDArray[np.void] = initialize_array("update", kind, (len(rows), 1))
     change["id"][:, 0] = made[kind]["id"][rows]
     change["from_status"] = change["to_status"] = 0
@@ -309,13 +307,3 @@ def _batch(ready: Meshed, kind: str, rows: Int64, found: Contingencies, into: In
     found.u_min_pu[into] = np.where(good, np.where(fed, u_pu, np.inf).min(axis=1), np.nan)
     found.u_max_pu[into] = np.where(good, np.where(fed, u_pu, 0.0).max(axis=1), np.nan)
     found.loading_max[into] = np.where(good, loading, np.nan)
-    # Who is dark follows from the edges alone, also where the flow has no solution.
-    dark = ~fed[:, group[grid.loads.node]]
-    for row in np.flatnonzero(~good).tolist():
-        without = serving.copy()
-        without[found.edge[into[row]]] = False
-        dark[row] = ~trace(grid, without).energised[grid.loads.node]
-    found.customers[into] = dark @ grid.loads.customers
-    found.p_w[into] = dark @ grid.loads.p_w
-    for level in Criticality:
-        found.critical[into, level] = dark[:, grid.loads.criticality == level].sum(axis=1)

@@ -16,7 +16,11 @@ from power_grid_model import (
     WindingType,
     initialize_array,
 )
-from power_grid_model.errors import PowerGridError  # type: ignore[attr-defined]
+from power_grid_model.errors import (  # type: ignore[attr-defined]
+    IterationDiverge,
+    PowerGridError,
+    SparseMatrixError,
+)
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
@@ -35,7 +39,8 @@ _SPARE: Final = 2**31 - 1
 
 
 class NoSolution(LuylauError):
-    """The power flow found no solution: the grid cannot carry this load."""
+    """The power flow found no solution: the grid cannot carry this load (``power-flow-diverges``), or the
+    engine does not take the grid as it is (``power-flow-input-refused``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,11 +141,18 @@ def _unbridge(made: Dataset) -> None:
         branch["from_status"][bridged] = branch["to_status"][bridged] = 0
 
 
+def unsolved(error: PowerGridError) -> NoSolution:
+    """Return what an error of the engine means: loads beyond the grid, or a grid that it does not take."""
+    diverged = isinstance(error, IterationDiverge | SparseMatrixError)
+    key = "power-flow-diverges" if diverged else "power-flow-input-refused"
+    return NoSolution(key, said=str(error).splitlines()[0])
+
+
 def flow(grid: Grid, serving: Bool | None = None) -> Flow:
     """Return the power flow (Newton-Raphson, symmetric) with the edges in service (the normal state if None).
 
     Raises:
-        NoSolution: it does not converge: the load is more than the grid can carry.
+        NoSolution: it does not converge, or the engine does not take the grid; see there.
     """
     serving = grid.edges_in_service() if serving is None else serving
     group = fused(grid, serving)
@@ -152,23 +164,25 @@ def flow(grid: Grid, serving: Bool | None = None) -> Flow:
             calculation_method=CalculationMethod.newton_raphson,
         )
     except PowerGridError as error:
-        raise NoSolution("power-flow-diverges", said=str(error).splitlines()[0]) from error
-    alive = found["node"]["energized"][group] == 1
+        raise unsolved(error) from error
+    # The engine answers nothing of a component that the grid has none of.
+    node, line, trafo, source = (
+        found.get(name, initialize_array("sym_output", name, 0))
+        for name in ("node", "line", "transformer", "source")
+    )
+    alive = node["energized"][group] == 1
     i_a, loading = np.full(grid.edge_count, np.nan), np.full(grid.edge_count, np.nan)
     first = grid.edge_count - len(grid.transformers)
     losses_w = 0.0
-    for name, rows in (("line", slice(0, len(grid.lines))), ("transformer", slice(first, None))):
-        if name not in found:
-            continue  # a grid without any
-        part = found[name]
+    for part, rows in ((line, slice(0, len(grid.lines))), (trafo, slice(first, None))):
         i_a[rows] = np.maximum(part["i_from"], part["i_to"])
         loading[rows] = part["loading"]
         losses_w += float((part["p_from"] + part["p_to"]).sum())
     return Flow(
-        u_pu=np.where(alive, found["node"]["u_pu"][group], 0.0),
-        angle_rad=np.where(alive, found["node"]["u_angle"][group], 0.0),
+        u_pu=np.where(alive, node["u_pu"][group], 0.0),
+        angle_rad=np.where(alive, node["u_angle"][group], 0.0),
         i_a=i_a,
         loading=loading,
-        p_source_w=found["source"]["p"].copy(),
+        p_source_w=source["p"].copy(),
         losses_w=losses_w,
     )

@@ -1,15 +1,16 @@
 """One state of the grid looked at as a whole: who is fed, how loaded it is, what each dark part hangs on."""
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numba import njit
 
 from luylau.kernel.arrays import Bool, Float64, Int64
-from luylau.power.engine import NoSolution, flow
+from luylau.power.engine import Flow, NoSolution, flow
 from luylau.power.impact import Lost, lost
 from luylau.power.model import Grid
-from luylau.power.radial import NotRadial, solve, tree
+from luylau.power.radial import NotRadial, Solution, solve, tree
 from luylau.power.topology import NONE, Adjacency, Trace, trace
 
 
@@ -43,7 +44,8 @@ class DarkPart:
 def evaluate(
     grid: Grid, serving: Bool, beside: Adjacency, p_w: Float64 | None = None, q_var: Float64 | None = None
 ) -> Evaluation:
-    """Return the state with the edges in service: by a sweep where it is radial, by the engine where not.
+    """Return the state with the edges in service: by sweeps where they do, else by the engine, which solves
+    meshes and goes on where sweeps no longer converge, close to the most that the grid can carry.
 
     Args:
         grid: the grid.
@@ -55,17 +57,14 @@ def evaluate(
     traced = trace(grid, serving, beside)
     nodes, edges = np.full(len(grid.nodes), np.nan), np.full(grid.edge_count, np.nan)
     u_pu, loading, losses_w, solved = np.where(traced.energised, nodes, 0.0), edges, float("nan"), False
-    try:
+    found: Solution | Flow | None = None
+    with suppress(NotRadial):
         found = solve(tree(grid, serving), p_w, q_var)
-        if found is not None:
-            u_pu, loading, losses_w, solved = found.u_pu, found.loading, found.losses_w, True
-    except NotRadial:
-        try:
-            meshed = flow(with_loads(grid, p_w, q_var), serving)
-        except NoSolution:
-            pass
-        else:
-            u_pu, loading, losses_w, solved = meshed.u_pu, meshed.loading, meshed.losses_w, True
+    if found is None:
+        with suppress(NoSolution):
+            found = flow(with_loads(grid, p_w, q_var), serving)
+    if found is not None:
+        u_pu, loading, losses_w, solved = found.u_pu, found.loading, found.losses_w, True
     return Evaluation(
         serving=serving, traced=traced, u_pu=u_pu, loading=loading, losses_w=losses_w, solved=solved
     )

@@ -1,17 +1,8 @@
 """Where the grid is broken: the edges whose loss explains best which meters are silent and which are not.
 
-The model is a tree of chances. Each edge e that should carry is open, unknown to all, with a small chance
-p(e); a node is dead if and only if an edge between it and its source is open (or the source is gone); each
-meter tells, independently of the others, one of four ``Sign``s, whose chances depend only on whether its node
-is dead. With w(n) = log(P(signs at n | dead) / P(signs at n | alive)), D the evidence of all below a node
-that is dead and A that below a live one, c the nodes right below n,
-
-    D(n) = w(n) + sum of D(c),      A(n) = sum of log((1 - p(c)) exp A(c) + p(c) exp D(c)),
-
-so one pass from the leaves upward and one back down give the exact probability that each node is dead and
-each edge is what opened (belief propagation on a tree: J. Pearl, *Probabilistic Reasoning in Intelligent
-Systems*, 1988, chapter 4). With the larger of both terms in place of their sum the same two passes give
-the most probable set of open edges (dynamic programming; exact too). Both take linear time.
+The model is the tree of chances of ``open_tree``: each edge that should carry is open, unknown to all, with
+a small chance; each meter tells, independently of the others, one of four ``Sign``s, whose chances depend
+only on whether its node is dead.
 
 Chances that protective devices opened, and missing and false reports of smart meters, are taken into account
 as by Y. Jiang, C.-C. Liu, M. Diedesch, E. Lee, A. Srivastava, "Outage management of distribution systems
@@ -24,20 +15,18 @@ from enum import IntEnum
 from typing import Final
 
 import numpy as np
-from numba import njit
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from luylau.kernel.arrays import Bool, Float64, Int8, Int64
 from luylau.kernel.errors import BadInput
 from luylau.power.model import PROTECTIVE, Grid
+from luylau.power.open_tree import NEVER, likeliest, marginals
 from luylau.power.topology import NONE, Adjacency, Trace, adjacency, inherited, trace
 from luylau.power.zones import way_up
 
 LEAST: Final = 1e-3
 """Alternatives to a fault that are less probable are left out."""
-NEVER: Final = 1e-15
-"""Stands for no chance at all."""
 HOURS_A_YEAR: Final = 8_760.0
 
 
@@ -137,42 +126,6 @@ class Localisation:
     unexplained: Int64
 
 
-@njit(cache=True, nogil=True)
-def _likeliest(order: Int64, parent: Int64, p: Float64, w: Float64, cut: Bool) -> None:
-    """Mark in ``cut`` the nodes whose edge above is the first that is open on the way from the source."""
-    dead, alive = w.copy(), np.zeros_like(w)
-    for place in range(len(order) - 1, -1, -1):
-        node = order[place]
-        opens, holds = np.log(p[node]), np.log1p(-p[node])
-        cut[node] = opens + dead[node] > holds + alive[node]
-        if parent[node] != NONE:
-            dead[parent[node]] += max(opens, holds) + dead[node]
-            alive[parent[node]] += max(opens + dead[node], holds + alive[node])
-    hidden = np.zeros(len(parent), np.bool_)
-    for node in order:
-        if parent[node] != NONE:
-            above = parent[node]
-            hidden[node] = hidden[above] or cut[above]
-            if hidden[node]:
-                cut[node] = False
-
-
-@njit(cache=True, nogil=True)
-def _marginals(order: Int64, parent: Int64, p: Float64, w: Float64, opened: Float64, dead: Float64) -> None:
-    """Put into ``opened`` and ``dead`` the probabilities of each node's edge above and of itself."""
-    below, alive, both = w.copy(), np.zeros_like(w), np.zeros_like(w)
-    for place in range(len(order) - 1, -1, -1):
-        node = order[place]
-        both[node] = np.logaddexp(np.log(p[node]) + below[node], np.log1p(-p[node]) + alive[node])
-        if parent[node] != NONE:
-            below[parent[node]] += below[node]
-            alive[parent[node]] += both[node]
-    for node in order:
-        before = 0.0 if parent[node] == NONE else dead[parent[node]]
-        opened[node] = (1.0 - before) * np.exp(np.log(p[node]) + below[node] - both[node])
-        dead[node] = min(before + opened[node], 1.0)
-
-
 def localise(
     grid: Grid,
     serving: Bool,
@@ -214,14 +167,14 @@ def localise(
     fed = np.flatnonzero(traced.parent_edge != NONE)
     p = np.full(count, chances.source_year * chances.hours / HOURS_A_YEAR)
     p[fed] = p_open[traced.parent_edge[fed]]
-    p[_on_loops(grid, traced)] = NEVER
+    p[on_loops(grid, traced)] = NEVER
     p = np.clip(p, NEVER, 1 - 1e-9)
     ratio = np.append(np.log(np.array(chances.dead) / np.array(chances.alive)), 0.0)
     reached = traced.energised[seen.node]
     w = np.bincount(seen.node[reached], ratio[seen.sign[reached]], count).astype(np.float64)
     cut, opened, dead = np.zeros(count, np.bool_), np.zeros(count), np.ones(count)
-    _likeliest(traced.order, traced.parent, p, w, cut)
-    _marginals(traced.order, traced.parent, p, w, opened, dead)
+    likeliest(traced.order, traced.parent, p, w, cut, np.zeros(count, np.bool_))
+    marginals(traced.order, traced.parent, p, w, opened, dead)
     under = inherited(traced, np.where(cut, np.arange(count), NONE))
     at = np.where(reached, under[seen.node], NONE)
     failed, by_edge = np.zeros(grid.edge_count, np.bool_), np.zeros(grid.edge_count)
@@ -250,7 +203,12 @@ def localise(
 
 
 def open_chances(
-    grid: Grid, traced: Trace, *, told: Bool | None = None, chances: Chances | None = None
+    grid: Grid,
+    traced: Trace,
+    *,
+    told: Bool | None = None,
+    chances: Chances | None = None,
+    line_year: Float64 | None = None,
 ) -> Float64:
     """Return the chance of each edge to be open now without being known to, shape (edges,).
 
@@ -262,12 +220,16 @@ def open_chances(
         traced: what the sources reach as far as is known.
         told: which switches report their position themselves, shape (switches,); none if None.
         chances: how often elements fail.
+        line_year: failures of each line a year at the moment, shape (lines,), as in a storm; by its length if
+            None.
     """
     chances = chances or Chances()
+    if line_year is None:
+        line_year = usual_line_year(grid, chances)
     lines, switches = len(grid.lines), grid.switch_edges
     rate = np.concatenate(
         [
-            chances.line_km_year * np.maximum(np.nan_to_num(grid.lines.length_m), 1.0) / 1e3,
+            line_year,
             np.full(len(grid.switches), chances.switch_year),
             np.full(len(grid.transformers), chances.transformer_year),
         ]
@@ -289,7 +251,13 @@ def open_chances(
     return opens * chances.hours / HOURS_A_YEAR
 
 
-def _on_loops(grid: Grid, traced: Trace) -> Int64:
+def usual_line_year(grid: Grid, chances: Chances) -> Float64:
+    """Return how often each line fails a year as a rule, shape (lines,); unknown lengths count as a metre."""
+    found: Float64 = chances.line_km_year * np.maximum(np.nan_to_num(grid.lines.length_m), 1.0) / 1e3
+    return found
+
+
+def on_loops(grid: Grid, traced: Trace) -> Int64:
     """Return the nodes whose edge above lies on a loop, or between two sources."""
     found: set[int] = set()
     for edge in traced.loops.tolist():

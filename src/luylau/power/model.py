@@ -46,6 +46,11 @@ class Criticality(IntEnum):
     HIGH = 2
     VITAL = 3
 
+    @classmethod
+    def of(cls, name: str) -> Self:
+        """Return the criticality that the city pack calls ``name``."""
+        return cls[name.upper()]
+
 
 class FeederKind(IntEnum):
     """Whom a feeder serves for the most part."""

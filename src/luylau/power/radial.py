@@ -92,8 +92,8 @@ def tree(grid: Grid, serving: Bool | None = None) -> Tree:
     # What a closed switch bridges carries nothing.
     carrying &= begin != end
     roots = group[grid.sources.node]
-    if len(np.unique(roots)) < len(roots):
-        raise NotRadial("grid-not-radial", at=grid.sources.id[0])
+    if (shared := np.bincount(roots, minlength=1)[roots] > 1).any():
+        raise NotRadial("grid-not-radial", at=grid.sources.id[int(np.argmax(shared))])
     traced = trace_from(adjacency_of(begin, end, count), carrying, roots)
     # Branches beside each other (two transformers on one busbar) close loops, but are as good as one branch.
     beside = traced.loops
@@ -173,7 +173,8 @@ def _frames(parent: Int64, to_series: Complex, to_child: Complex) -> tuple[Compl
 class Sweeps:
     """Solved cases. By case, shape (cases,): ``converged``; ``u_min_pu``, ``u_max_pu`` over all energised
     nodes; ``loading_max`` over all edges whose rating is known (1 = rated, 0 where none is); ``losses_w``.
-    What did not converge holds NaN: the grid cannot carry that load."""
+    What did not converge holds NaN: the grid cannot carry that load, or hardly; the engine still finds an
+    answer for the last per cent below the most it can."""
 
     converged: Bool
     u_min_pu: Float64

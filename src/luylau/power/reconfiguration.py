@@ -7,6 +7,7 @@ its full AC power flow, not by an estimate. A heuristic: it proves nothing about
 published optima of the usual test networks.
 """
 
+import time
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,6 +55,7 @@ def reconfigure(
     limits: Limits | None = None,
     tries: int = 30,
     seed: int = 0,
+    seconds: float = 60.0,
 ) -> Reconfiguration:
     """Find the radial state of least losses that feeds all that is fed now. Generators are left out.
 
@@ -64,18 +66,22 @@ def reconfigure(
         limits: loading and voltage to keep to; what is outside of them now may remain so.
         tries: how often the state is shaken.
         seed: of the random exchanges.
+        seconds: at most; then the best state so far is returned.
 
     Raises:
         BadInput: the grid is not radial.
         NoSolution: the power flow of the state now does not converge.
     """
+    until = time.monotonic() + seconds
     now = grid.switches.closed if closed is None else closed
     if movable is None:
         movable = ~np.isin(grid.switches.kind, (SwitchKind.DISCONNECTOR, SwitchKind.FUSE))
-    search = _Search(grid, now, movable, limits or Limits())
+    search = _Search(grid, now, movable, limits or Limits(), until)
     best, least = search.descend(now.copy(), search.losses(now))
     random = np.random.default_rng(seed)
     for _ in range(tries):
+        if search.over():
+            break
         state, losses = search.descend(*search.shaken(best, random))
         if losses < least - _LEAST_W:
             best, least = state, losses
@@ -85,7 +91,8 @@ def reconfigure(
 
 
 class _Search:
-    def __init__(self, grid: Grid, now: Bool, movable: Bool, limits: Limits) -> None:
+    def __init__(self, grid: Grid, now: Bool, movable: Bool, limits: Limits, until: float) -> None:
+        self.until = until
         self.network = Network.of(grid)
         zone, meshed = zones(grid, now)
         if meshed.any():
@@ -102,6 +109,10 @@ class _Search:
         if state is None:
             raise NoSolution("power-flow-diverges", said="")
         self.envelope = Envelope.around(self.network, state, limits)
+
+    def over(self) -> bool:
+        """Return whether the time is over."""
+        return time.monotonic() > self.until
 
     def losses(self, closed: Bool) -> float:
         """Return the losses; infinite where a limit is broken."""
@@ -120,9 +131,9 @@ class _Search:
         return [switch for switch in on_it if self.movable[switch]]
 
     def descend(self, closed: Bool, losses: float) -> tuple[Bool, float]:
-        """Exchange until nothing is won any more."""
+        """Exchange until nothing is won any more, or the time is over."""
         since, ties = 0, np.flatnonzero(~closed & self.movable).tolist()
-        while ties and since < len(ties):
+        while ties and since < len(ties) and not self.over():
             tie = ties.pop(0)
             best, chosen = losses - _LEAST_W, tie
             found = self.trace(closed)
@@ -152,16 +163,19 @@ class _Search:
         return closed, self.losses(closed)
 
     def moves(self, now: Bool, goal: Bool) -> tuple[Move, ...]:
-        """Return exchanges from one state to the other, each time the one with the least losses."""
+        """Return exchanges from one state to the other, each time the one with the least losses; when the
+        time is over, the first that leads there."""
         done: list[Move] = []
         closed = now.copy()
         while True:
             best: Move | None = None
             found = self.trace(closed)
             for tie in np.flatnonzero(goal & ~closed).tolist():
+                if best is not None and self.over():
+                    break
                 closed[tie] = True
                 for switch in self.loop(found, tie):
-                    if goal[switch]:
+                    if goal[switch] or (best is not None and self.over()):
                         continue
                     closed[switch] = False
                     move = Move(close=tie, open=switch, losses_w=self.losses(closed))

@@ -1,25 +1,17 @@
-"""The reliability report as a PDF to print: A4, in vi, en or ja, with its font embedded.
-
-The font is a part of Noto Sans JP (SIL Open Font License, ``fonts/OFL.txt``): Latin with all Vietnamese
-letters, kana, and the kanji of JIS X 0208 level 1. A rarer kanji in a name prints as an empty box.
-"""
+"""The reliability report as a PDF to print: A4, in vi, en or ja, with its font embedded."""
 
 import io
 import math
 from collections.abc import Callable, Sequence
 from datetime import timedelta
-from functools import cache
-from importlib.resources import files
 from typing import Final
 from xml.sax.saxutils import escape
 
 from reportlab.graphics.shapes import Drawing, Line, Rect, String
-from reportlab.lib.colors import Color, HexColor, white
+from reportlab.lib.colors import HexColor, white
 from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     CondPageBreak,
@@ -36,16 +28,22 @@ from luylau.kernel.arrays import Float64
 from luylau.kernel.clock import to_datetime
 from luylau.kernel.errors import Field
 from luylau.kernel.messages import Language, message
+from luylau.power.paper import (
+    ALARM,
+    FAINT,
+    FONT,
+    INK,
+    MARGIN,
+    PADDING,
+    RULE,
+    WIDTH,
+    register_font,
+    text_style,
+)
 from luylau.power.reliability import DAY_US, Indices
 from luylau.power.report import Report, Section
 
-FONT: Final = "luylau-noto"
-_MARGIN: Final = 18 * mm
-_PADDING: Final = 6.0
-"""What the template's frame leaves free on each side, in points."""
-_WIDTH: Final = A4[0] - 2 * _MARGIN
-_INK, _FAINT, _RULE = HexColor("#1a2330"), HexColor("#5b6675"), HexColor("#c8d0da")
-_UNPLANNED, _PLANNED, _ALARM = HexColor("#1f5a8a"), HexColor("#e3a33b"), HexColor("#a3271c")
+_UNPLANNED, _PLANNED = HexColor("#1f5a8a"), HexColor("#e3a33b")
 _DIGITS: Final = {"saidi_min": 1, "saifi": 3, "caidi_min": 1, "maifi": 3, "asai": 4}
 _COLUMNS: Final = ("saidi", "saifi", "caidi", "maifi", "asai")
 _MOST_LABELS: Final = 24
@@ -53,14 +51,14 @@ _MOST_LABELS: Final = 24
 
 def report_pdf(report: Report, language: Language) -> bytes:
     """Return the report as a PDF. The same report gives the same bytes."""
-    _register_font()
+    register_font()
     page = _Page(report, language)
     written = io.BytesIO()
     document = SimpleDocTemplate(
         written,
         pagesize=A4,
-        leftMargin=_MARGIN - _PADDING,
-        rightMargin=_MARGIN - _PADDING,
+        leftMargin=MARGIN - PADDING,
+        rightMargin=MARGIN - PADDING,
         topMargin=20 * mm,
         bottomMargin=18 * mm,
         title=f"{page.say('report-title')}: {report.served.grid}",
@@ -72,18 +70,6 @@ def report_pdf(report: Report, language: Language) -> bytes:
     return written.getvalue()
 
 
-@cache
-def _register_font() -> None:
-    file = files("luylau.power") / "fonts" / "NotoSansJP-subset.ttf"
-    pdfmetrics.registerFont(TTFont(FONT, io.BytesIO(file.read_bytes())))
-
-
-def _style(name: str, size: float, color: Color = _INK, **more: object) -> ParagraphStyle:
-    return ParagraphStyle(
-        name, fontName=FONT, fontSize=size, leading=size * 1.4, textColor=color, splitLongWords=1, **more
-    )
-
-
 class _Page:
     """One report being set in one language."""
 
@@ -91,12 +77,12 @@ class _Page:
         self.report = report
         self.language = language
         wrap = "CJK" if language == "ja" else None
-        self.title = _style("title", 19, spaceAfter=2 * mm)
-        self.head = _style("head", 12, spaceBefore=5 * mm, spaceAfter=2 * mm)
-        self.text = _style("text", 8.5, spaceAfter=1.2 * mm, wordWrap=wrap)
-        self.cell = _style("cell", 8)
-        self.faint = _style("faint", 9, _FAINT)
-        self.alarm = _style("alarm", 9, _ALARM, spaceBefore=1 * mm, spaceAfter=1 * mm, wordWrap=wrap)
+        self.title = text_style("title", 19, spaceAfter=2 * mm)
+        self.head = text_style("head", 12, spaceBefore=5 * mm, spaceAfter=2 * mm)
+        self.text = text_style("text", 8.5, spaceAfter=1.2 * mm, wordWrap=wrap)
+        self.cell = text_style("cell", 8)
+        self.faint = text_style("faint", 9, FAINT)
+        self.alarm = text_style("alarm", 9, ALARM, spaceBefore=1 * mm, spaceAfter=1 * mm, wordWrap=wrap)
 
     def say(self, key: str, **fields: Field) -> str:
         """Return a text of the catalogue."""
@@ -158,7 +144,7 @@ class _Page:
         counts = (("customers", self.report.served.customers), ("rows", int(whole.rows.sum())))
         for key, count in counts:
             rows.append([self.say(f"report-{key}"), self.number(count, 0), "", "", "", ""])
-        return self.table(rows, [_WIDTH * 0.4, *[_WIDTH * 0.12] * 5])
+        return self.table(rows, [WIDTH * 0.4, *[WIDTH * 0.12] * 5])
 
     def groups(self, key: str, section: Section) -> Flowable:
         """Return the table of a section, months in order, others with the highest SAIDI first."""
@@ -178,7 +164,7 @@ class _Page:
                     *self.figures(section.all, row),
                 ]
             )
-        return self.table(rows, [_WIDTH * 0.26, _WIDTH * 0.14, _WIDTH * 0.11, *[_WIDTH * 0.098] * 5])
+        return self.table(rows, [WIDTH * 0.26, WIDTH * 0.14, WIDTH * 0.11, *[WIDTH * 0.098] * 5])
 
     def figures(self, found: Indices | None, row: int) -> list[str]:
         """Return a group's figures as texts, in the columns' order."""
@@ -192,7 +178,7 @@ class _Page:
 
     def table(self, rows: Sequence[Sequence[str]], widths: Sequence[float]) -> Flowable:
         """Return a table whose first row is repeated on every page and whose first column is text."""
-        head = _style("tablehead", 7.5, _FAINT, alignment=2)
+        head = text_style("tablehead", 7.5, FAINT, alignment=2)
         body: list[list[object]] = []
         for number, row in enumerate(rows):
             cells: list[object] = list(row)
@@ -203,11 +189,11 @@ class _Page:
         style = TableStyle(
             [
                 ("FONT", (0, 0), (-1, -1), FONT, 8),
-                ("TEXTCOLOR", (0, 0), (-1, -1), _INK),
+                ("TEXTCOLOR", (0, 0), (-1, -1), INK),
                 ("ALIGN", (1, 0), (-1, -1), "RIGHT"),
                 ("VALIGN", (0, 0), (-1, -1), "MIDDLE"),
-                ("LINEBELOW", (0, 0), (-1, 0), 0.8, _INK),
-                ("LINEBELOW", (0, 1), (-1, -1), 0.3, _RULE),
+                ("LINEBELOW", (0, 0), (-1, 0), 0.8, INK),
+                ("LINEBELOW", (0, 1), (-1, -1), 0.3, RULE),
                 ("TOPPADDING", (0, 0), (-1, -1), 1.6),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 2.4),
                 ("LEFTPADDING", (0, 0), (-1, -1), 2),
@@ -224,15 +210,15 @@ class _Page:
             for found in (section.unplanned, section.planned)
         )
         height, left, foot, top = 46 * mm, 14 * mm, 9 * mm, 8 * mm
-        drawing = Drawing(_WIDTH, height)
+        drawing = Drawing(WIDTH, height)
         peak = _round_up(max((a + b for a, b in zip(below, above, strict=True)), default=0.0))
         scale = (height - foot - top) / peak
         for step in range(5):
             value = peak * step / 4
             y = foot + value * scale
-            drawing.add(Line(left, y, _WIDTH, y, strokeColor=_RULE, strokeWidth=0.4))
+            drawing.add(Line(left, y, WIDTH, y, strokeColor=RULE, strokeWidth=0.4))
             drawing.add(self.label(left - 3, y - 2.5, self.number(value, _digits(peak)), "end"))
-        pitch = (_WIDTH - left) / len(below)
+        pitch = (WIDTH - left) / len(below)
         bar = min(pitch * 0.64, 12 * mm)
         every = math.ceil(len(below) / _MOST_LABELS)
         for number, (low, high) in enumerate(zip(below, above, strict=True)):
@@ -255,7 +241,7 @@ class _Page:
 
     def label(self, x: float, y: float, text: str, anchor: str, size: float = 7) -> String:
         """Return a text of a chart."""
-        return String(x, y, text, fontName=FONT, fontSize=size, fillColor=_FAINT, textAnchor=anchor)
+        return String(x, y, text, fontName=FONT, fontSize=size, fillColor=FAINT, textAnchor=anchor)
 
     def notes(self) -> list[str]:
         """Return how the figures came about and what they do not hold, sentence by sentence."""
@@ -291,17 +277,17 @@ class _Page:
         """Draw what stands on every page: the word simulated, grid, period, page number."""
         canvas.saveState()
         canvas.setFont(FONT, 7.5)
-        canvas.setFillColor(_FAINT)
-        left, right = _MARGIN, A4[0] - _MARGIN
+        canvas.setFillColor(FAINT)
+        left, right = MARGIN, A4[0] - MARGIN
         period = f"{self.day(self.report.from_us)} – {self.day(self.report.to_us - 1)}"
         canvas.drawString(left, 10 * mm, f"{self.report.served.grid} · {period}")
         canvas.drawRightString(right, 10 * mm, self.say("report-page", page=document.page))
         if self.report.simulated:
             text = self.say("report-simulated")
             wide = pdfmetrics.stringWidth(text, FONT, 9) + 8
-            canvas.setStrokeColor(_ALARM)
+            canvas.setStrokeColor(ALARM)
             canvas.rect(right - wide, A4[1] - 15 * mm, wide, 14, stroke=1, fill=0)
-            canvas.setFillColor(_ALARM)
+            canvas.setFillColor(ALARM)
             canvas.setFont(FONT, 9)
             canvas.drawString(right - wide + 4, A4[1] - 15 * mm + 4, text)
         canvas.restoreState()

@@ -4,7 +4,8 @@ A *case* is a set of failed edges. Each failure is a fault, and the nearest prot
 breaker, recloser or fuse that is closed, opens; everything below that device is dark. Where there is none,
 the source trips. Load-break switches, disconnectors and ties break no fault, and no tie closes by itself. A
 fault of a protective device is cleared by the next one above. Faults on what is dead in the normal state
-change nothing.
+change nothing. Closed switches beside each other or beside a line, as bypasses are, make no loop: both open,
+and a device guards nothing where something else leads past it.
 
 With the nodes numbered in preorder of the normal state's tree, what lies below a device is one interval
 [begin, end), and two such intervals lie apart or one within the other. So a case costs a sort of its few
@@ -18,6 +19,7 @@ from numba import njit
 
 from luylau.kernel.arrays import Bool, Float64, Int64
 from luylau.kernel.errors import BadInput
+from luylau.power.engine import fused
 from luylau.power.model import PROTECTIVE, Criticality, FeederKind, Grid
 from luylau.power.radial import NotRadial
 from luylau.power.topology import NONE, preorder, trace
@@ -130,10 +132,8 @@ class Zones:
 @njit(cache=True, nogil=True)
 def _zones(
     order: Int64, parent: Int64, parent_edge: Int64, protective: Bool, place: Int64,
-    begin: Int64, device: Int64,
+    begin: Int64, device: Int64, cleared_by: Int64, cut_at: Int64,
 ) -> None:  # fmt: skip
-    # Of each node: the device that clears a fault just below it, and where what it cuts off begins.
-    cleared_by, cut_at = np.full_like(parent, NONE), np.empty_like(parent)
     for node in order:
         above, edge = parent[node], parent_edge[node]
         if above == NONE:
@@ -152,14 +152,25 @@ def zones(grid: Grid, serving: Bool | None = None) -> Zones:
     Raises:
         NotRadial: there is a loop or an island with two sources.
     """
-    traced = trace(grid, grid.edges_in_service() if serving is None else serving)
+    serving = grid.edges_in_service() if serving is None else serving
+    traced, spare = trace(grid, serving), np.empty(0, np.int64)
+    if len(traced.loops):
+        single = _single(grid, serving)
+        traced, spare = trace(grid, single), np.flatnonzero(serving & ~single)
     if len(traced.loops):
         raise NotRadial("grid-not-radial", at=grid.edge_ids[int(traced.loops[0])])
     place, size = preorder(traced.order, traced.parent)
     protective = np.zeros(grid.edge_count, np.bool_)
     protective[grid.switch_edges] = np.isin(grid.switches.kind, PROTECTIVE)
     begin, device = np.full(grid.edge_count, NONE), np.full(grid.edge_count, NONE)
-    _zones(traced.order, traced.parent, traced.parent_edge, protective, place, begin, device)
+    # Of each node: the device that clears a fault just below it, and where what it cuts off begins.
+    cleared_by, cut_at = np.full(len(place), NONE), np.full(len(place), NONE)
+    _zones(
+        traced.order, traced.parent, traced.parent_edge, protective, place, begin, device, cleared_by, cut_at
+    )  # fmt: skip
+    ends = np.stack([grid.edge_from[spare], grid.edge_to[spare]])
+    upper = np.where(place[ends[0]] <= place[ends[1]], ends[0], ends[1])
+    begin[spare], device[spare] = cut_at[upper], cleared_by[upper]
     places = len(traced.order)
     end = np.empty(places, np.int64)
     end[place[traced.order]] = place[traced.order] + size[traced.order]
@@ -167,14 +178,36 @@ def zones(grid: Grid, serving: Bool | None = None) -> Zones:
     loads = grid.loads
     at = place[loads.node]
     fed = at != NONE
-    np.add.at(weights, (at[fed], _CUSTOMERS), loads.customers[fed])
+    np.add.at(weights, (at[fed], _CUSTOMERS), np.maximum(loads.customers[fed], 0))
     np.add.at(weights, (at[fed], _P_W), loads.p_w[fed])
-    np.add.at(weights, (at[fed], _CRITICAL + loads.criticality[fed].astype(np.int64)), 1)
+    rated = fed & (loads.criticality >= 0)
+    np.add.at(weights, (at[rated], _CRITICAL + loads.criticality[rated].astype(np.int64)), 1)
     head_at, live = _heads(grid, traced.parent_edge, place)
     np.add.at(weights, (head_at[live], _FEEDERS + grid.feeders.kind[live].astype(np.int64)), 1)
     sums = np.zeros((places + 1, _COLUMNS))
     np.cumsum(weights, axis=0, out=sums[1:])
     return Zones(grid=grid, place=place, begin=begin, end=end, device=device, sums=sums)
+
+
+def _single(grid: Grid, serving: Bool) -> Bool:
+    """Return the edges in service without those that are needless beside others: of what closed switches join
+    one way stays, that without protective switches if there is one."""
+    group = fused(grid, serving)
+    inner = np.flatnonzero(serving & (group[grid.edge_from] == group[grid.edge_to]))
+    guarding = np.zeros(grid.edge_count, np.bool_)
+    guarding[grid.switch_edges] = np.isin(grid.switches.kind, PROTECTIVE)
+    top = np.arange(len(grid.nodes)).tolist()
+    single, begin, end = serving.copy(), grid.edge_from.tolist(), grid.edge_to.tolist()
+    for edge in inner[np.argsort(guarding[inner], kind="stable")].tolist():
+        ends = []
+        for node in (begin[edge], end[edge]):
+            while top[node] != node:
+                top[node] = top[top[node]]
+                node = top[node]
+            ends.append(node)
+        top[ends[0]] = ends[1]
+        single[edge] = ends[0] != ends[1]
+    return single
 
 
 def _heads(grid: Grid, parent_edge: Int64, place: Int64) -> tuple[Int64, Bool]:

@@ -4,6 +4,7 @@ The trunk, the way that most load hangs on, runs straight to the right; laterals
 it. They are placed from the trunk's end towards its head, each in the nearest lane that is free: what was
 placed before begins further right, so no lateral's way up or down meets another."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -24,6 +25,9 @@ _SWITCHES: Final[dict[SwitchKind, Symbol]] = {
     SwitchKind.FUSE: "fuse",
     SwitchKind.TIE: "tie",
 }
+
+LOW_V: Final = 1_000.0
+"""Up to this rated voltage a network is low-voltage (IEC 60038)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,8 @@ class Diagram:
 
 @dataclass(slots=True)
 class _Part:
-    """A mark to be placed, and what hangs on it."""
+    """A mark to be placed, and what hangs on it. A lateral begins ``lane`` lanes away from the mark before it
+    and takes ``length`` steps and ``height`` lanes; what goes straight on has lane 0."""
 
     symbol: Symbol
     node: int
@@ -68,6 +73,9 @@ class _Part:
     critical: bool = False
     leads_to: int = NONE
     below: list["_Part"] = field(default_factory=list)
+    lane: int = 0
+    length: int = 0
+    height: int = 0
     x: int = 0
     y: int = 0
 
@@ -82,8 +90,7 @@ def diagram(grid: Grid, normal: Trace, feeder_of_node: Int64, feeder: int) -> Di
         feeder: row of the feeder.
     """
     root = _parts(grid, normal, feeder_of_node, feeder)
-    side = {1: _Lanes(), -1: _Lanes()}
-    _place_trunk(root, side)
+    _place(root)
     flat: list[tuple[_Part, int]] = []
     waiting = [(root, NONE)]
     while waiting:
@@ -140,9 +147,10 @@ def _parts(grid: Grid, normal: Trace, feeder_of_node: Int64, feeder: int) -> _Pa
             part.critical |= bool(grid.loads.criticality[row] >= Criticality.HIGH)
         made[above].below.append(part)
         made[node] = part
-    if root is None:  # its head is open: nothing is fed through it
-        edge = switches.start + int(grid.feeders.head[feeder])
-        return _Part("busbar", int(grid.edge_from[edge]), NONE, NONE, 0.0)
+    if root is None:  # its head is open or not known: nothing is fed through it
+        head = int(grid.feeders.head[feeder])
+        begin = NONE if head == NONE else int(grid.switches.from_node[head])
+        return _Part("busbar", begin, NONE, NONE, 0.0)
     for row in np.flatnonzero(~grid.switches.closed).tolist():
         ends = int(grid.switches.from_node[row]), int(grid.switches.to_node[row])
         for here, there in (ends, ends[::-1]):
@@ -184,53 +192,50 @@ def _trunk(root: _Part) -> list[_Part]:
     return way
 
 
-def _place_trunk(root: _Part, side: dict[int, _Lanes]) -> None:
-    way = _trunk(root)
-    for step, part in enumerate(way):
-        part.x, part.y = step, 0
-    turn = 1
+def _laterals(way: list[_Part]) -> Iterator[tuple[int, _Part]]:
+    """Yield the laterals of a trunk from its end towards its head, each with the step that it hangs on."""
     for step in range(len(way) - 1, -1, -1):
         own = way[step + 1] if step + 1 < len(way) else None
         for lateral in way[step].below:
-            if lateral is own:
-                continue
-            length, height = _block(lateral)
-            lanes = {way_: side[way_].nearest(step + length, height) for way_ in (turn, -turn)}
-            chosen = min(lanes, key=lambda way_: (lanes[way_], way_ != turn))
-            side[chosen].take(lanes[chosen], step, height)
-            _move(lateral, step + 1, lanes[chosen], chosen)
-            turn = -chosen
+            if lateral is not own:
+                yield step, lateral
 
 
-def _block(root: _Part) -> tuple[int, int]:
-    """Place a lateral by itself, its trunk in lane 0 and all else on one side; return its length and
-    height."""
-    way = _trunk(root)
-    lanes = _Lanes()
-    for step, part in enumerate(way):
-        part.x, part.y = step, 0
-    length, tall = len(way), 1
-    for step in range(len(way) - 1, -1, -1):
-        own = way[step + 1] if step + 1 < len(way) else None
-        for lateral in way[step].below:
-            if lateral is own:
-                continue
-            inner, height = _block(lateral)
-            lane = lanes.nearest(step + inner, height)
-            lanes.take(lane, step, height)
-            _move(lateral, step + 1, lane, 1)
-            length, tall = max(length, step + 1 + inner), max(tall, lane + height)
-    return length, tall
-
-
-def _move(root: _Part, x: int, lane: int, way: int) -> None:
-    """Shift a placed block to begin at a step and a lane, downward (1) or upward (-1)."""
-    waiting = [root]
+def _place(root: _Part) -> None:
+    """Give each part its place: the trunk straight to the right, the laterals on both sides of it."""
+    ways, waiting = [], [root]
     while waiting:
-        part = waiting.pop()
-        part.x += x
-        part.y = way * (part.y + lane)
-        waiting.extend(part.below)
+        ways.append(_trunk(waiting.pop()))
+        waiting.extend(lateral for _, lateral in _laterals(ways[-1]))
+    # A lateral's own laterals stand behind it in the list, and are measured before it.
+    for way in reversed(ways[1:]):
+        _measure(way)
+    side = {1: _Lanes(), -1: _Lanes()}
+    turn = 1
+    for step, lateral in _laterals(ways[0]):
+        lanes = {way: side[way].nearest(step + lateral.length, lateral.height) for way in (turn, -turn)}
+        chosen = min(lanes, key=lambda way: (lanes[way], way != turn))
+        side[chosen].take(lanes[chosen], step, lateral.height)
+        lateral.lane = chosen * lanes[chosen]
+        turn = -chosen
+    # Within a lateral all lanes lead away from the trunk.
+    for part in (moved := [root]):
+        for one in part.below:
+            away = -1 if part.y < 0 else 1
+            one.x, one.y = part.x + 1, part.y + away * one.lane
+        moved.extend(part.below)
+
+
+def _measure(way: list[_Part]) -> None:
+    """Place the laterals of a lateral, given by its trunk, all on one side; note its own length and
+    height."""
+    lanes, length, height = _Lanes(), len(way), 1
+    for step, lateral in _laterals(way):
+        lateral.lane = lanes.nearest(step + lateral.length, lateral.height)
+        lanes.take(lateral.lane, step, lateral.height)
+        length = max(length, step + 1 + lateral.length)
+        height = max(height, lateral.lane + lateral.height)
+    way[0].length, way[0].height = length, height
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +251,8 @@ class Profile:
 
 
 def profile(grid: Grid, normal: Trace, feeder_of_node: Int64, feeder: int, u_pu: Float64) -> Profile:
-    """Return the voltage profile of a feeder's medium-voltage nodes, in the order of its normal state.
+    """Return the voltage profile of a feeder, in the order of its normal state: through transformers to
+    another medium voltage, as far as those to low voltage.
 
     Args:
         grid: the grid.
@@ -262,7 +268,8 @@ def profile(grid: Grid, normal: Trace, feeder_of_node: Int64, feeder: int, u_pu:
     above: list[int] = []
     for node in order:
         edge = int(normal.parent_edge[node])
-        if edge >= first_trafo or (int(normal.parent[node]) not in place and place):
+        low = edge >= first_trafo and grid.nodes.u_rated_v[node] <= LOW_V
+        if low or (place and int(normal.parent[node]) not in place):
             continue
         top = place.get(int(normal.parent[node]), NONE)
         length = float(np.nan_to_num(grid.lines.length_m[edge])) if edge < len(grid.lines) else 0.0

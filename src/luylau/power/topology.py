@@ -131,9 +131,10 @@ def _spread(order: Int64, parent: Int64, parent_edge: Int64, feeder_of_edge: Int
 
 def feeder_of_nodes(grid: Grid, traced: Trace) -> Int64:
     """Return the number of the feeder that each node is fed through, shape (nodes,); -1 for busbars of a
-    substation and for what is dead."""
+    substation, for what is dead and where the feeder's head is not known."""
     head = np.full(grid.edge_count, NONE)
-    head[grid.switch_edges.start + grid.feeders.head] = np.arange(len(grid.feeders))
+    known = np.flatnonzero(grid.feeders.head != NONE)
+    head[grid.switch_edges.start + grid.feeders.head[known]] = known
     feeder = np.full(len(grid.nodes), NONE)
     _spread(traced.order, traced.parent, traced.parent_edge, head, feeder)
     return feeder
@@ -145,13 +146,15 @@ def feeder_of_edges(grid: Grid, traced: Trace) -> Int64:
     of_node = feeder_of_nodes(grid, traced)
     at_begin, at_end = of_node[grid.edge_from], of_node[grid.edge_to]
     feeder: Int64 = np.where(at_begin == at_end, at_begin, NONE)
-    # A head begins on a busbar, which belongs to no feeder.
-    feeder[grid.switch_edges.start + grid.feeders.head] = np.arange(len(grid.feeders))
+    # A head begins on a busbar, which belongs to no feeder; one that is open carries nothing.
+    below = traced.order[traced.parent_edge[traced.order] != NONE]
+    feeder[traced.parent_edge[below]] = of_node[below]
     return feeder
 
 
 @njit(cache=True, nogil=True)
-def _gather(order: Int64, parent: Int64, below: Float64) -> None:
+def gather(order: Int64, parent: Int64, below: Float64 | Int64) -> None:
+    """Add to each node's value those of all that is fed through it."""
     for place in range(len(order) - 1, -1, -1):
         node = order[place]
         if parent[node] != NONE:
@@ -161,7 +164,7 @@ def _gather(order: Int64, parent: Int64, below: Float64) -> None:
 def sum_below(traced: Trace, weight: Float64) -> Float64:
     """Return for each node the sum of ``weight`` (by node) over it and all that is fed through it."""
     below = weight.astype(np.float64)
-    _gather(traced.order, traced.parent, below)
+    gather(traced.order, traced.parent, below)
     return below
 
 
@@ -188,7 +191,8 @@ def preorder(order: Int64, parent: Int64) -> tuple[Int64, Int64]:
 
 
 @njit(cache=True, nogil=True)
-def _inherit(order: Int64, parent: Int64, own: Int64) -> None:
+def inherit(order: Int64, parent: Int64, own: Int64) -> None:
+    """Give each node that has none (-1) in ``own`` the value of the nearest one above it that has one."""
     for node in order:
         if own[node] == NONE and parent[node] != NONE:
             own[node] = own[parent[node]]
@@ -197,5 +201,5 @@ def _inherit(order: Int64, parent: Int64, own: Int64) -> None:
 def inherited(traced: Trace, own: Int64) -> Int64:
     """Return for each node its own value, or that of the nearest node above it that has one; -1 is none."""
     found = own.astype(np.int64)
-    _inherit(traced.order, traced.parent, found)
+    inherit(traced.order, traced.parent, found)
     return found

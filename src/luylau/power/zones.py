@@ -20,7 +20,7 @@ def zones(grid: Grid, closed: Bool) -> tuple[Int64, Bool]:
     shape (zones,): what closed switches mesh is taken as one zone, whose switches stay."""
     fixed = np.ones(grid.edge_count, np.bool_)
     fixed[grid.switch_edges] = False
-    zone = _components(grid.edge_from[fixed], grid.edge_to[fixed], len(grid.nodes))
+    zone = components(grid.edge_from[fixed], grid.edge_to[fixed], len(grid.nodes))
     count = int(zone.max()) + 1
     a, b = zone[grid.switches.from_node], zone[grid.switches.to_node]
     source_zone = zone[grid.sources.node]
@@ -40,7 +40,7 @@ def zones(grid: Grid, closed: Bool) -> tuple[Int64, Bool]:
         if not shared:
             joined.append((ways[0][-1], ways[1][-1]))
     pairs = np.array(joined, np.int64)
-    merged = _components(pairs[:, 0], pairs[:, 1], count)
+    merged = components(pairs[:, 0], pairs[:, 1], count)
     meshed = np.zeros(int(merged.max()) + 1, np.bool_)
     meshed[merged[pairs[:, 0]]] = True
     return merged[zone], meshed
@@ -54,7 +54,8 @@ def way_up(found: Trace, zone: int) -> list[int]:
     return way
 
 
-def _components(begin: Int64, end: Int64, count: int) -> Int64:
+def components(begin: Int64, end: Int64, count: int) -> Int64:
+    """Return the number of the part that each of ``count`` nodes lies in, given the edges' ends."""
     joined = coo_array((np.ones(len(begin), np.int8), (begin, end)), shape=(count, count))
     numbers: Int64 = connected_components(joined, directed=False)[1].astype(np.int64)
     return numbers

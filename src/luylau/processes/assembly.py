@@ -8,10 +8,14 @@ import numpy as np
 from sqlalchemy.engine import Engine
 
 from luylau.city import load
-from luylau.incidents import IncidentBook, RuleEngine, load_rules
+from luylau.incidents import Combiner, Escalation, IncidentBook, RuleEngine, load_rules
+from luylau.incidents.causes import CauseBook, Correlator
+from luylau.incidents.reports import ReportBook
 from luylau.kernel.clock import MICROS, Clock
+from luylau.kernel.errors import BadFile
 from luylau.kernel.events import SqlEventLog
 from luylau.kernel.sql import reader
+from luylau.processes.correlation import cause_engine, without_grid
 from luylau.processes.data import DataFolder
 from luylau.processes.database import prepare_database
 from luylau.processes.memory import Memory
@@ -39,7 +43,7 @@ _FROM_DECODER = int(Quality.UNIT | Quality.NOT_FINITE | Quality.UNKNOWN_DEVICE |
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assembly:
-    """All parts of ``signals``."""
+    """All parts of ``signals``. ``grid_fault``: why causes are sought without a grid, if they are."""
 
     data: DataFolder
     settings: Settings
@@ -54,6 +58,9 @@ class Assembly:
     upkeep: HistoryUpkeep
     memory: Memory
     unknown: UnknownDevices
+    escalation: Escalation
+    reports: ReportBook
+    grid_fault: BadFile | None
 
     def close(self) -> None:
         """Let another process take the history over."""
@@ -75,11 +82,21 @@ def assemble(data: DataFolder, settings: Settings, clock: Clock) -> Assembly:
     table = SeriesTable(engine, now.spec)
     checker = QualityChecker(table, QualitySettings(ahead_s=settings.ingest.future_tolerance_s))
     bank = DetectorBank(series=len(table))
-    rules = RuleEngine(city, load_rules(data.city, city), table)
+    rule_set = load_rules(data.city, city)
+    rules = RuleEngine(city, rule_set, table)
+    combiner = Combiner(city, rule_set.combinations)
     latest = LatestValues()
     history = HistoryWriter(data.history, engine)
     events = SqlEventLog()
-    book = IncidentBook(engine, events, clock)
+    book = IncidentBook(engine, events, clock, now.criticality)
+    grid_fault: BadFile | None = None
+    try:
+        causes = cause_engine(data.city, city)
+    except BadFile as error:
+        # Telemetry and rules need no grid: better a watch without it than none.
+        log.error("the grid has faults, and causes are sought without it: %s", error)
+        causes, grid_fault = without_grid(city), error
+    correlator = Correlator(*causes)
     decoder = Decoder(
         table=table,
         book=ChannelBook(
@@ -100,11 +117,22 @@ def assemble(data: DataFolder, settings: Settings, clock: Clock) -> Assembly:
         checker=checker,
         bank=bank,
         rules=rules,
+        combiner=combiner,
+        correlator=correlator,
         book=book,
+        cause_book=CauseBook(engine, events, clock, book),
         latest=latest,
         history=history,
     )
-    memory = Memory(data.checkpoint, checker=checker, bank=bank, rules=rules, latest=latest)
+    memory = Memory(
+        data.checkpoint,
+        checker=checker,
+        bank=bank,
+        rules=rules,
+        combiner=combiner,
+        correlator=correlator,
+        latest=latest,
+    )
     marks = memory.read()
     if marks is not None and not memory.has_latest:
         log.warning("the latest values are learned anew from the last day")
@@ -128,6 +156,9 @@ def assemble(data: DataFolder, settings: Settings, clock: Clock) -> Assembly:
         upkeep=HistoryUpkeep(data.history, engine),
         memory=memory,
         unknown=UnknownDevices(engine, events),
+        escalation=Escalation(engine, events, clock, settings.incidents),
+        reports=ReportBook(engine, events, clock),
+        grid_fault=grid_fault,
     )
 
 

@@ -4,12 +4,14 @@ import json
 import shutil
 import sys
 import sysconfig
+from collections.abc import Sequence
 from pathlib import Path
 
 from luylau.kernel.bus import Bus
 from luylau.kernel.errors import Unavailable
 from luylau.kernel.nkeys import Signer
-from luylau.processes.broker_secrets import BrokerSecrets, broker_secrets, write_private
+from luylau.kernel.secret import write_private
+from luylau.processes.broker_secrets import BrokerSecrets, broker_secrets
 from luylau.processes.children import Child, port_answers, wait_until
 from luylau.processes.data import BROKER_LOG, DataFolder
 from luylau.settings.broker import BrokerSettings
@@ -19,12 +21,21 @@ READY_S = 30.0
 SHUTDOWN_GRACE = "1s"
 
 _WEB_PUBLISHES = (
-    "rpc.>", "ingest.>", "health.>", "events.>", "city.>", "rules.>", "live.>", "cmd.>", "_INBOX.>",
+    "rpc.>", "ingest.>", "health.>", "events.>", "city.>", "rules.>", "live.>", "cmd.>", "cameras.watch",
+    "cameras.changed", "_INBOX.>",
     "$SYS.REQ.USER.INFO", "$JS.API.INFO", "$JS.API.STREAM.INFO.*",
 )  # fmt: skip
 _SCADA_PUBLISHES = ("ingest.>", "health.scada", "$SYS.REQ.USER.INFO", "$JS.API.INFO")
 _SCADA_HEARS = ("_INBOX.>", "city.changed")
-_WEB_HEARS = ("_INBOX.>", "rpc.>", "health.>", "events.>", "city.>", "rules.>", "live.>")
+_CAMERAS_PUBLISHES = (
+    "ingest.>", "health.cameras", "cameras.state.*", "cameras.picture.*", "rpc.signals.scenes", "events.hint",
+    "$SYS.REQ.USER.INFO", "$JS.API.INFO",
+)  # fmt: skip
+_CAMERAS_HEAR = ("_INBOX.>", "city.changed", "cameras.>")
+_WEB_HEARS = (
+    "_INBOX.>", "rpc.>", "health.>", "events.>", "city.>", "rules.>", "live.>", "cameras.state.*",
+    "cameras.picture.*",
+)  # fmt: skip
 
 
 def broker_program() -> str:
@@ -61,9 +72,15 @@ def config_text(data: DataFolder, settings: BrokerSettings, secrets: BrokerSecre
     if settings.mqtt_certificate is not None and settings.mqtt_key is not None:
         files = f"cert_file: {said(settings.mqtt_certificate)}, key_file: {said(settings.mqtt_key)}"
         tls = f"tls {{ {files}, timeout: 5 }}"
-    web_publish, web_hear, scada_publish, scada_hear = (
-        ", ".join(map(said, subjects))
-        for subjects in (_WEB_PUBLISHES, _WEB_HEARS, _SCADA_PUBLISHES, _SCADA_HEARS)
+    users = "\n".join(
+        f"""\
+      {{ user: {name}, password: {said(password)}, allowed_connection_types: ["STANDARD"],
+        permissions: {{ publish: [{_list(publishes)}], subscribe: [{_list(hears)}] }} }}"""
+        for name, password, publishes, hears in (
+            ("web", secrets.web, _WEB_PUBLISHES, _WEB_HEARS),
+            ("scada", secrets.scada, _SCADA_PUBLISHES, _SCADA_HEARS),
+            ("cameras", secrets.cameras, _CAMERAS_PUBLISHES, _CAMERAS_HEAR),
+        )
     )
     return f"""\
 server_name: luylau
@@ -96,10 +113,7 @@ accounts {{
     jetstream: enabled
     users: [
       {{ user: signals, password: {said(secrets.signals)}, allowed_connection_types: ["STANDARD"] }}
-      {{ user: web, password: {said(secrets.web)}, allowed_connection_types: ["STANDARD"],
-        permissions: {{ publish: [{web_publish}], subscribe: [{web_hear}] }} }}
-      {{ user: scada, password: {said(secrets.scada)}, allowed_connection_types: ["STANDARD"],
-        permissions: {{ publish: [{scada_publish}], subscribe: [{scada_hear}] }} }}
+{users}
     ]
   }}
   AUTH {{ users: [ {{ user: auth, password: {said(secrets.auth)} }} ] }}
@@ -111,7 +125,7 @@ authorization {{
   auth_callout {{
     issuer: {Signer(secrets.seed).public}
     account: AUTH
-    auth_users: [ signals, web, scada, auth, system ]
+    auth_users: [ signals, web, scada, cameras, auth, system ]
   }}
 }}
 """
@@ -147,6 +161,10 @@ def broker_child(data: DataFolder, settings: BrokerSettings) -> Child:
         ready=ready,
         log_file=data.logs / "broker.out",
     )
+
+
+def _list(subjects: Sequence[str]) -> str:
+    return ", ".join(map(_said, subjects))
 
 
 def _said(text: str | Path) -> str:

@@ -1,6 +1,5 @@
 """The broker's secrets: the service users' passwords and the key that signs device permissions."""
 
-import os
 from pathlib import Path
 
 import msgspec
@@ -8,7 +7,7 @@ import msgspec
 from luylau.kernel.errors import BadFile, Fault
 from luylau.kernel.ids import new_secret
 from luylau.kernel.nkeys import new_account_seed
-from luylau.kernel.secret import Secret
+from luylau.kernel.secret import Secret, write_private
 
 FILE = "broker.json"
 
@@ -19,13 +18,14 @@ class _Kept(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     auth: str
     system: str
     seed: str
+    # These came later than the others: a file that lacks them gets them.
     scada: str = ""
-    """Came later than the others: a file that lacks it gets one."""
+    cameras: str = ""
 
 
 class BrokerSecrets:
-    """One password for each service user ("signals", "web", "auth", "system", "scada") and the account
-    seed."""
+    """One password for each service user ("signals", "web", "auth", "system", "scada", "cameras") and the
+    account seed."""
 
     def __init__(self, kept: _Kept) -> None:
         self.signals = Secret(kept.signals)
@@ -38,6 +38,8 @@ class BrokerSecrets:
         """Sees and ends connections."""
         self.scada = Secret(kept.scada)
         """May put observations into INGEST and say how it is; nothing else."""
+        self.cameras = Secret(kept.cameras)
+        """May say what cameras see and show it to who asks, put observations into INGEST; nothing else."""
         self.seed = Secret(kept.seed)
 
 
@@ -56,24 +58,15 @@ def broker_secrets(folder: Path) -> BrokerSecrets:
             system=new_secret(),
             seed=new_account_seed(),
             scada=new_secret(),
+            cameras=new_secret(),
         )
         write_private(file, msgspec.json.encode(made))
     try:
         kept = msgspec.json.decode(file.read_bytes(), type=_Kept)
     except msgspec.DecodeError as error:
         raise BadFile([Fault(file=FILE, row=0, column="", key="broker-secrets-damaged")]) from error
-    if not kept.scada:
-        kept = msgspec.structs.replace(kept, scada=new_secret())
+    missing = {name: new_secret() for name in ("scada", "cameras") if not getattr(kept, name)}
+    if missing:
+        kept = msgspec.structs.replace(kept, **missing)
         write_private(file, msgspec.json.encode(kept))
     return BrokerSecrets(kept)
-
-
-def write_private(file: Path, content: bytes) -> None:
-    """Write a file that only its owner can read, whole or not at all."""
-    part = file.with_name(file.name + ".part")
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    part.replace(file)

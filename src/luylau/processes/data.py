@@ -59,14 +59,30 @@ class DataFolder:
         """The detectors' state."""
         return self.root / "checkpoint"
 
+    @property
+    def models(self) -> Path:
+        """The models that find people and vehicles in pictures."""
+        return self.root / "models"
+
+    @property
+    def footage(self) -> Path:
+        """What cameras with addresses of files play."""
+        return self.root / "footage"
+
+    @property
+    def clips(self) -> Path:
+        """Masked clips, each encrypted with a key of its own."""
+        return self.root / "clips"
+
     def database_url(self, settings: Settings) -> str:
         """Return the database's URL: the one that is set, or SQLite in this folder."""
         return settings.database_url or sqlite_url(self.root / "luylau.db")
 
     def prepare(self) -> Self:
-        """Make the folders; the secrets' one is closed to others."""
-        for folder in (self.root, self.run, self.logs, self.checkpoint):
-            folder.mkdir(parents=True, exist_ok=True)
+        """Make the folders; the whole and the secrets are closed to others, where they are made here."""
+        self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
+        for folder in (self.run, self.logs, self.checkpoint):
+            folder.mkdir(exist_ok=True)
         self.secrets.mkdir(mode=0o700, exist_ok=True)
         return self
 

@@ -1,5 +1,7 @@
 """The database brought to this version's tables, by Alembic."""
 
+import os
+from contextlib import suppress
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -17,10 +19,20 @@ def prepare_database(url: str) -> Engine:
     Raises:
         OperationalError: the database cannot be opened or written.
     """
+    _make_closed(url)
     engine = open_engine(url)
     if _revision(engine) != _newest():
         _migrate(engine)
     return engine
+
+
+def _make_closed(url: str) -> None:
+    """Make the file of a new SQLite database, so that its owner alone can read it: it holds keys. The files
+    that SQLite puts beside it get the same rights. Where it cannot be made, the database says why."""
+    file = sa.make_url(url).database
+    if sa.make_url(url).get_backend_name() == "sqlite" and file and file != ":memory:":
+        with suppress(OSError):
+            os.close(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
 
 
 def _newest() -> str:

@@ -12,7 +12,8 @@ from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
-from luylau.incidents import RuleEngine
+from luylau.incidents import Combiner, RuleEngine
+from luylau.incidents.causes import Correlator
 from luylau.telemetry.checkpoint import Checkpoint, load, save
 from luylau.telemetry.detectors import DetectorBank
 from luylau.telemetry.latest import LatestValues
@@ -40,11 +41,15 @@ class Memory:
         checker: QualityChecker,
         bank: DetectorBank,
         rules: RuleEngine,
+        combiner: Combiner,
+        correlator: Correlator,
         latest: LatestValues,
     ) -> None:
         self._folder = folder
         self._parts: dict[str, _Model] = {"quality": checker, "detectors": bank}
         self._rules = rules
+        self._combiner = combiner
+        self._correlator = correlator
         self._latest = latest
         self.has_latest = False
         """Whether ``read`` found latest values."""
@@ -55,6 +60,8 @@ class Memory:
         for part, model in self._parts.items():
             arrays.update({f"{part}.{name}": array for name, array in model.save().items()})
         arrays.update({f"rules.{name}": array for name, array in self._rules.state().items()})
+        arrays.update({f"combiner.{name}": array for name, array in self._combiner.state().items()})
+        arrays.update({f"causes.{name}": array for name, array in self._correlator.state().items()})
         return Checkpoint(arrays=arrays, watermarks=watermarks)
 
     def write(self, state: Checkpoint) -> None:
@@ -83,6 +90,8 @@ class Memory:
             for part, model in self._parts.items():
                 model.load(groups.get(part, {}))
             self._rules.load_state(groups.get("rules", {}))
+            self._combiner.load_state(groups.get("combiner", {}))
+            self._correlator.load_state(groups.get("causes", {}))
         except (ValueError, KeyError) as error:
             # A newer version reckons with other columns; it learns anew from the history.
             log.warning("the models' state is of another version and is learned anew: %s", error)

@@ -13,8 +13,20 @@ from threading import Lock
 import numpy as np
 from sqlalchemy.engine import Engine
 
-from luylau.city.model import City
-from luylau.incidents import FindingChange, IncidentBook, RuleEngine, RuleSet
+from luylau.city.model import City, Criticality
+from luylau.incidents import (
+    Combiner,
+    Finding,
+    FindingChange,
+    IncidentBook,
+    RuleEngine,
+    RuleSet,
+    is_combined,
+    is_scene,
+)
+from luylau.incidents.causes import GROUP as CAUSES
+from luylau.incidents.causes import NO_POWER, CauseBook, CauseEngine, Correlator, Described, Describer
+from luylau.incidents.reports import ReportEvidence
 from luylau.kernel.clock import MICROS
 from luylau.telemetry.decode import Decoded, Decoder, Message, Refusal
 from luylau.telemetry.detectors import DetectorBank
@@ -26,8 +38,9 @@ from luylau.telemetry.series import ChannelSpec, SeriesTable
 
 KEPT_REFUSALS = 50
 REFRESHES_DAYS = 30
-TOLD_AT_ONCE = 1_000
-"""Changes of findings that one transaction writes, so that it does not keep the history waiting."""
+TOLD_AT_ONCE = 100
+"""Changes of findings that one transaction writes: half a second's work, so that neither the history nor an
+operator's act has to wait long for its turn to write."""
 
 
 class CityNow:
@@ -60,6 +73,11 @@ class CityNow:
         """Say whether the detectors are to watch a series."""
         known = self.city.channel(device, channel)
         return known is not None and known.anomaly
+
+    def criticality(self, asset: str) -> Criticality:
+        """Return how much depends on an asset; "normal" for one that the pack does not know."""
+        known = self.city.assets.get(asset)
+        return "normal" if known is None else known.criticality
 
     def days(self, device: str) -> int:
         """Return for how many days a device's observations are kept."""
@@ -100,6 +118,10 @@ class Counts:
         return {str(flag.name).lower(): count for flag, count in self.flags.items() if count}
 
 
+def _is_by_rule(finding: Finding) -> bool:
+    return finding.group != CAUSES and not is_combined(finding) and not is_scene(finding)
+
+
 class Pipeline:
     """The parts of ``signals``, in the order that data takes."""
 
@@ -113,7 +135,10 @@ class Pipeline:
         checker: QualityChecker,
         bank: DetectorBank,
         rules: RuleEngine,
+        combiner: Combiner,
+        correlator: Correlator,
         book: IncidentBook,
+        cause_book: CauseBook,
         latest: LatestValues,
         history: HistoryWriter,
     ) -> None:
@@ -124,11 +149,15 @@ class Pipeline:
         self._checker = checker
         self._bank = bank
         self._rules = rules
+        self._combiner = combiner
+        self._correlator = correlator
         self._book = book
+        self._cause_book = cause_book
         self._latest = latest
         self._history = history
         self._configured = 0
         self._untold: deque[FindingChange] = deque()
+        self._undescribed: dict[str, Described] = {}
         self._noted = 0
         self._told = 0
         self._telling = Lock()
@@ -160,13 +189,19 @@ class Pipeline:
         batch = self._checker.check(batch, now_us=now_us)
         self._latest.apply(batch, now_us if clock_us is None else clock_us)
         found = self._bank.update(batch.series, batch.time_us, batch.value, batch.quality)
-        self._note(self._rules.apply(batch, found.transitions, now_us))
+        changes = self._rules.apply(batch, found.transitions, now_us)
+        self._correlator.take(batch, self._table.keys, self._rules.sight_us)
+        self._note(self._sifted(changes, now_us))
         return batch
 
     def adopt(self) -> None:
         """Take over the findings that the incident book holds open; to be called once, after the models are
         loaded."""
-        self._note(self._rules.adopt(self._book.open_findings()))
+        held = self._book.open_findings()
+        self._correlator.adopt(held, self._rules.sight_us)
+        gone = self._rules.adopt(one for one in held if _is_by_rule(one))
+        over = {change.finding.id for change in gone}
+        self._note([*gone, *self._combiner.adopt([one for one in held if one.id not in over])])
 
     def resume(self, durable: Mapping[str, int]) -> None:
         """Say that the models know what the history holds, up to ``durable`` of each stream.
@@ -178,7 +213,24 @@ class Pipeline:
 
     def tick(self, now_us: int) -> None:
         """Let silence be noticed and durations run out."""
-        self._note(self._rules.tick(now_us))
+        changes = self._rules.tick(now_us)
+        sight_us = self._rules.sight_us
+        account = self._correlator.tick(sight_us, self._rules.to_wall)
+        self._undescribed.update(account.described)
+        # What was held, and what a cause is found for late, may be parts of combinations too.
+        found = [*account.changes, *self._correlator.sift(changes, sight_us)]
+        self._note(self._combiner.apply(found, now_us))
+
+    def hear_scenes(self, changes: Sequence[FindingChange], now_us: int) -> None:
+        """Take what cameras see."""
+        self._note(self._combiner.apply(changes, now_us))
+
+    def hear_residents(self, said: ReportEvidence, now_us: int) -> None:
+        """Take the citizens' reports in force as evidence of outages."""
+        rows = np.flatnonzero(np.array(said.kind, np.str_) == NO_POWER)
+        # The age of a report is the same by both clocks, as far as the platform has listened.
+        time_us = self._rules.sight_us - (now_us - said.time_us[rows])
+        self._correlator.hear_residents(said.lat[rows], said.lon[rows], time_us)
 
     @property
     def taken(self) -> dict[str, int]:
@@ -202,7 +254,7 @@ class Pipeline:
     @property
     def has_news(self) -> bool:
         """Whether there are changes of findings that have not been written down."""
-        return bool(self._untold)
+        return bool(self._untold or self._undescribed)
 
     def tell(self) -> bool:
         """Write changes of findings down that are not yet, ``TOLD_AT_ONCE`` at most; say whether there were
@@ -221,7 +273,17 @@ class Pipeline:
                 self._untold.extendleft(reversed(changes))
                 raise
             self._told += len(changes)
-        return bool(changes)
+            # What stands for a cause is in the book before what is told of it.
+            described = {} if self._untold else dict(self._undescribed)
+            self._cause_book.record(described)
+            for finding, what in described.items():
+                if self._undescribed.get(finding) is what:
+                    del self._undescribed[finding]
+        return bool(changes or described)
+
+    def _sifted(self, changes: Sequence[FindingChange], now_us: int) -> list[FindingChange]:
+        """Return what the rules found as it is to be told: under its cause, or in a combination."""
+        return self._combiner.apply(self._correlator.sift(changes, self._rules.sight_us), now_us)
 
     def _note(self, changes: Sequence[FindingChange]) -> None:
         self._untold.extend(changes)
@@ -254,13 +316,16 @@ class Pipeline:
             self._history.saved()
             return dict(self._marks)
 
-    def respec(self, city: City, rules: RuleSet, now_us: int) -> None:
-        """Take a changed pack or changed rules into force."""
+    def respec(self, city: City, rules: RuleSet, now_us: int, causes: tuple[CauseEngine, Describer]) -> None:
+        """Take a changed pack or changed rules into force; ``causes`` are the changed city's."""
         self._now.city = city
         self._table.respec(self._now.spec)
         self._decoder.forget()
         self.configure()
-        self._note(self._rules.respec(city, rules, now_us))
+        changes = self._rules.respec(city, rules, now_us)
+        self._correlator.rebuild(*causes, self._rules.sight_us)
+        self._note(self._sifted(changes, now_us))
+        self._note(self._combiner.respec(city, rules.combinations, now_us))
 
     def configure(self) -> None:
         """Tell the detectors which series to watch, and how fine their sensors are."""

@@ -6,17 +6,20 @@ import os
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 
+import msgspec
 from sqlalchemy.exc import OperationalError
 
 from luylau.city import load, pack_version
-from luylau.incidents import load_rules
+from luylau.incidents import FindingChange, load_rules
+from luylau.incidents.causes import LASTS_US
 from luylau.kernel.bus import Bus
 from luylau.kernel.clock import SystemClock
-from luylau.kernel.errors import BadFile, LuylauError
+from luylau.kernel.errors import BadFile, LuylauError, Unavailable
 from luylau.kernel.sql import reader
 from luylau.kernel.tasks import end_tasks
 from luylau.processes.assembly import Assembly, assemble
 from luylau.processes.broker_secrets import broker_secrets
+from luylau.processes.correlation import cause_engine
 from luylau.processes.data import READY_FILE, DataFolder
 from luylau.processes.door import Door
 from luylau.processes.stopping import STOP_S, stop_on_signals
@@ -31,6 +34,8 @@ from luylau.telemetry.unknown import Sighting
 
 log = logging.getLogger(__name__)
 
+SCENES = "rpc.signals.scenes"
+"""Where what cameras see is taken in: changes of findings, in their order."""
 FETCH = 5_000
 """Messages asked for at once."""
 GATHER_S = 0.02
@@ -43,8 +48,15 @@ MOST_PENDING_ROWS = 4_000_000
 """Observations in memory (the disk is full, say) above which no more are fetched; the broker keeps them."""
 HEALTH_S = 1.0
 TICK_S = 1.0
+TURN_S = 0.12
+"""Pause before more is told: a database that others wait for asks them about every 0.1 s whether they still
+do."""
 DOOR_S = 1.0
 """A revoked device may stay connected for about this long."""
+RESIDENTS_S = 10.0
+"""How often citizens' reports are read."""
+ESCALATE_S = 10.0
+"""How often the incidents' escalation clocks are looked at."""
 LOOK_S = 5.0
 """How often the pack's files are looked at for changes that nobody announced."""
 KEPT_SIGHTINGS = 10_000
@@ -64,12 +76,17 @@ class Signals:
         self._commit_now = asyncio.Event()
         self._tell_now = asyncio.Event()
         self._version = pack_version(parts.data.city)
+        if parts.grid_fault is not None:
+            self._telling.fail("city", parts.grid_fault)
+            # No version is in force whole, so each look tries again.
+            self._version = ""
         self._look_now = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until ``stop``; then commit, write the models down and end. A loop that fails ends the
         process."""
         await self._bus.serve("rpc.signals.snapshot", self._telling.send_snapshot)
+        await self._bus.serve(SCENES, self._hear_scenes)
         for subject in ("city.changed", "rules.changed"):
             await self._bus.subscribe(subject, self._announced)
         settings = self._parts.settings.ingest
@@ -79,6 +96,8 @@ class Signals:
             self._every(TICK_S, self._tick),
             self._every(DOOR_S, self._door.look),
             self._every(HEALTH_S, self._telling.say_health),
+            self._every(RESIDENTS_S, self._hear_residents),
+            self._every(ESCALATE_S, self._escalate),
             self._every(self._parts.settings.history.compact_every_s, self._compact),
             self._every(self._parts.settings.history.retain_every_s, self._retain),
             self._commit_loop(),
@@ -202,6 +221,8 @@ class Signals:
         self._telling.mend("incidents")
         if told:
             await self._telling.announce("events.hint", b"")
+        if self._parts.pipeline.has_news:
+            await asyncio.sleep(TURN_S)
         return True
 
     async def _tick(self) -> None:
@@ -234,14 +255,46 @@ class Signals:
         try:
             city = await asyncio.to_thread(load, parts.data.city)
             rules = await asyncio.to_thread(load_rules, parts.data.city, city)
+            causes = await asyncio.to_thread(cause_engine, parts.data.city, city)
         except BadFile as error:
             self._telling.fail("city", error)
             return
         self._telling.mend("city")
         self._version = version
-        parts.pipeline.respec(city, rules, parts.clock.now_us())
+        parts.pipeline.respec(city, rules, parts.clock.now_us(), causes)
         self._tell_now.set()
         log.info("the city pack has changed: %s assets, %s rules", len(city.assets), len(rules.rules))
+
+    async def _escalate(self) -> None:
+        """Let the escalation clocks run; they stand in the database, so a look that fails is made up for."""
+        try:
+            escalated = await asyncio.to_thread(self._parts.escalation.tick)
+        except OperationalError as error:
+            self._telling.fail("escalation", error)
+            return
+        self._telling.mend("escalation")
+        if escalated:
+            await self._telling.announce("events.hint", b"")
+
+    async def _hear_residents(self) -> None:
+        """Read the citizens' reports that may be evidence of an outage."""
+        now_us = self._parts.clock.now_us()
+        try:
+            said = await asyncio.to_thread(self._parts.reports.evidence, now_us - LASTS_US)
+        except OperationalError as error:
+            self._telling.fail("reports", error)
+            return
+        self._telling.mend("reports")
+        self._parts.pipeline.hear_residents(said, now_us)
+
+    async def _hear_scenes(self, payload: bytes) -> int:
+        """Take what a camera's scenes have found; answer once it is in the book, with how many there were."""
+        changes = msgspec.json.decode(payload, type=tuple[FindingChange, ...])
+        pipeline = self._parts.pipeline
+        pipeline.hear_scenes(changes, self._parts.clock.now_us())
+        if not await self._tell_until(pipeline.noted):
+            raise Unavailable("database-away", said="")
+        return len(changes)
 
     async def _compact(self) -> None:
         await self._upkeep(lambda now_us: self._parts.upkeep.compact(now_us))

@@ -18,6 +18,7 @@ from luylau.kernel.errors import BadFile, Conflict
 from luylau.kernel.events import SqlEventLog
 from luylau.kernel.messages import Language
 from luylau.processes.broker import broker_child
+from luylau.processes.camera_extra import are_cameras_planned, are_cameras_watched
 from luylau.processes.children import Child, Supervisor, port_answers, wait_until
 from luylau.processes.data import ORIGIN_FILE, READY_FILE, DataFolder, RunLock
 from luylau.processes.database import prepare_database
@@ -129,6 +130,8 @@ def children(prepared: Prepared, options: UpOptions) -> list[Child]:
 
     (data.run / READY_FILE).unlink(missing_ok=True)
     (data.run / ORIGIN_FILE).write_text(web.public_origin, encoding="utf-8")
+    if are_cameras_planned(data) and not are_cameras_watched(data):
+        log.error("cameras are not watched: install luylau[vision]")
     parts = [
         broker_child(data, settings.broker),
         Child(name="signals", argv=part("signals"), ready=signals_ready, log_file=data.logs / "signals.log"),
@@ -137,6 +140,9 @@ def children(prepared: Prepared, options: UpOptions) -> list[Child]:
     if settings.scada.folder is not None:
         scada_log = data.logs / "scada.log"
         parts.append(Child(name="scada", argv=part("scada"), ready=at_once, log_file=scada_log))
+    if are_cameras_watched(data):
+        log_file = data.logs / "cameras.log"
+        parts.append(Child(name="cameras", argv=part("cameras"), ready=at_once, log_file=log_file))
     if options.scenario:
         parts.append(_simulator(prepared, options, at_once))
     return parts

@@ -3,8 +3,9 @@
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from functools import partial
 
 import msgspec
 import uvicorn
@@ -12,6 +13,7 @@ from sqlalchemy.engine import Engine
 
 from luylau import __version__
 from luylau.api.app import create_app
+from luylau.api.camerahub import CameraHub
 from luylau.api.cityview import CityHolder
 from luylau.api.gridestimate import GridEstimator
 from luylau.api.gridlive import GridLive
@@ -22,6 +24,9 @@ from luylau.api.live import LiveBatch, LiveValues
 from luylau.api.services import Announcement, Services
 from luylau.api.streaming import StreamHub
 from luylau.incidents import IncidentDesk, IncidentReader, RuleDesk
+from luylau.incidents.notify import DeliveryReader, NotifyDesk
+from luylau.incidents.playbooks import Playbooks
+from luylau.incidents.reports import Reports
 from luylau.kernel.bus import Bus
 from luylau.kernel.clock import Clock, SystemClock
 from luylau.kernel.errors import BadFile, Unavailable
@@ -29,13 +34,17 @@ from luylau.kernel.events import SqlEventLog
 from luylau.kernel.health import PartHealth, memory_mb
 from luylau.kernel.resources import resource_dir
 from luylau.kernel.sql import AWAY
+from luylau.kernel.tasks import end_tasks
 from luylau.power.grids import grid_of
 from luylau.power.outages import OutageLog
 from luylau.power.proposals import ProposalBook
 from luylau.processes.broker_secrets import broker_secrets
+from luylau.processes.camera_extra import are_cameras_watched
 from luylau.processes.data import DataFolder
 from luylau.processes.database import prepare_database
 from luylau.processes.disk import disk_trouble
+from luylau.processes.notify_secrets import notify_keys
+from luylau.processes.notifying import Notifying
 from luylau.processes.stopping import STOP_S, stop_on_signals
 from luylau.processes.supervision import read_state, supervised_parts
 from luylau.security import Security
@@ -43,14 +52,18 @@ from luylau.settings import Settings
 from luylau.telemetry.history import HistoryReader
 from luylau.telemetry.sources.publisher import NatsIngestPublisher
 from luylau.telemetry.unknown import UnknownDevices
+from luylau.vision.archive import ClipStore
+from luylau.vision.events import EventBook
+from luylau.vision.plan_desk import PlanDesk
 
 log = logging.getLogger(__name__)
 
 PARTS = ("signals", "web")
-"""The parts that say how they are; the broker is asked by them, and "scada" is one where it is set."""
+"""The parts that say how they are; the broker is asked by them; "scada" and "cameras" are two where set."""
 LOOK_S = 5.0
 HEALTH_S = 1.0
 GRID_S = 2.0
+REPORTS_S = 10.0
 
 
 class Announcer:
@@ -74,7 +87,16 @@ class Announcer:
 class Feed:
     """Carries what the bus brings to where the routes look it up."""
 
-    def __init__(self, services: Services, bus: Bus, clock: Clock, data: DataFolder) -> None:
+    def __init__(
+        self,
+        services: Services,
+        bus: Bus,
+        clock: Clock,
+        data: DataFolder,
+        figures: Callable[[], Mapping[str, int]] = dict,
+    ) -> None:
+        """``figures`` are those of other tasks of this process, told with its health."""
+        self._figures = figures
         self._services = services
         self._data = data
         self._bus = bus
@@ -98,6 +120,8 @@ class Feed:
         await bus.subscribe("health.*", self._health)
         await bus.subscribe("city.changed", self._look)
         await bus.subscribe("rules.changed", self._hint)
+        for subject in ("cameras.state.*", "cameras.picture.*"):
+            await bus.subscribe(subject, self._camera)
 
     async def run(self) -> None:
         """Follow the pack's files, say how this part is, and ask for all values after each time of
@@ -121,6 +145,9 @@ class Feed:
 
     async def _hint(self, _: str, __: bytes) -> None:
         self._services.hub.hint()
+
+    async def _camera(self, subject: str, payload: bytes) -> None:
+        self._services.camera_hub.note(subject, payload)
 
     async def _health(self, _: str, payload: bytes) -> None:
         said = msgspec.json.decode(payload, type=PartHealth)
@@ -164,7 +191,11 @@ class Feed:
             pid=os.getpid(),
             memory_mb=memory_mb(),
             trouble=trouble,
-            figures={"streams": len(self._services.hub), "series": len(self._services.live)},
+            figures={
+                "streams": len(self._services.hub),
+                "series": len(self._services.live),
+                **self._figures(),
+            },
         )
         self._services.health.note(said)
         supervised = read_state(self._data)
@@ -191,6 +222,19 @@ async def follow_grid(services: Services, filled: Callable[[], bool]) -> None:
         await asyncio.sleep(GRID_S)
 
 
+async def keep_reports(services: Services) -> None:
+    """Let citizen reports end with their incidents, and delete what is personal when its time is over."""
+    while True:
+        try:
+            changed = await asyncio.to_thread(services.reports.keeper.tick)
+        except AWAY as error:
+            log.warning("citizen reports were not looked after: %s", error)
+        else:
+            if changed:
+                services.bus.announce("events.hint")
+        await asyncio.sleep(REPORTS_S)
+
+
 class _Server(uvicorn.Server):
     """Leaves the signals to this process, which also has open streams to end."""
 
@@ -213,7 +257,8 @@ async def run_web(data: DataFolder, settings: Settings) -> None:
     engine = prepare_database(data.database_url(settings))
     bus = await Bus.connect(settings.broker.url, user="web", password=broker_secrets(data.secrets).web)
     services = wire(data, settings, clock, engine, bus)
-    feed = Feed(services, bus, clock, data)
+    notifying = Notifying(services, services.notify_keys)
+    feed = Feed(services, bus, clock, data, lambda: notifying.figures)
     await feed.start()
     server = _Server(
         uvicorn.Config(
@@ -228,14 +273,21 @@ async def run_web(data: DataFolder, settings: Settings) -> None:
     )
     feeding = asyncio.ensure_future(feed.run())
     following = asyncio.ensure_future(follow_grid(services, lambda: feed.filled))
+    keeping = asyncio.ensure_future(keep_reports(services))
+    telling = asyncio.ensure_future(notifying.run())
     serving = asyncio.ensure_future(server.serve())
     stopping = asyncio.ensure_future(stop.wait())
-    done, _ = await asyncio.wait({feeding, following, serving, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    done, _ = await asyncio.wait(
+        {feeding, following, keeping, telling, serving, stopping}, return_when=asyncio.FIRST_COMPLETED
+    )
     feeding.cancel()
     following.cancel()
+    keeping.cancel()
     stopping.cancel()
     server.should_exit = True
     services.hub.close()
+    services.camera_hub.close()
+    await end_tasks([telling])
     await serving
     await bus.close()
     engine.dispose()
@@ -252,7 +304,8 @@ def wire(data: DataFolder, settings: Settings, clock: Clock, engine: Engine, bus
         engine, settings.security, clock, origin=settings.web.public_origin, events=events
     )
     live, grid = LiveValues(), GridHolder(city, grid_of)
-    grid_live = GridLive(grid, city, live, clock)
+    grid_live = GridLive(grid, city, live, clock, engine)
+    desk = IncidentDesk(engine, events, clock, security.audit)
     return Services(
         settings=settings,
         clock=clock,
@@ -261,13 +314,13 @@ def wire(data: DataFolder, settings: Settings, clock: Clock, engine: Engine, bus
         security=security,
         city=city,
         incidents=IncidentReader(engine),
-        desk=IncidentDesk(engine, events, clock, security.audit),
+        desk=desk,
         rules=RuleDesk(data.city, engine, events, clock, security.audit, lambda: city.view.city),
         history=HistoryReader(data.history, engine),
         unknown=UnknownDevices(engine, events),
         live=live,
         hub=hub,
-        health=HealthBoard(clock, (*PARTS, "scada") if settings.scada.folder else PARTS),
+        health=HealthBoard(clock, expected_parts(data, settings)),
         ingest=NatsIngestPublisher(bus, city.view.city.id),
         bus=Announcer(bus, hub),
         grid=grid,
@@ -275,4 +328,26 @@ def wire(data: DataFolder, settings: Settings, clock: Clock, engine: Engine, bus
         grid_estimator=GridEstimator(grid_live, city, live),
         outages=OutageLog(engine),
         proposals=ProposalBook(engine, clock, security.audit),
+        reports=Reports.wire(data.city, engine, events, clock, security.audit, settings.reports),
+        playbooks=Playbooks.wire(data.city, engine, events, clock, security.audit, desk),
+        notify=NotifyDesk(engine, events, clock, security.audit, settings.notify),
+        notify_keys=notify_keys(data.secrets),
+        deliveries=DeliveryReader(engine),
+        cameras=PlanDesk(data.city, engine, clock, security.audit, lambda: city.view.city),
+        camera_hub=CameraHub(partial(send_if_there, bus)),
+        camera_events=EventBook(engine, clock, security.audit),
+        clips=ClipStore(settings.cameras.clips or data.clips, engine, clock, security.audit),
     )
+
+
+def expected_parts(data: DataFolder, settings: Settings) -> tuple[str, ...]:
+    """Return the parts that ought to say how they are."""
+    scada = ("scada",) if settings.scada.folder else ()
+    cameras = ("cameras",) if are_cameras_watched(data) else ()
+    return (*PARTS, *scada, *cameras)
+
+
+async def send_if_there(bus: Bus, subject: str, payload: bytes) -> None:
+    """Send what is sent again and again; one that is lost does no harm."""
+    with suppress(Unavailable):
+        await bus.publish(subject, payload)

@@ -10,9 +10,13 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from luylau.kernel.errors import BadFile, Fault
 from luylau.settings.broker import BrokerSettings
+from luylau.settings.cameras import CameraSettings
 from luylau.settings.faults import DELIMITER, PREFIX, fault_of, unreadable_groups
 from luylau.settings.history import HistorySettings
+from luylau.settings.incidents import IncidentSettings
 from luylau.settings.ingest import IngestSettings
+from luylau.settings.notify import NotifySettings
+from luylau.settings.reports import ReportSettings
 from luylau.settings.scada import ScadaSettings
 from luylau.settings.security import SecuritySettings
 from luylau.settings.web import WebSettings
@@ -34,9 +38,14 @@ class Settings(BaseSettings):
     web: WebSettings = Field(default_factory=WebSettings)
     security: SecuritySettings = Field(default_factory=SecuritySettings)
     scada: ScadaSettings = Field(default_factory=ScadaSettings)
+    cameras: CameraSettings = Field(default_factory=CameraSettings)
+    incidents: IncidentSettings = Field(default_factory=IncidentSettings)
+    reports: ReportSettings = Field(default_factory=ReportSettings)
+    notify: NotifySettings = Field(default_factory=NotifySettings)
     database_url: str = Field(
         "",
-        description="Database by URL (PostgreSQL); empty means SQLite in the data folder.",
+        description="Database by URL (PostgreSQL; needs the extra `luylau[postgres]`); empty means SQLite in "
+        "the data folder.",
         examples=["postgresql://luylau@localhost/luylau"],
     )
 

@@ -48,6 +48,25 @@ def test_a_rule_that_refers_to_nothing_is_named(pack: Path) -> None:
     assert "alarm-9" in said.output
 
 
+def test_a_fault_of_the_playbooks_is_named_too(pack: Path) -> None:
+    playbooks = pack / "playbooks.toml"
+    text = playbooks.read_text(encoding="utf-8")
+    playbooks.write_text(text.replace("{customers}", "{clients}", 1), encoding="utf-8")
+    said = check(pack)
+    assert said.exit_code == 1
+    assert "playbooks.toml" in said.output
+    assert '"clients"' in said.output
+
+
+def test_a_playbook_for_a_rule_that_is_not_there_is_named(pack: Path) -> None:
+    playbooks = pack / "playbooks.toml"
+    text = playbooks.read_text(encoding="utf-8").replace('"wind-force-8"', '"wind-force-9"')
+    playbooks.write_text(text, encoding="utf-8")
+    said = check(pack)
+    assert said.exit_code == 1
+    assert "wind-force-9" in said.output
+
+
 def test_a_missing_folder_is_one_fault(tmp_path: Path) -> None:
     said = check(tmp_path / "none")
     assert said.exit_code == 1

@@ -73,6 +73,15 @@ def test_a_missing_file_is_one_fault(tmp_path: Path) -> None:
     assert "One fault" in found.output
 
 
+def test_what_has_errors_is_not_converted(tmp_path: Path) -> None:
+    grid, out = ring(), tmp_path / "out.json"
+    broken = replace(grid, lines=replace(grid.lines, r_ohm=np.array([0.5, -0.5, 0.5])))
+    found = said("convert", kept(broken, tmp_path), out)
+    assert found.exit_code == 1
+    assert "lines[b].r_ohm" in found.output
+    assert not out.exists()
+
+
 def test_pandapower_becomes_what_a_pack_keeps(tmp_path: Path) -> None:
     rows = tables()
     file, out = write_pandapower(tmp_path, rows), tmp_path / "out.json"

@@ -52,7 +52,7 @@ def reopen(engine: Engine, clock: ManualClock, incident: str = "incident-1") -> 
 
 def close_by_hand(engine: Engine, clock: ManualClock) -> None:
     desk = IncidentDesk(engine, SqlEventLog(), clock, ListAuditor())
-    desk.close(only(engine).id, actor="user-1", reason="known")
+    desk.resolve(only(engine).id, actor="user-1", resolution="fixed", reason="known")
 
 
 LOW = make_finding()
@@ -62,7 +62,7 @@ HIGH = make_finding("finding-2", rule="alarm-3", severity="critical", opened_us=
 def test_a_finding_opens_an_incident(book: IncidentBook, engine: Engine) -> None:
     book.record([opened(LOW)])
     found = only(engine)
-    assert (found.id, found.state, found.severity, found.version) == ("incident-1", "open", "minor", 1)
+    assert (found.id, found.state, found.severity, found.version) == ("incident-1", "suspected", "minor", 1)
     assert (found.asset, found.place, found.asset_kind, found.opened_us) == (
         "gauge-a",
         "dap-cau",
@@ -111,7 +111,11 @@ def test_when_all_is_cleared_the_system_closes(
     clock.advance(100)
     book.record([cleared(LOW)])
     found = only(engine)
-    assert (found.state, found.closed_by, found.closed_us) == ("closed", "system:signals", T0 + 100 * SECOND)
+    assert (found.state, found.resolved_by, found.resolved_us) == (
+        "resolved",
+        "system:signals",
+        T0 + 100 * SECOND,
+    )
     assert found.open_findings == 0
     assert IncidentReader(engine).get(found.id).findings[0].cleared_us == T0 + 100 * SECOND
 
@@ -120,8 +124,8 @@ def test_when_it_comes_again_it_is_a_new_incident(book: IncidentBook, engine: En
     again = make_finding("finding-9", opened_us=T0 + 500 * SECOND)
     book.record([opened(LOW), cleared(LOW), opened(again)])
     assert [(one.id, one.state) for one in IncidentReader(engine).page().incidents] == [
-        ("incident-9", "open"),
-        ("incident-1", "closed"),
+        ("incident-9", "suspected"),
+        ("incident-1", "resolved"),
     ]
 
 
@@ -179,7 +183,7 @@ def test_all_or_nothing(engine: Engine, clock: ManualClock) -> None:
         book.record([opened(LOW), cleared(LOW)])
     assert contents(engine) == ([], [], [])
     IncidentBook(engine, SqlEventLog(), clock).record([opened(LOW), cleared(LOW)])
-    assert only(engine).state == "closed"
+    assert only(engine).state == "resolved"
 
 
 def test_the_same_trouble_under_another_id_is_not_doubled(book: IncidentBook, engine: Engine) -> None:
@@ -187,12 +191,12 @@ def test_the_same_trouble_under_another_id_is_not_doubled(book: IncidentBook, en
     book.record([opened(LOW), opened(twin)])
     assert [one.id for one in IncidentReader(engine).findings().findings] == ["finding-1"]
     book.record([cleared(twin)])
-    assert only(engine).state == "closed"
+    assert only(engine).state == "resolved"
 
 
 def test_a_refresh_of_an_unknown_finding_opens_it(book: IncidentBook, engine: Engine) -> None:
     book.record([refreshed(LOW)])
-    assert only(engine).state == "open"
+    assert only(engine).state == "suspected"
 
 
 def test_refreshes_are_told_every_half_minute_only(
@@ -279,7 +283,7 @@ def test_nothing_due_needs_no_transaction(book: IncidentBook, engine: Engine) ->
     ],
     ids=["it lasts", "another as bad", "a worse one", "it comes back", "the rule is called worse"],
 )
-def test_closed_by_hand_it_stays_closed_unless_it_gets_worse_or_comes_back(
+def test_resolved_by_hand_it_stays_closed_unless_it_gets_worse_or_comes_back(
     more: list[FindingChange], open_after: int, book: IncidentBook, engine: Engine, clock: ManualClock
 ) -> None:
     book.record([opened(LOW)])
@@ -287,7 +291,7 @@ def test_closed_by_hand_it_stays_closed_unless_it_gets_worse_or_comes_back(
     clock.advance(60)
     book.record(more)
     counts = IncidentReader(engine).counts().by_state
-    assert (counts["open"], counts["closed"]) == (open_after, 1)
+    assert (counts["suspected"], counts["resolved"]) == (open_after, 1)
 
 
 def test_of_two_that_last_one_that_comes_back_opens_anew_with_the_other(
@@ -296,10 +300,10 @@ def test_of_two_that_last_one_that_comes_back_opens_anew_with_the_other(
     book.record([opened(LOW), opened(HIGH)])
     close_by_hand(engine, clock)
     book.record([cleared(LOW), opened(make_finding("finding-7", opened_us=T0 + 900 * SECOND))])
-    (found,) = IncidentReader(engine).page(states=["open"]).incidents
+    (found,) = IncidentReader(engine).page(states=["suspected"]).incidents
     assert (found.id, found.severity, found.open_findings) == ("incident-7", "critical", 2)
     book.record([cleared(HIGH), cleared(make_finding("finding-7"))])
-    assert IncidentReader(engine).counts().by_state["open"] == 0
+    assert IncidentReader(engine).counts().by_state["suspected"] == 0
 
 
 def test_findings_of_a_closed_incident_still_end(
@@ -308,7 +312,7 @@ def test_findings_of_a_closed_incident_still_end(
     book.record([opened(LOW)])
     close_by_hand(engine, clock)
     book.record([cleared(LOW)])
-    assert only(engine).closed_by == "user-1"
+    assert only(engine).resolved_by == "user-1"
     assert event_kinds(engine)[-1] == "finding.closed"
 
 
@@ -323,9 +327,9 @@ def test_opened_again_it_goes_on_with_the_findings_that_last(
     clock.advance(60)
     second = make_finding("finding-5", rule="alarm-2")
     book.record([refreshed(LOW, value=9.0), opened(LOW), opened(second)])
-    assert (only(engine).state, only(engine).findings, only(engine).open_findings) == ("open", 2, 2)
+    assert (only(engine).state, only(engine).findings, only(engine).open_findings) == ("suspected", 2, 2)
     book.record([cleared(LOW), cleared(second)])
-    assert (only(engine).state, only(engine).closed_by) == ("closed", "system:signals")
+    assert (only(engine).state, only(engine).resolved_by) == ("resolved", "system:signals")
 
 
 def test_opened_again_it_is_as_grave_as_what_lasts(
@@ -349,7 +353,7 @@ def test_what_is_over_is_not_opened_again(
     book.record([cleared(LOW)])
     with pytest.raises(Conflict, match="incident-over"):
         reopen(engine, clock)
-    assert only(engine).state == "closed"
+    assert only(engine).state == "resolved"
 
 
 def test_what_has_a_follower_is_not_opened_again(
@@ -361,8 +365,11 @@ def test_what_has_a_follower_is_not_opened_again(
     with pytest.raises(Conflict, match="incident-replaced") as caught:
         reopen(engine, clock)
     assert caught.value.fields["current"] == "incident-2"
-    assert IncidentReader(engine).counts().by_state == {"open": 1, "acknowledged": 0, "closed": 1}
-    IncidentDesk(engine, SqlEventLog(), clock, ListAuditor()).close("incident-2", actor="u", reason="r")
+    counted = IncidentReader(engine).counts().by_state
+    assert {state: many for state, many in counted.items() if many} == {"suspected": 1, "resolved": 1}
+    IncidentDesk(engine, SqlEventLog(), clock, ListAuditor()).resolve(
+        "incident-2", actor="u", resolution="fixed", reason="r"
+    )
     with pytest.raises(Conflict, match="incident-over"):
         reopen(engine, clock)
     assert reopen(engine, clock, "incident-2").open_findings == 2

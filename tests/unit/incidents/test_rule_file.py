@@ -235,7 +235,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.
     def full(handle: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("luylau.incidents.rule_file.os.fsync", full)
+    monkeypatch.setattr("luylau.kernel.toml_files.os.fsync", full)
     with pytest.raises(Unavailable, match="No space"):
         save_rules(tmp_path, ALL_KINDS, expected_version=1)
     assert load_rules(tmp_path) == RuleSet(version=1, rules=(threshold(),))

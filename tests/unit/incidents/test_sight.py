@@ -6,7 +6,7 @@ def test_it_follows_the_wall_clock_while_something_is_heard() -> None:
     sight = Sight.at(T0)
     for second in range(100):
         sight.move(T0 + second * SECOND)
-        sight.hear()
+        sight.hear("mqtt", 1)
     assert sight.now_us == sight.steady_us == T0 + 99 * SECOND
 
 
@@ -17,7 +17,7 @@ def test_it_stands_still_in_long_quiet_and_goes_on_afterwards() -> None:
         sight.move(T0 + second * SECOND)
         assert sight.is_lost == (second * SECOND >= LOST_US)
     assert sight.now_us == T0 + QUIET_US
-    sight.hear()
+    sight.hear("mqtt", 1)
     assert not sight.is_lost
     sight.move(T0 + 65 * SECOND)
     assert sight.now_us == T0 + QUIET_US + 5 * SECOND
@@ -43,4 +43,23 @@ def test_without_any_device_sight_is_never_lost() -> None:
     sight = Sight.at(T0)
     for second in range(0, 10_000, 4):
         sight.move(T0 + second * SECOND)
+    assert not sight.is_lost
+
+
+def test_a_feed_by_another_way_is_no_sight_of_the_many() -> None:
+    sight = Sight.at(T0)
+    sight.rate = 0.5
+    for second in range(600):
+        sight.move(T0 + second * SECOND)
+        sight.hear("mqtt", 1)
+        if second % 5 == 0:
+            sight.hear("scada", 1)
+    for second in range(600, 700, 5):
+        sight.move(T0 + second * SECOND)
+        sight.hear("scada", 1)
+    assert sight.is_lost
+    # What all devices have moved to counts before long.
+    for second in range(700, 700 + 7_200):
+        sight.move(T0 + second * SECOND)
+        sight.hear("scada", 1)
     assert not sight.is_lost

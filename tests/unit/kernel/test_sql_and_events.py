@@ -1,18 +1,22 @@
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from luylau.kernel.events import Event, SqlEventLog, events
-from luylau.kernel.sql import metadata, open_engine, reader, sqlite_url
+from luylau.kernel.sql import AWAY, metadata, open_engine, reader, sqlite_url
+from tests.support.postgres import new_database
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> sa.Engine:
-    engine = open_engine(sqlite_url(tmp_path / "a.db"))
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[sa.Engine]:
+    url = sqlite_url(tmp_path / "a.db") if request.param == "sqlite" else new_database()
+    engine = open_engine(url)
     metadata.create_all(engine, tables=[events])
-    return engine
+    yield engine
+    engine.dispose()
 
 
 def event(kind: str = "incident.opened") -> Event:
@@ -74,7 +78,62 @@ def test_a_reader_does_not_wait_for_a_writer(engine: sa.Engine) -> None:
             assert SqlEventLog().last(reading) == 0
 
 
-def test_sqlite_is_set_to_survive_a_power_cut(engine: sa.Engine) -> None:
+def test_an_event_is_never_seen_before_one_of_a_lower_seq(engine: sa.Engine) -> None:
+    """Whoever follows the log by its seqs would pass over one that is committed late."""
+    log = SqlEventLog()
+    seqs: list[int] = []
+
+    def second() -> None:
+        with engine.begin() as connection:
+            seqs.append(log.append(connection, event("second")))
+
+    thread = threading.Thread(target=second)
+    with engine.begin() as connection:
+        seqs.append(log.append(connection, event("first")))
+        thread.start()
+        thread.join(0.3)
+        with reader(engine) as reading:
+            assert log.read(reading, after=0) == []
+    thread.join()
+    with reader(engine) as reading:
+        assert [found.kind for found in log.read(reading, after=0)] == ["first", "second"]
+    assert seqs == sorted(seqs)
+
+
+def test_what_is_read_before_a_write_is_still_so_when_it_is_written(engine: sa.Engine) -> None:
+    count = sa.select(sa.func.count()).select_from(events)
+    log = SqlEventLog()
+
+    def write() -> None:
+        for _ in range(10):
+            with engine.begin() as connection:
+                many = connection.execute(count).scalar_one()
+                log.append(connection, event(f"k.{many}"))
+
+    threads = [threading.Thread(target=write) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
     with reader(engine) as connection:
+        assert [found.kind for found in log.read(connection, after=0)] == [f"k.{n}" for n in range(30)]
+
+
+def test_a_writer_that_waits_too_long_is_told_that_the_database_is_away(
+    engine: sa.Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("luylau.kernel.sql.BUSY_TIMEOUT_MS", 50)
+    other = open_engine(engine.url.render_as_string(hide_password=False))
+    with engine.begin() as connection:
+        SqlEventLog().append(connection, event())
+        with pytest.raises(AWAY), other.begin():
+            pass
+    with other.begin() as connection:
+        SqlEventLog().append(connection, event())
+    other.dispose()
+
+
+def test_sqlite_is_set_to_survive_a_power_cut(tmp_path: Path) -> None:
+    with reader(open_engine(sqlite_url(tmp_path / "a.db"))) as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2

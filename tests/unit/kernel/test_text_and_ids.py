@@ -52,6 +52,8 @@ def test_new_ids_differ_and_sort_by_time(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("time.time_ns", lambda: 1_000_001 * 10**6)
     assert early < new_id("inc")
     assert is_id(early)
+    of_one_time = [new_id("inc") for _ in range(1000)]
+    assert of_one_time == sorted(set(of_one_time))
 
 
 def test_secrets_are_long_and_differ() -> None:

@@ -61,3 +61,10 @@ def test_the_plane_agrees_with_the_sphere(lat: float, lon: float) -> None:
     back_lat, back_lon = plane.to_degrees(x, y)
     assert back_lat[0] == pytest.approx(lat)
     assert back_lon[0] == pytest.approx(lon)
+
+
+def test_points_of_the_plane_are_east_and_north_and_what_is_unknown_lies_in_the_middle() -> None:
+    plane = LocalPlane(lat=21.3, lon=106.4)
+    points = plane.points(np.array([21.31, np.nan]), np.array([106.4, 106.5]))
+    assert points[0] == pytest.approx([0.0, distance_m(21.3, 106.4, 21.31, 106.4)], rel=1e-6)
+    assert points[1].tolist() == [0.0, 0.0]

@@ -2,6 +2,7 @@
 
 from dataclasses import fields, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from luylau.cities import find_pack
 from luylau.city import City, load
 from luylau.kernel.errors import BadFile
+from luylau.kernel.messages import LANGUAGES, message
 from luylau.power.builder import Plan, build, read_plan
 from luylau.power.check import Severity, check
 from luylau.power.evaluation import evaluate
@@ -109,6 +111,56 @@ def test_a_substation_is_added_where_one_would_carry_too_much(city: City, plan: 
     limits_kept(grid)
 
 
+@pytest.mark.parametrize(
+    ("changed", "column", "key", "fields"),
+    [
+        ({"feeders_public": 1}, "feeders_public", "grid-plan-feeders-too-few", {"said": 1, "least": 20}),
+        ({"feeders_public": 19}, "feeders_public", "grid-plan-feeders-too-few", {"said": 19, "least": 20}),
+        ({"peak_park_mw": 0.0}, "peak_park_mw", "grid-plan-park-load-missing", {"feeders": 130}),
+        (
+            {"former": "Hà Tây"}, "former", "grid-plan-former-unknown",
+            {"said": "Hà Tây", "known": "Tỉnh Bắc Giang, Tỉnh Bắc Ninh"},
+        ),
+        (
+            {"peak_public_mw": 20_000.0, "transformers": 3_000}, "peak_public_mw",
+            "grid-plan-load-too-large", {"said": 760},
+        ),
+    ],
+)  # fmt: skip
+def test_a_plan_that_does_not_fit_the_city_is_refused_by_field(
+    city: City, plan: Plan, changed: dict[str, Any], column: str, key: str, fields: dict[str, object]
+) -> None:
+    with pytest.raises(BadFile) as bad:
+        build(city, replace(plan, **changed))
+    (fault,) = bad.value.faults
+    assert (fault.file, fault.column, fault.key, fault.fields) == ("grid.toml", column, key, fields)
+    for language in LANGUAGES:
+        for part in ("", "remedy"):
+            assert "{" not in message(language, key, fault.fields, part=part), "a field is lacking"
+
+
+def test_the_fewest_feeders_that_are_allowed_serve_everybody(city: City, plan: Plan, grid: Grid) -> None:
+    least = build(city, replace(plan, feeders_public=20))
+    assert (least.feeders.kind == FeederKind.PUBLIC).sum() == 20
+    assert len(least.loads) == len(grid.loads)
+    assert least.loads.customers.sum() == grid.loads.customers.sum()
+
+
+def test_a_city_without_people_names_their_file(city: City, plan: Plan) -> None:
+    empty = {name: replace(place, population=float("nan")) for name, place in city.places.items()}
+    with pytest.raises(BadFile) as bad:
+        build(replace(city, places=empty), plan)
+    (fault,) = bad.value.faults
+    assert (fault.file, fault.column, fault.key) == ("places.csv", "population", "grid-plan-nobody")
+    for language in LANGUAGES:
+        assert "41" in message(language, fault.key, fault.fields)
+
+
+def test_one_transformer_of_more_than_a_substation_is_left_whole(city: City, plan: Plan) -> None:
+    lonely = replace(plan, transformers=2, feeders_park=0, station_mw=1.0, peak_public_mw=100.0)
+    assert build(replace(city, assets={}), lonely).loads.p_w.sum() == pytest.approx(1e8)
+
+
 def test_each_feeder_has_a_way_to_another(grid: Grid) -> None:
     of_node = feeder_of_nodes(grid, trace(grid, grid.edges_in_service()))
     ties = np.flatnonzero(grid.switches.kind == SwitchKind.TIE)
@@ -168,6 +220,7 @@ def test_the_whole_new_province(city: City, plan: Plan) -> None:
         ("seed = true", "seed", "grid-plan-field-wrong"),
         ("power_factor = 1.2", "power_factor", "grid-plan-field-range"),
         ("persons_per_customer = nan", "persons_per_customer", "grid-plan-field-range"),
+        ("peak_public_mw = inf", "peak_public_mw", "grid-plan-field-range"),
     ],
 )
 def test_a_broken_plan_names_the_field(tmp_path: Path, text: str, column: str, key: str) -> None:
@@ -176,3 +229,9 @@ def test_a_broken_plan_names_the_field(tmp_path: Path, text: str, column: str, k
     with pytest.raises(BadFile) as bad:
         read_plan(file)
     assert (column, key) in {(fault.column, fault.key) for fault in bad.value.faults}
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path, plan: Plan) -> None:
+    file = tmp_path / "grid.toml"
+    file.write_text((FOLDER / "grid.toml").read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert read_plan(file) == plan

@@ -6,8 +6,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from luylau.kernel.errors import BadFile
 from luylau.kernel.messages import LANGUAGES, has_message, message
-from luylau.power.check import MOST, GridFault, Severity, check
+from luylau.power.check import MOST, GridFault, Severity, check, sound
 from luylau.power.model import Batteries, Generators, Grid, Nodes, Sources
 from tests.unit.power.grids import feeders, lines, loads, nodes, ring, sources, switches, transformer
 
@@ -86,6 +87,10 @@ def test_a_good_grid_has_no_fault() -> None:
         (put("lines", "x_ohm", np.nan), "lines[a].x_ohm", "check-number-missing", ERROR),
         (put("loads", "p_w", np.inf), "loads[load2].p_w", "check-number-missing", ERROR),
         (put("nodes", "u_rated_v", 0.0), "nodes[n0].u_rated_v", "check-not-positive", ERROR),
+        (put("sources", "sk_va", np.nan), "sources[source0].sk_va", "check-number-missing", ERROR),
+        (put("sources", "sk_va", np.inf), "sources[source0].sk_va", "check-number-missing", ERROR),
+        (put("nodes", "u_rated_v", 22_200.0, 6), "lines[c].to_node", "check-voltage-levels", ERROR),
+        (put("nodes", "u_rated_v", 22_200.0, 0), "switches[s0].to_node", "check-voltage-levels", ERROR),
         (put("sources", "sk_va", -1.0), "sources[source0].sk_va", "check-not-positive", ERROR),
         (put("lines", "r_ohm", -0.5), "lines[a].r_ohm", "check-negative", ERROR),
         (put("lines", "x_ohm", -0.4), "lines[a].x_ohm", "check-negative", ERROR),
@@ -134,6 +139,23 @@ def test_a_fault_names_element_and_field(
     damage: Callable[[Grid], Grid], column: str, key: str, severity: Severity
 ) -> None:
     assert (column, key, severity) in found(damage(good()))
+
+
+def test_a_sound_grid_is_given_back_and_another_refused_for_its_errors() -> None:
+    warned = put("lines", "i_rated_a", np.nan)(good())
+    assert sound(warned, "net.json") is warned
+    with pytest.raises(BadFile) as caught:
+        sound(put("lines", "r_ohm", -1.0)(warned), "net.json")
+    assert [(fault.file, fault.column) for fault in caught.value.faults] == [("net.json", "lines[a].r_ohm")]
+
+
+def test_a_transformer_may_be_all_resistance() -> None:
+    uk_pu, s_va = 0.11349999999999999, 160e3
+    grid = good()
+    damaged = replace(grid.transformers, uk_pu=np.array([uk_pu]), s_rated_va=np.array([s_va]))
+    damaged = replace(damaged, pk_w=np.array([uk_pu * s_va]))
+    keys = {fault.key for fault in check(replace(grid, transformers=damaged))}
+    assert "check-losses-above-impedance" not in keys
 
 
 def test_a_line_without_impedance() -> None:

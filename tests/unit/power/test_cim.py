@@ -151,6 +151,33 @@ def test_an_archive_that_unpacks_too_large_is_refused(
     assert [fault.key for fault in caught.value.faults] == ["cim-archive-too-large"]
 
 
+def test_archives_in_an_archive_count_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    inner = village().archive(tmp_path / "inner.zip")
+    with zipfile.ZipFile(inner) as archive:
+        holds = sum(one.file_size for one in archive.infolist())
+    outer = tmp_path / "outer.zip"
+    with zipfile.ZipFile(outer, "w") as archive:
+        for number in range(4):
+            archive.write(inner, f"{number}.zip")
+    # More than the outer one with any single inner one, less than all of them.
+    monkeypatch.setattr(cim, "MOST_BYTES", 4 * inner.stat().st_size + 3 * holds)
+    with pytest.raises(BadFile) as caught:
+        cim.reading(outer)
+    assert [(fault.file, fault.key) for fault in caught.value.faults] == [
+        ("outer.zip", "cim-archive-too-large")
+    ]
+
+
+def test_archives_may_lie_deep_in_each_other(tmp_path: Path) -> None:
+    file = village().archive(tmp_path / "0.zip")
+    for depth in range(1, 40):
+        outer = tmp_path / f"{depth}.zip"
+        with zipfile.ZipFile(outer, "w") as archive:
+            archive.write(file, "inner.zip")
+        file = outer
+    assert cim.is_cim(file)
+
+
 def test_without_the_converter_the_command_to_install_it_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

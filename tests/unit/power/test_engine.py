@@ -1,12 +1,14 @@
 """Power flow: a line worked by hand, dead islands, loads beyond what the grid can carry."""
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
+from luylau.kernel.messages import LANGUAGES, message
 from luylau.power.engine import NoSolution, flow
-from luylau.power.model import Grid
+from luylau.power.model import Grid, Sources
 from tests.unit.power.grids import lines, loads, nodes, ring, sources, transformer
 
 
@@ -57,6 +59,29 @@ def test_a_load_beyond_the_line_has_no_solution() -> None:
     with pytest.raises(NoSolution) as caught:
         flow(two_nodes(2e8, 1e8))
     assert caught.value.key == "power-flow-diverges"
+
+
+def test_a_grid_that_the_engine_does_not_take_is_no_load_beyond_it() -> None:
+    grid = two_nodes(1e6, 0.0)
+    grid.nodes.u_rated_v[1] = 22_200.0
+    with pytest.raises(NoSolution) as caught:
+        flow(grid)
+    assert caught.value.key == "power-flow-input-refused"
+    for language in LANGUAGES:
+        assert "line" in message(language, caught.value.key, caught.value.fields)
+        assert message(language, caught.value.key, part="remedy")
+
+
+def test_without_a_source_all_is_dead() -> None:
+    found = flow(replace(ring(), sources=Sources.none()))
+    assert found.u_pu.tolist() == [0] * 7
+    assert found.i_a[:3].tolist() == [0] * 3
+    assert (found.losses_w, len(found.p_source_w)) == (0, 0)
+
+
+def test_a_grid_of_nothing_has_a_flow_of_nothing() -> None:
+    found = flow(Grid(name="", nodes=nodes(0)))
+    assert (len(found.u_pu), len(found.i_a), found.losses_w) == (0, 0, 0)
 
 
 def test_a_transformer_lets_its_voltage_drop_with_the_load() -> None:

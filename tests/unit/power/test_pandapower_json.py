@@ -9,7 +9,9 @@ import pytest
 
 from luylau.kernel.errors import BadFile
 from luylau.kernel.messages import LANGUAGES, has_message, message
+from luylau.power.exchange import files
 from luylau.power.exchange.pandapower_json import read
+from tests.unit.power.whole_grid import assert_identical
 
 Tables = dict[str, list[dict[str, Any]]]
 
@@ -80,6 +82,49 @@ def test_elements_become_rows_in_si_units(tmp_path: Path) -> None:
     assert grid.sources.u_ref_pu.tolist() == [1.02]
 
 
+def test_two_switches_at_one_end_stand_in_a_row(tmp_path: Path) -> None:
+    said = tables()
+    said["switch"].append({**said["switch"][0], "type": "DS", "closed": True})
+    grid = read(write(tmp_path, said))
+    assert grid.switches.id == ("switch-0", "switch-1", "switch-2")
+    assert grid.switches.from_node.tolist() == [1, 0, 2]
+    assert grid.switches.to_node.tolist() == [2, 1, 3]
+    assert grid.lines.to_node.tolist() == [3]
+
+
+def test_a_switch_at_a_line_out_of_service_is_out_of_service(tmp_path: Path) -> None:
+    said = tables()
+    said["line"][0]["in_service"] = False
+    grid = read(write(tmp_path, said))
+    assert (len(grid.lines), grid.switches.id) == (0, ("switch-1",))
+
+
+def test_an_index_that_stands_there_twice_is_named(tmp_path: Path) -> None:
+    file = write(tmp_path, tables())
+    text = file.read_text(encoding="utf-8")
+    assert text.count('\\"index\\": [0, 1, 2]') == 1
+    file.write_text(text.replace('\\"index\\": [0, 1, 2]', '\\"index\\": [0, 1, 1]'), encoding="utf-8")
+    with pytest.raises(BadFile) as caught:
+        read(file)
+    assert ("bus[1]", "grid-id-doubled") in [(fault.column, fault.key) for fault in caught.value.faults]
+
+
+def test_the_frequency_must_be_one(tmp_path: Path) -> None:
+    file = write(tmp_path, tables())
+    said = json.loads(file.read_text(encoding="utf-8"))
+    said["_object"]["f_hz"] = "60 Hz"
+    file.write_text(json.dumps(said), encoding="utf-8")
+    with pytest.raises(BadFile) as caught:
+        read(file)
+    assert [(fault.column, fault.key) for fault in caught.value.faults] == [("f_hz", "grid-number-missing")]
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    file = write(tmp_path, tables())
+    file.write_text(file.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert_identical(files.read(file).grid, read(write(tmp_path, tables())))
+
+
 def change(table: str, **values: object) -> Callable[[Tables], None]:
     return lambda said: said[table][0].update(values)
 
@@ -98,6 +143,31 @@ def add(table: str) -> Callable[[Tables], None]:
         (change("line", g_us_per_km=3.0), "line[0].g_us_per_km", "grid-conductance-not-read"),
         (change("trafo", tap_step_degree=5.0), "trafo[0].tap_step_degree", "grid-phase-shifter-not-read"),
         (change("trafo", shift_degree=15.0), "trafo[0].shift_degree", "grid-clock-not-whole"),
+        (change("trafo", tap_changer_type="Tabular"), "trafo[0].tap_changer_type", "grid-tap-table-not-read"),
+        (
+            change("trafo", tap_changer_type="Ideal"),
+            "trafo[0].tap_changer_type",
+            "grid-phase-shifter-not-read",
+        ),
+        (change("trafo", tap_changer_type="Magic"), "trafo[0].tap_changer_type", "grid-word-unknown"),
+        (
+            change("trafo", tap_dependency_table=True),
+            "trafo[0].tap_dependency_table",
+            "grid-tap-table-not-read",
+        ),
+        (change("trafo", tap_phase_shifter=True), "trafo[0].tap_changer_type", "grid-phase-shifter-not-read"),
+        (change("trafo", tap_side="mv"), "trafo[0].tap_side", "grid-word-unknown"),
+        (change("trafo", parallel=0), "trafo[0].parallel", "check-not-positive"),
+        (change("line", parallel=0), "line[0].parallel", "check-not-positive"),
+        (change("line", from_bus=0.5), "line[0].from_bus", "grid-bus-unknown"),
+        (change("switch", closed=None), "switch[0].closed", "grid-word-unknown"),
+        (change("switch", closed="False"), "switch[0].closed", "grid-word-unknown"),
+        (lambda said: [row.pop("closed") for row in said["switch"]], "switch[1].closed", "grid-word-unknown"),
+        (lambda said: [row.pop("et") for row in said["switch"]], "switch[0].et", "grid-element-not-read"),
+        (change("switch", element=99), "switch[0].element", "grid-switch-at-nothing"),
+        (change("switch", bus=2), "switch[0].bus", "grid-switch-elsewhere"),
+        (change("bus", in_service=None), "bus[0].in_service", "grid-word-unknown"),
+        (change("load", p_mw=True), "load[0].p_mw", "grid-number-missing"),
         (change("switch", z_ohm=0.1), "switch[0].z_ohm", "grid-switch-impedance"),
         (change("switch", et="t3"), "switch[0].et", "grid-element-not-read"),
         (change("load", const_z_p_percent=50.0), "load[0].const_z_p_percent", "grid-load-not-constant-power"),
@@ -114,9 +184,11 @@ def test_a_fault_names_element_and_field(
     with pytest.raises(BadFile) as caught:
         read(write(tmp_path, said))
     assert (column, key) in [(fault.column, fault.key) for fault in caught.value.faults]
-    for language in LANGUAGES:
-        assert has_message(language, key)
-        assert message(language, key, part="remedy")
+    for fault in caught.value.faults:
+        for language in LANGUAGES:
+            assert has_message(language, fault.key)
+            for part in ("", "remedy"):
+                assert "{" not in message(language, fault.key, fault.fields, part=part), "a field is lacking"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from power_grid_model.validation import validate_input_data
 
 from luylau.kernel.errors import BadFile, Fault
 from luylau.kernel.messages import LANGUAGES, has_message, message
+from luylau.power.check import check
+from luylau.power.exchange import files
 from luylau.power.exchange.pgm_json import read_pgm_json, reading, write_pgm_json
 from luylau.power.model import SwitchKind
 from tests.unit.power.grids import ring
@@ -137,6 +139,23 @@ def test_a_write_that_breaks_off_leaves_the_old_file(tmp_path: Path, monkeypatch
     assert len(list(tmp_path.iterdir())) == 1
 
 
+def test_two_that_write_the_same_file_at_once_do_not_meet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "network.json"
+    begun: list[bool] = []
+
+    def slowly(_: int) -> None:
+        if not begun:
+            begun.append(True)
+            write_pgm_json(whole(), file)
+
+    monkeypatch.setattr("os.fsync", slowly)
+    write_pgm_json(ring(), file)
+    assert_identical(read_pgm_json(file), ring())
+    assert [one.name for one in tmp_path.iterdir()] == ["network.json"]
+
+
 def test_a_plain_file_reads_sensibly(tmp_path: Path) -> None:
     found = reading(written(tmp_path, plain()))
     grid = found.grid
@@ -167,6 +186,23 @@ def test_a_plain_file_reads_sensibly(tmp_path: Path) -> None:
     }
     for note in found.notes:
         assert_texts(note)
+
+
+def test_a_byte_order_mark_is_no_fault(tmp_path: Path) -> None:
+    file = written(tmp_path, plain())
+    marked = tmp_path / "marked" / file.name
+    marked.parent.mkdir()
+    marked.write_text(file.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert_identical(files.read(marked).grid, read_pgm_json(file))
+
+
+def test_a_feeder_without_a_head_is_read_and_the_check_names_it(tmp_path: Path) -> None:
+    grid = whole()
+    file = tmp_path / "network.json"
+    write_pgm_json(replace(grid, feeders=replace(grid.feeders, head=np.array([0, -1]))), file)
+    again = read_pgm_json(file)
+    assert again.feeders.head.tolist() == [0, -1]
+    assert [fault.column for fault in check(again)] == ["feeders[f1].head"]
 
 
 def test_an_open_end_becomes_an_open_switch(tmp_path: Path) -> None:
@@ -236,6 +272,11 @@ def add(component: str, **values: object) -> Callable[[Tables], None]:
         (change("line", tan1=0.01), "line[10].tan1", "grid-loss-angle-not-read"),
         (change("link", from_status="on"), "link[20].from_status", "grid-whole-number-wrong"),
         (change("transformer", clock=1.5), "transformer[30].clock", "grid-whole-number-wrong"),
+        (change("transformer", tap_pos=6), "transformer[30].tap_pos", "grid-tap-out-of-range"),
+        (change("transformer", tap_pos=0), "transformer[30].tap_pos", "grid-tap-out-of-range"),
+        (change("transformer", tap_pos=None, tap_nom=7), "transformer[30].tap_pos", "grid-tap-out-of-range"),
+        (change("transformer", tap_side=2), "transformer[30].tap_side", "grid-tap-side-unknown"),
+        (change("source", sk="inf"), "source[40].sk", "grid-number-wrong"),
         (change("source", status=0), "source", "grid-source-none"),
         (drop("source", "u_ref"), "source[40].u_ref", "grid-number-wrong"),
         (change("source", rx_ratio=0.3), "source[40].rx_ratio", "grid-source-ratio-not-read"),

@@ -8,6 +8,8 @@ from luylau.kernel.arrays import Int64
 from luylau.kernel.errors import BadInput
 from luylau.power.model import Criticality, Generators, Grid, SwitchKind
 from luylau.power.restoration import Limits, Plan, Status, Times, Weights, Why, restore
+from luylau.power.restoration.schedule import steps
+from luylau.power.restoration.situation import situation
 from tests.support.restoration_walk import walk
 from tests.unit.power import grids
 
@@ -46,8 +48,9 @@ def one(grid: Grid, *names: str, **said: object) -> Plan:
     """Return the best plan for hurt edges, walked through."""
     edges = numbers(grid, *names)
     plans = restore(grid, edges, **{"seconds": 0.0, **said})  # type: ignore[arg-type]
+    known = {name: said[name] for name in ("closed", "before", "limits") if name in said}
     for plan in plans:
-        walk(grid, plan, edges, closed=said.get("closed"), limits=said.get("limits"))  # type: ignore[arg-type]
+        walk(grid, plan, edges, **known)  # type: ignore[arg-type]
     return plans[0]
 
 
@@ -179,9 +182,12 @@ def test_the_plan_is_the_same_before_and_after_protection_has_tripped() -> None:
     grid = town()
     closed = grid.switches.closed.copy()
     closed[0] = False
-    after = one(grid, "aa", closed=closed)
-    assert after.tripped == ()
-    assert told(grid, after) == told(grid, one(grid, "aa"))
+    edges, normal = numbers(grid, "aa"), one(grid, "aa")
+    presumed = restore(grid, edges, closed=closed, seconds=0)[0]
+    walk(grid, presumed, edges, closed=closed, before=grid.switches.closed)
+    for after in (presumed, one(grid, "aa", closed=closed, before=grid.switches.closed)):
+        assert after.tripped == ()
+        assert told(grid, after) == told(grid, normal)
 
 
 def test_two_faults_at_once() -> None:
@@ -250,18 +256,18 @@ def test_a_blown_fuse_is_replaced_last() -> None:
     assert plan.steps[1].why is Why.RECLOSE
 
 
-def test_room_is_made_by_changing_a_neighbour_over() -> None:
-    """The neighbour's own end moves to a third feeder::
+def third(i_rated_a: float) -> Grid:
+    """Three feeders in a row, the second tight, this rating on the third's line::
 
-    n0 ─ fault ─ n1 ══ n2 ─ s ─ n3 ══ n4 ╌tie╌ n6
-    n5 ─ b ─ n6' ══ (line "b", tight) n6 ─ c ─ n7 ══ n8 ╌tie╌ n10 ══ n9 ─ d ─ n11
+    n0 ─head─ n1 ══l0══ n2 ─s─ n3 ══l1══ n4 ╌tie╌ n7
+    n5 ─b─ n6 ══l2══ n7 ─c─ n8 ══l3══ n9 ╌tie2╌ n12 ══l4══ n11 ─d─ n10
     """
     names: Sequence[grids.Edge] = [
         ("head", 0, 1), ("s", 2, 3), ("b", 5, 6), ("c", 7, 8), ("d", 10, 11), ("tie", 4, 7), ("tie2", 9, 12),
     ]  # fmt: skip
     lines = grids.lines([("l0", 1, 2), ("l1", 3, 4), ("l2", 6, 7), ("l3", 8, 9), ("l4", 11, 12)])
-    lines.i_rated_a[2] = 60.0
-    grid = Grid(
+    lines.i_rated_a[[2, 4]] = 60.0, i_rated_a
+    return Grid(
         name="three",
         nodes=grids.nodes(13),
         lines=lines,
@@ -269,6 +275,11 @@ def test_room_is_made_by_changing_a_neighbour_over() -> None:
         sources=grids.sources(0, 5, 10),
         loads=grids.loads([2, 4, 7, 9, 12], [1e6] * 5, [2e5] * 5),
     )
+
+
+def test_room_is_made_by_changing_a_neighbour_over() -> None:
+    """The neighbour's own end moves to a third feeder."""
+    grid = third(300.0)
     first = one(grid, "l0")
     assert fed(first) == []
     better = one(grid, "l0", seconds=1.0)
@@ -277,6 +288,96 @@ def test_room_is_made_by_changing_a_neighbour_over() -> None:
     order = told(grid, better)
     assert order.index("-c") < order.index("+tie2") < order.index("+tie")
     assert better.status is Status.BEST
+
+
+def test_no_room_is_made_at_a_neighbour_that_has_none() -> None:
+    """The third feeder is no neighbour of what is dark, but takes over only what it can carry."""
+    grid = third(40.0)
+    plan = one(grid, "l0", seconds=1.0)
+    assert (plan.steps, fed(plan)) == ((), [])
+    assert plan.status is Status.BEST
+
+
+def test_what_was_dead_before_the_fault_stays_dead() -> None:
+    """The section in the middle is isolated for work when its neighbour fails."""
+    grid = town()
+    closed = grid.switches.closed.copy()
+    closed[[1, 2]], closed[5] = False, True
+    plan = one(grid, "b", closed=closed)
+    assert told(grid, plan) == []
+    assert plan.dark.tolist() == [1, 2, 3, 4]
+    # Who has the switches before the fault otherwise gets it back.
+    all_before = restore(grid, numbers(grid, "b"), closed=closed, before=grid.switches.closed, seconds=0)[0]
+    assert 1 in fed(all_before)
+    with pytest.raises(ValueError, match="before"):
+        restore(grid, numbers(grid, "b"), before=np.ones(3, np.bool_))
+
+
+def test_a_broken_breaker_does_not_clear_its_own_fault() -> None:
+    grid = town()
+    grid.switches.kind[1] = SwitchKind.RECLOSER
+    plan = restore(grid, numbers(grid, "a1"), seconds=0)[0]
+    assert plan.tripped == (0,)
+    head = restore(grid, numbers(grid, "a-head"), seconds=0)[0]
+    assert head.tripped == ()
+    assert told(grid, head) == ["-a1", "+tie"]
+
+
+def test_a_load_that_is_not_known_is_refused() -> None:
+    for column in ("p_w", "q_var"):
+        grid = town()
+        getattr(grid.loads, column)[1] = np.nan
+        with pytest.raises(BadInput) as refused:
+            restore(grid, numbers(grid, "a"))
+        assert refused.value.key == "restoration-load-unknown"
+        assert refused.value.fields == {"count": 1, "id": "load4"}
+
+
+def test_customers_and_criticality_that_are_not_known_count_for_nothing() -> None:
+    grid = town()
+    grid.loads.customers[1], grid.loads.criticality[1] = -1, -1
+    plan = one(grid, "a")
+    assert (plan.customers, plan.critical.tolist()) == (100, [0, 1, 0, 0])
+    assert plan.weight == pytest.approx(120)
+
+
+@pytest.mark.parametrize("ticks", range(0, 60, 4))
+def test_a_search_cut_short_still_gives_a_sound_plan(ticks: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = iter(range(1_000_000))
+    monkeypatch.setattr("time.monotonic", lambda: float(next(now)))
+    grid = without(town(b=85.0), "tie2")
+    plan = one(grid, "aa", patience=float(ticks), most=3)
+    assert plan.tripped == (0,)
+    if ticks > 50:
+        assert fed(plan) == [0, 2]
+    if not ticks:
+        assert fed(plan) == []
+
+
+@pytest.mark.parametrize("ticks", range(7))
+def test_steps_cut_short_leave_nobody_without_power_who_had_it(
+    ticks: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    grid = third(300.0)
+    case = situation(grid, numbers(grid, "l0")).wider()
+    closed = case.closed.copy()
+    closed[[1, 3]], closed[[5, 6]] = False, True
+    now = iter(range(1_000_000))
+    monkeypatch.setattr("time.monotonic", lambda: float(next(now)))
+    # One look at the clock before each of the four steps.
+    done = steps(case, closed, Times(), ticks - 0.5)
+    assert done is not None
+    assert len(done) == (4 if ticks >= 4 else 0)
+
+
+def test_only_what_is_proven_is_called_the_best() -> None:
+    """A hundred-thousandth of all that weighs anything stays dark for want of room, and might not have to."""
+    grid = without(town(b=85.0), "tie2")
+    grid.loads.customers[:] = [100, 100, 10_000_000, 100, 100]
+    plan = one(grid, "a")
+    assert fed(plan) == [2]
+    assert 0 < plan.gap < 1e-4
+    assert plan.status is Status.BOUNDED
 
 
 def test_transformers_beside_each_other_are_no_hindrance() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from luylau.kernel.errors import BadInput
+from luylau.power.model import SwitchKind
 from luylau.power.radial import NotRadial
 from luylau.power.scenarios import Cases, assess, dark, draw, feeder_out, zones
 from tests.unit.power.grids import ring
@@ -89,3 +90,27 @@ def test_a_loop_has_no_one_device_above() -> None:
     closed = replace(grid, switches=replace(grid.switches, closed=np.ones(4, np.bool_)))
     with pytest.raises(NotRadial):
         zones(closed)
+
+
+def test_switches_beside_each_other_and_bypasses_are_no_loop() -> None:
+    """The recloser doubled, and a load-break switch past the head: then the head guards nothing."""
+    grid = chain()
+    own = grid.switches
+    head, recloser = HEAD - 3, RECLOSER - 3
+    doubled = own.take(np.array([*range(3), recloser]))
+    twice = zones(replace(grid, switches=replace(doubled, id=(*own.id, "beside"))))
+    plain = zones(grid)
+    assert twice.begin[:6].tolist() == plain.begin.tolist()
+    assert twice.begin[6] == plain.begin[RECLOSER]
+    assert twice.end.tolist() == plain.end.tolist()
+    passed = own.take(np.array([*range(3), head]))
+    passed.kind[3] = SwitchKind.LOAD_BREAK
+    known = zones(replace(grid, switches=replace(passed, id=(*own.id, "past"))))
+    assert known.device[[A, B]].tolist() == [-1, RECLOSER]
+
+
+def test_customers_that_are_not_known_count_as_none() -> None:
+    grid = chain()
+    grid.loads.customers[0] = -1
+    known = zones(grid)
+    assert known.sums[-1, 0] == grid.loads.customers[1:].sum()

@@ -1,5 +1,7 @@
 """Single-line diagrams of all feeders of the built grid: complete, and nothing lies on anything else."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -9,6 +11,7 @@ from luylau.power.grids import grid_of
 from luylau.power.model import Grid
 from luylau.power.single_line import Diagram, diagram, profile
 from luylau.power.topology import feeder_of_edges, feeder_of_nodes, trace
+from tests.unit.power import grids
 
 
 @pytest.fixture(scope="module")
@@ -72,3 +75,52 @@ def test_a_profile_runs_along_the_lines(grid: Grid) -> None:
     ways = found.distance_m[1:] - found.distance_m[found.above[1:]]
     assert ways.sum() == pytest.approx(grid.lines.length_m[lines].sum())
     assert np.array_equal(found.u_pu, u_pu[found.node])
+
+
+def test_a_feeder_of_laterals_within_laterals_is_drawn() -> None:
+    """Without load the way goes on at the smaller number, here always a leaf: each step of the chain is a
+    lateral of the lateral before it."""
+    count = 1_500
+    leaf, chain = 2, 2 + count
+    edges = [("first", 1, chain)]
+    edges += [(f"c{one}", chain + one, chain + one + 1) for one in range(count - 1)]
+    edges += [(f"l{one}", chain + one, leaf + one) for one in range(count)]
+    comb = Grid(
+        name="",
+        nodes=grids.nodes(2 + 2 * count),
+        lines=grids.lines(edges),
+        switches=grids.switches([("head", 0, 1)], [True]),
+        sources=grids.sources(0),
+        feeders=grids.feeders(0),
+    )
+    normal = trace(comb, comb.edges_in_service())
+    made = diagram(comb, normal, feeder_of_nodes(comb, normal), 0)
+    assert len(made.marks) == 2 + 2 * count
+    assert clashes(made) == []
+
+
+def test_a_feeder_without_a_head_is_a_busbar_nowhere() -> None:
+    grid = replace(grids.ring(), feeders=replace(grids.feeders(0), head=np.array([-1])))
+    normal = trace(grid, grid.edges_in_service())
+    (mark,) = diagram(grid, normal, feeder_of_nodes(grid, normal), 0).marks
+    assert (mark.symbol, mark.node) == ("busbar", -1)
+
+
+def test_a_profile_goes_on_at_another_medium_voltage() -> None:
+    """Busbar, 1 km at 35 kV, a transformer to 22 kV, 1 km there, a transformer to 400 V."""
+    both = grids.transformer(2, 3, u_hv_v=35_000.0, u_lv_v=22_000.0, s_va=1e7).take(np.array([0, 0]))
+    both = replace(both, id=("step", "low"), hv_node=np.array([2, 4]), lv_node=np.array([3, 5]))
+    grid = Grid(
+        name="",
+        nodes=replace(grids.nodes(6), u_rated_v=np.array([35e3, 35e3, 35e3, 22e3, 22e3, 400.0])),
+        lines=grids.lines([("a", 1, 2), ("b", 3, 4)]),
+        transformers=both,
+        switches=grids.switches([("head", 0, 1)], [True]),
+        sources=grids.sources(0),
+        feeders=grids.feeders(0),
+    )
+    normal = trace(grid, grid.edges_in_service())
+    found = profile(grid, normal, feeder_of_nodes(grid, normal), 0, np.linspace(1, 0.9, 6))
+    assert found.node.tolist() == [1, 2, 3, 4]
+    assert found.distance_m.tolist() == [0, 1_000, 1_000, 2_000]
+    assert found.above.tolist() == [-1, 0, 1, 2]

@@ -103,6 +103,16 @@ def test_who_belongs_to_which_feeder_follows_the_switches() -> None:
     assert names == {"a": 0, "b": 0, "c": 1, "s0": 0, "s1": 0, "s2": 1, "tie": -1}
     moved = trace(grid, grid.edges_in_service(np.array([True, False, True, True])))
     assert feeder_of_nodes(grid, moved).tolist() == [-1, 0, 0, 1, 1, 1, 1]
+    # A head that is open carries nothing, whoever feeds what lies behind it.
+    helped = trace(grid, grid.edges_in_service(np.array([True, True, False, True])))
+    names = dict(zip(grid.edge_ids, feeder_of_edges(grid, helped).tolist(), strict=True))
+    assert names == {"a": 0, "b": 0, "c": 0, "s0": 0, "s1": 0, "s2": -1, "tie": 0}
+
+
+def test_a_feeder_without_a_head_has_nothing() -> None:
+    grid = replace(ring(), feeders=replace(feeders(0, 2), head=np.array([0, -1])))
+    normal = trace(grid, grid.edges_in_service())
+    assert feeder_of_nodes(grid, normal).tolist() == [-1, 0, 0, 0, 0, -1, -1]
 
 
 def test_what_a_switch_would_cut_off() -> None:
@@ -116,3 +126,10 @@ def test_what_is_lost_is_what_hangs_on_dead_nodes() -> None:
     gone = lost(grid, trace(grid, grid.edges_in_service(out=np.array([1]))).energised)
     assert gone.loads.tolist() == [1]
     assert (gone.customers, gone.p_w, gone.critical.tolist()) == (100, 2e6, [0, 1, 0, 0])
+
+
+def test_customers_and_criticality_that_are_not_known_are_not_lost() -> None:
+    grid = ring()
+    grid.loads.customers[1], grid.loads.criticality[1] = -1, -1
+    gone = lost(grid, np.zeros(7, np.bool_))
+    assert (gone.customers, gone.critical.tolist()) == (200, [0, 2, 0, 0])

@@ -9,7 +9,8 @@ from luylau.settings import Settings, load_settings
 
 def test_the_folders_are_made_and_secrets_are_closed(tmp_path: Path) -> None:
     data = DataFolder(tmp_path / "d").prepare()
-    assert data.secrets.stat().st_mode & 0o777 == 0o700
+    for closed in (data.root, data.secrets):
+        assert closed.stat().st_mode & 0o777 == 0o700
     assert data.run.is_dir()
     assert data.database_url(Settings()) == f"sqlite:///{tmp_path}/d/luylau.db"
 

@@ -167,8 +167,7 @@ def test_a_start_waits_for_the_children_of_one_that_was_killed(data: DataFolder)
     time.sleep(0.2)
     began = time.monotonic()
     wait_for_former(data, seconds=0.3)
-    assert 0.3 <= time.monotonic() - began < 1
+    assert time.monotonic() - began >= 0.3
     child.wait()
-    began = time.monotonic()
-    wait_for_former(data)
-    assert time.monotonic() - began < 0.2
+    # It waits for nobody: with a child it would for all of an hour.
+    wait_for_former(data, seconds=3_600)

@@ -23,7 +23,7 @@ def fill(engine: Engine, count: int, start: int = 0) -> None:
             log.append(
                 connection,
                 actor="user-1",
-                action="incident.close",
+                action="incident.resolve",
                 resource=f"incident-{number}",
                 outcome="done",
                 time_us=number,
@@ -64,7 +64,7 @@ def test_a_stranger_reckons_the_root_from_the_export_with_sha_256_alone(engine: 
         "index": 7,
         "time_us": 7,
         "actor": "user-1",
-        "action": "incident.close",
+        "action": "incident.resolve",
         "resource": "incident-7",
         "outcome": "done",
         "detail": {"note": "đóng 7", "number": 7},

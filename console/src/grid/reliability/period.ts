@@ -14,7 +14,7 @@ export function dayOf(time: number, zone: string): string {
 }
 
 /** How far a zone's clocks are before UTC at an instant, in milliseconds. */
-function offset(time: number, zone: string): number {
+export function offset(time: number, zone: string): number {
   const parts = new Intl.DateTimeFormat('en-GB', {
     timeZone: zone,
     hourCycle: 'h23',

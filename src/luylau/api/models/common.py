@@ -7,25 +7,43 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSeriali
 from luylau.kernel.clock import iso, parse_iso
 from luylau.kernel.messages import Language
 
-__all__ = ["Fields", "Instant", "Language", "Model", "Names", "Number", "Page", "Problem", "ProblemFault"]
+__all__ = [
+    "Fields",
+    "GivenInstant",
+    "Instant",
+    "Language",
+    "Model",
+    "Names",
+    "Number",
+    "Page",
+    "Problem",
+    "ProblemFault",
+]
+
+
+_FIRST_US, _AFTER_US = parse_iso("0002-01-01T00:00:00Z"), parse_iso("9999-01-01T00:00:00Z")
+"""What may be handed in: the years 2 to 9998, which the clocks of every zone can show."""
 
 
 def _instant(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | str):
+    if not isinstance(value, str):
         raise ValueError("an RFC 3339 time")
     try:
-        return value if isinstance(value, int) else parse_iso(value)
+        time_us = parse_iso(value)
     except OverflowError:
-        raise ValueError("a year from 1 to 9999") from None
+        time_us = _AFTER_US
+    if not _FIRST_US <= time_us < _AFTER_US:
+        raise ValueError("a year from 2 to 9998")
+    return time_us
 
 
-Instant = Annotated[
-    int,
-    BeforeValidator(_instant),
-    PlainSerializer(iso, return_type=str),
-    WithJsonSchema({"type": "string", "format": "date-time"}),
-]
-"""Microseconds UTC inside, an RFC 3339 string outside."""
+_AS_TEXT = WithJsonSchema({"type": "string", "format": "date-time"})
+
+Instant = Annotated[int, PlainSerializer(iso, return_type=str), _AS_TEXT]
+"""Microseconds UTC inside, an RFC 3339 string outside; for what is handed out."""
+
+GivenInstant = Annotated[int, BeforeValidator(_instant), _AS_TEXT]
+"""An RFC 3339 string that is handed in, as microseconds UTC; a bare number says no unit and is refused."""
 
 Number = Annotated[float | None, BeforeValidator(lambda value: None if value != value else value)]
 """A finite number; what is unknown (NaN inside) is ``null`` outside."""

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from luylau.api.models.common import Fields, Instant, Model, Number
+from luylau.api.models.common import Instant, Model, Number
 
 SwitchKindName = Literal["breaker", "recloser", "load_break", "disconnector", "fuse", "tie"]
 FeederKindName = Literal["public", "park"]
@@ -113,14 +113,15 @@ class Suspect(Model):
 
 
 class OutageEstimate(Model):
-    """Why an outage is believed that no switch tells of: what the meters below it say."""
+    """Why an outage is believed that no switch tells of: what the devices below it say."""
 
+    incident: str = Field(description="The incident that it is.")
     probability: float = Field(description="That this element is what opened.")
-    meters: int = Field(description="Meters below it of which something was known before.")
-    silent: int = Field(description="Of these: silent, with a last gasp or without voltage.")
-    against: int = Field(description="Of these: reporting with voltage.")
-    unheard: int = Field(description="Further meters below it that told nothing before.")
-    since: Instant | None = Field(description="The middle one of the times when they fell silent.")
+    devices: int = Field(description="Devices below it of which something was known before.")
+    silent: int = Field(description="Of these: silent, or with a last gasp.")
+    against: int = Field(description="Of these: reporting.")
+    unheard: int = Field(description="Further devices below it that told nothing before.")
+    since: Instant | None = Field(description="When it began, by what they said last.")
     alternatives: list[Suspect] = Field(description="Elements that may have opened instead; at most 5.")
 
 
@@ -139,12 +140,11 @@ class Outage(Model):
     estimate: OutageEstimate | None = Field(description="Null where a switch tells of it.")
 
 
-class DoubtfulSwitches(Model):
-    """Open switches, around a part that would be dark, of which one is closed in truth: meters in the part
-    report."""
+class DoubtedSwitch(Model):
+    """A switch that says that it is open and is not believed."""
 
-    switches: list[str] = Field(description="Empty where no closed state would explain it.")
-    meters: int
+    switch: str
+    devices: int = Field(description="Devices without a battery that report behind it.")
 
 
 class GridTotals(Model):
@@ -176,13 +176,13 @@ class GridState(Model):
     reporting: int = Field(description="Switches whose position is reported.")
     totals: GridTotals
     dead: list[int] = Field(description="Rows of `GridMap.lines` that carry no voltage.")
-    estimated: list[int] = Field(description="Those of `dead` of which only the meters' silence tells.")
+    estimated: list[int] = Field(description="Those of `dead` of which no switch tells.")
     overloaded: list[int] = Field(description="Rows of `GridMap.lines` above their rating.")
     loops: list[str] = Field(description="Elements that close a loop or join two sources.")
     moved: list[str] = Field(description="Switches that are not in their normal position.")
     out: list[str] = Field(description="Elements that are out of service.")
     outages: list[Outage]
-    doubtful: list[DoubtfulSwitches]
+    doubted: list[DoubtedSwitch]
     solved: bool = Field(description="False where the power flow has no solution: loadings are unknown.")
 
 
@@ -541,13 +541,3 @@ class LoadForecast(Model):
     simulated: bool
     points: list[ForecastPoint]
     notes: list[str]
-
-
-class LocatedFault(Model):
-    """Where an outage most likely comes from."""
-
-    element: str
-    element_kind: ElementKind
-    feeder: str
-    score: float
-    fields: Fields

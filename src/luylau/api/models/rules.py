@@ -1,10 +1,10 @@
-"""Models of rules: the four kinds, told apart by ``kind``."""
+"""Models of rules: the four kinds and combinations, told apart by ``kind``."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from luylau.api.models.common import Instant, Language, Model, Number
+from luylau.api.models.common import GivenInstant, Instant, Language, Model, Number
 from luylau.api.models.incidents import Severity
 
 RuleId = Annotated[str, Field(pattern=r"^[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?$")]
@@ -77,7 +77,54 @@ class AnomalyRule(RuleHead):
     min_score: float = Field(default=0.0, ge=0)
 
 
-Rule = Annotated[ThresholdRule | HeartbeatRule | QualityRule | AnomalyRule, Field(discriminator="kind")]
+class CombinationPart(Model):
+    """Which findings are one part of a combination; an empty field takes in everything."""
+
+    rule: str = Field(default="", max_length=64)
+    group: str = Field(default="", max_length=64)
+    asset_kind: str = Field(default="", max_length=64)
+    channel: str = Field(default="", max_length=64)
+    feeds: str = Field(
+        default="",
+        max_length=64,
+        description="A kind: only findings below a transformer that feeds one of it as well.",
+    )
+    min: int = Field(default=1, ge=1, le=10_000, description="On so many assets at least.")
+
+
+Parts = Annotated[list[CombinationPart], Field(max_length=16)]
+
+
+class CombinationRule(Model):
+    """Findings of several devices at one place and time that are one thing together.
+
+    One place is either a distance from the asset of the first part, or the same ward, supply or switch.
+    """
+
+    kind: Literal["combination"]
+    id: RuleId
+    names: dict[Language, Annotated[str, Field(max_length=200)]]
+    severity: Severity
+    group: str = Field(min_length=1, max_length=64)
+    enabled: bool = True
+    note: str = Field(default="", max_length=1_000)
+    all: Parts = Field(description="All of these are needed.")
+    any_of: Parts = Field(default=[], description="One of these is needed, where there are any.")
+    unless: Parts = Field(default=[], description="None of these may last there.")
+    within_m: float | None = Field(default=None, ge=1, le=50_000, description="Metres.")
+    same: Literal["", "place", "supply", "network"] = ""
+    within_s: float | None = Field(
+        default=None, ge=1, le=31_622_400, description="Seconds between their beginnings; null: any time."
+    )
+    clear: Literal["any", "all"] = Field(
+        default="any", description="Over when any part is missing, or only when all are."
+    )
+    hold_s: Seconds = Field(default=0.0, description="It must have been gone so long.")
+
+
+Rule = Annotated[
+    ThresholdRule | HeartbeatRule | QualityRule | AnomalyRule | CombinationRule, Field(discriminator="kind")
+]
 
 
 class RuleList(Model):
@@ -95,11 +142,11 @@ class RuleInForce(Model):
 
 
 class RulePreviewRequest(Model):
-    """A rule to try on the history."""
+    """A rule or a combination to try on the history."""
 
     rule: Rule
-    start: Instant
-    end: Instant
+    start: GivenInstant
+    end: GivenInstant
 
 
 class PreviewFiring(Model):

@@ -31,7 +31,7 @@ class Session(Model):
     """Who is signed in, and what they may do."""
 
     user: User
-    actions: list[str] = Field(description="The Cedar actions that the user may take, e.g. incident.close.")
+    actions: list[str] = Field(description="The Cedar actions that the user may take, e.g. incident.resolve.")
     expires: Instant
 
 

@@ -2,26 +2,38 @@
 
 from fastapi import FastAPI
 
+from luylau.api.public import routes as public
 from luylau.api.routes import (
     assets,
+    camera_events,
+    cameras,
+    causes,
     city,
     devices,
+    drills,
     grid,
     grid_estimate,
     grid_forecast,
     grid_reports,
     grid_studies,
     imports,
+    incident_work,
     incidents,
     ingest,
     meta,
+    notifications,
     observations,
+    open311,
+    playbooks,
+    reports,
     rules,
     session,
     sessions,
+    shifts,
     stream,
     system,
     users,
+    workers,
 )
 
 _PARTS = (
@@ -33,8 +45,18 @@ _PARTS = (
     imports,
     observations,
     incidents,
+    causes,
+    incident_work,
+    workers,
+    shifts,
+    playbooks,
+    drills,
+    reports,
+    notifications,
     rules,
     devices,
+    cameras,
+    camera_events,
     grid,
     grid_estimate,
     grid_forecast,
@@ -51,3 +73,5 @@ def include_all(app: FastAPI) -> None:
     for part in _PARTS:
         app.include_router(part.router, prefix="/api/v1")
     app.include_router(meta.router)
+    app.include_router(open311.router)
+    app.include_router(public.router)

@@ -15,13 +15,15 @@ from luylau.api.models.city import (
     Status,
 )
 from luylau.api.operations import operation
-from luylau.api.params import AssetId, Cursor, Limit, Many, Search
+from luylau.api.params import AssetId, Cursor, Limit, Many, Search, Text
+from luylau.api.people import names_of_users
 from luylau.api.permissions import CallerDep
 from luylau.api.presenting import Now, levels_of
 from luylau.api.services import ServicesDep
 from luylau.api.showing import shown_incident
 from luylau.api.states import STATES, AssetState
 from luylau.city import Asset
+from luylau.incidents import ACTIVE
 from luylau.kernel.ids import urn
 from luylau.kernel.text import fold
 
@@ -36,7 +38,7 @@ def list_assets(
     caller: CallerDep,
     kind: Many = (),
     group: Many = (),
-    place: Annotated[tuple[str, ...], Query(max_length=100, description="Places inside count too.")] = (),
+    place: Annotated[tuple[Text, ...], Query(max_length=100, description="Places inside count too.")] = (),
     state: Annotated[tuple[AssetState, ...], Query(max_length=7)] = (),
     status: Annotated[tuple[Status, ...], Query(max_length=4)] = (),
     q: Search = "",
@@ -119,9 +121,10 @@ def get_asset(services: ServicesDep, caller: CallerDep, asset: AssetId) -> Asset
     now = Now(services, caller.user.language)
     known = known_asset(now.view, asset)
     city = now.view.city
+    people = names_of_users(services)
     incidents = services.incidents.page(
         assets=[known.id],
-        states=("open", "acknowledged"),
+        states=ACTIVE,
         limit=_MOST_INCIDENTS,
     )
     return AssetDetail(
@@ -135,7 +138,7 @@ def get_asset(services: ServicesDep, caller: CallerDep, asset: AssetId) -> Asset
         connected_via=now.ref(known.connected_via),
         dependants=[ref for other in now.view.dependants.get(known.id, ()) if (ref := now.ref(other))],
         channels=_channels(now, known),
-        incidents=[shown_incident(now.view, one, now.language) for one in incidents.incidents],
+        incidents=[shown_incident(now.view, one, now.language, people) for one in incidents.incidents],
     )
 
 

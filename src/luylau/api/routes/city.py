@@ -19,6 +19,7 @@ from luylau.api.models.city import (
     QualityFlag,
 )
 from luylau.api.operations import operation
+from luylau.api.params import Text
 from luylau.api.permissions import CallerDep
 from luylau.api.services import ServicesDep
 from luylau.api.troubles import open_by_asset
@@ -57,7 +58,7 @@ def get_city(services: ServicesDep) -> CityInfo:
             organisations=len(city.organisations),
             assets=len(city.assets),
             devices=sum(kind.assets for kind in kinds if kind.is_device),
-            simulated=sum(asset.status == "simulated" for asset in city.assets.values()),
+            simulated=view.simulated,
         ),
     )
 
@@ -120,7 +121,7 @@ def get_territory(services: ServicesDep) -> FeatureCollection:
 def find_places(
     services: ServicesDep,
     caller: CallerDep,
-    q: Annotated[str, Query(min_length=1, max_length=200)],
+    q: Annotated[Text, Query(min_length=1, max_length=200)],
     limit: Annotated[int, Query(ge=1, le=50)] = 10,
 ) -> PlaceMatches:
     """Find the place that a name or an old address means today."""

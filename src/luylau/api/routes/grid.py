@@ -31,7 +31,7 @@ from luylau.api.models.grid import (
     WhatIfRequest,
 )
 from luylau.api.operations import operation
-from luylau.api.params import RecordId
+from luylau.api.params import RecordId, Text
 from luylau.api.permissions import CallerDep
 from luylau.api.services import ServicesDep
 from luylau.kernel.arrays import Bool, Int64
@@ -77,7 +77,7 @@ def list_contingencies(
     services: ServicesDep,
     caller: CallerDep,
     order: Annotated[ContingencyOrder, Query(description="What makes a case bad.")] = "interruptions",
-    feeder: Annotated[str, Query(max_length=100)] = "",
+    feeder: Annotated[Text, Query(max_length=100)] = "",
     limit: Annotated[int, Query(ge=1, le=1_000)] = 100,
 ) -> ContingencyList:
     """Return N-1 over all lines and transformers in the normal state, the worst first."""

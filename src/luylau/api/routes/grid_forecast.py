@@ -6,7 +6,7 @@ from typing import Final
 import numpy as np
 from fastapi import APIRouter
 
-from luylau.api.gridevidence import POWER, meters_of
+from luylau.api.gridmeasured import POWER, meters_of
 from luylau.api.gridview import GridView
 from luylau.api.models.grid import ForecastPoint, LoadForecast
 from luylau.api.operations import operation

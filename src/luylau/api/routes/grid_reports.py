@@ -8,7 +8,7 @@ import numpy as np
 from fastapi import APIRouter, Path, Query, Response
 
 from luylau.api.gridview import GridView
-from luylau.api.models.common import Instant
+from luylau.api.models.common import GivenInstant
 from luylau.api.models.grid import (
     IndexRow,
     Indices,
@@ -38,8 +38,8 @@ router = APIRouter(tags=["grid"])
 By = Literal["all", "feeder", "place"]
 _DEFAULT_DAYS = 365
 _LONGEST_DAYS = 3_660
-Start = Annotated[Instant | None, Query(description="Begin; a year before the end if left out.")]
-End = Annotated[Instant | None, Query(description="End, left out; now if left out.")]
+Start = Annotated[GivenInstant | None, Query(description="Begin; a year before the end if left out.")]
+End = Annotated[GivenInstant | None, Query(description="End, left out; now if left out.")]
 
 
 _csv = operation("grid.read", "getReliabilityCsv", 404)
@@ -87,7 +87,8 @@ def get_reliability_csv(
     told = _report(services, caller.user.language, start, end)
     made = report_csv(told)
     _record(services, caller, told, "csv")
-    return _file(made.encode(), "text/csv; charset=utf-8", "reliability.csv")
+    # With the mark by which spreadsheets tell UTF-8.
+    return _file(made.encode("utf-8-sig"), "text/csv; charset=utf-8", "reliability.csv")
 
 
 @router.get("/grid/reliability/pdf", response_class=Response, **_pdf)

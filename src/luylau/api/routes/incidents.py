@@ -4,23 +4,25 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Response
 
-from luylau.api.asking import version_of
+from luylau.api.acting import IncidentActDep, detail
+from luylau.api.models.incident_work import IncidentReview
 from luylau.api.models.incidents import (
     FindingPage,
-    IncidentClosing,
     IncidentComment,
     IncidentDetail,
+    IncidentOrder,
     IncidentPage,
+    IncidentResolution,
     IncidentState,
+    Resolution,
     Severity,
 )
 from luylau.api.operations import operation
-from luylau.api.params import Cursor, Limit, Many, RecordId, Search, Version
+from luylau.api.params import Cursor, Limit, Many, RecordId, Search, Text
 from luylau.api.people import names_of_users
 from luylau.api.permissions import CallerDep
-from luylau.api.services import Services, ServicesDep
-from luylau.api.showing import shown_detail, shown_finding, shown_incident
-from luylau.security import SignedIn
+from luylau.api.services import ServicesDep
+from luylau.api.showing import shown_finding, shown_incident
 
 router = APIRouter(tags=["incidents"])
 
@@ -52,35 +54,52 @@ def list_findings(
 def list_incidents(
     services: ServicesDep,
     caller: CallerDep,
-    state: Annotated[tuple[IncidentState, ...], Query(max_length=3)] = (),
+    state: Annotated[tuple[IncidentState, ...], Query(max_length=6)] = (),
     severity: Annotated[tuple[Severity, ...], Query(max_length=4)] = (),
     kind: Many = (),
     asset: Many = (),
-    place: Annotated[tuple[str, ...], Query(max_length=100, description="Places inside count too.")] = (),
+    place: Annotated[tuple[Text, ...], Query(max_length=100, description="Places inside count too.")] = (),
+    owner: Many = (),
+    agency: Many = (),
+    resolution: Annotated[
+        tuple[Resolution, ...],
+        Query(max_length=5, description='Without "merged", incidents merged into others are left out.'),
+    ] = (),
+    snoozed: Annotated[bool | None, Query(description="Only the snoozed ones, or only the others.")] = None,
+    drill: Annotated[bool | None, Query(description="Only exercises, or only what is none.")] = None,
     q: Search = "",
+    order: Annotated[IncidentOrder, Query(description="What comes first.")] = "newest",
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> IncidentPage:
-    """List incidents, newest first."""
+    """List incidents, newest or most urgent first."""
     view = services.city.view
     found = services.incidents.page(
         states=state,
         severities=severity,
         kinds=kind,
-        # A place that the pack does not know matches none, instead of lifting the filter.
-        places=[part for name in place for part in view.within.get(name, frozenset([name]))],
+        places=view.inside(place),
         assets=asset,
+        owners=owner,
+        agencies=agency,
+        resolutions=resolution,
+        snoozed=snoozed,
+        drill=drill,
         text=q,
         called=view.called,
+        order=order,
         cursor=cursor or "",
         limit=limit,
     )
     counts = services.incidents.counts()
+    people = names_of_users(services)
     return IncidentPage(
-        items=[shown_incident(view, incident, caller.user.language) for incident in found.incidents],
+        items=[shown_incident(view, incident, caller.user.language, people) for incident in found.incidents],
         next_cursor=found.cursor or None,
         by_state=dict(counts.by_state),
         by_severity=dict(counts.by_severity),
+        snoozed=counts.snoozed,
+        overdue=counts.overdue,
     )
 
 
@@ -88,76 +107,63 @@ def list_incidents(
 def get_incident(
     services: ServicesDep, caller: CallerDep, response: Response, incident: RecordId
 ) -> IncidentDetail:
-    """Return one incident with its findings and its timeline; ``ETag`` is its version."""
-    return _detail(services, caller, response, incident)
+    """Return one incident with all that belongs to it; ``ETag`` is its version."""
+    return detail(services, caller, response, incident)
+
+
+@router.post("/incidents/{incident}/confirm", **operation("incident.confirm", "confirmIncident", 404, 409))
+def confirm_incident(act: IncidentActDep) -> IncidentDetail:
+    """Say that a suspected incident is one."""
+    act.services.desk.confirm(act.incident, **act.by)
+    return act.detail()
 
 
 @router.post(
-    "/incidents/{incident}/acknowledge",
-    **operation("incident.acknowledge", "acknowledgeIncident", 404, 409),
+    "/incidents/{incident}/unconfirm", **operation("incident.confirm", "unconfirmIncident", 404, 409)
 )
-def acknowledge_incident(
-    services: ServicesDep, caller: CallerDep, response: Response, incident: RecordId, if_match: Version
-) -> IncidentDetail:
-    """Say that someone has seen an incident and cares for it."""
-    services.desk.acknowledge(incident, actor=caller.user.id, version=version_of(if_match))
-    return _detail(services, caller, response, incident)
+def unconfirm_incident(act: IncidentActDep) -> IncidentDetail:
+    """Take a confirmation back: the incident is suspected again."""
+    act.services.desk.unconfirm(act.incident, **act.by)
+    return act.detail()
 
 
 @router.post(
-    "/incidents/{incident}/unacknowledge",
-    **operation("incident.acknowledge", "unacknowledgeIncident", 404, 409),
+    "/incidents/{incident}/resolve",
+    **operation("incident.resolve", "resolveIncident", 404, 409, body=True),
 )
-def unacknowledge_incident(
-    services: ServicesDep, caller: CallerDep, response: Response, incident: RecordId, if_match: Version
-) -> IncidentDetail:
-    """Take an acknowledgement back: the incident is open again."""
-    services.desk.unacknowledge(incident, actor=caller.user.id, version=version_of(if_match))
-    return _detail(services, caller, response, incident)
+def resolve_incident(act: IncidentActDep, body: IncidentResolution) -> IncidentDetail:
+    """Say that an incident is over: fixed, or a false alarm and why."""
+    act.services.desk.resolve(act.incident, resolution=body.resolution, reason=body.reason, **act.by)
+    return act.detail()
+
+
+@router.post("/incidents/{incident}/reopen", **operation("incident.resolve", "reopenIncident", 404, 409))
+def reopen_incident(act: IncidentActDep) -> IncidentDetail:
+    """Take a resolution back while what was wrong still is."""
+    act.services.desk.reopen(act.incident, **act.by)
+    return act.detail()
 
 
 @router.post(
-    "/incidents/{incident}/close", **operation("incident.close", "closeIncident", 404, 409, body=True)
+    "/incidents/{incident}/review", **operation("incident.review", "reviewIncident", 404, 409, body=True)
 )
-def close_incident(
-    services: ServicesDep,
-    caller: CallerDep,
-    response: Response,
-    incident: RecordId,
-    if_match: Version,
-    body: IncidentClosing,
-) -> IncidentDetail:
-    """Close an incident."""
-    services.desk.close(incident, actor=caller.user.id, version=version_of(if_match), reason=body.reason)
-    return _detail(services, caller, response, incident)
+def review_incident(act: IncidentActDep, body: IncidentReview) -> IncidentDetail:
+    """Say that a resolved incident has been looked back on, and what was learned."""
+    act.services.desk.review(act.incident, learned=body.learned, **act.by)
+    return act.detail()
 
 
-@router.post("/incidents/{incident}/reopen", **operation("incident.close", "reopenIncident", 404, 409))
-def reopen_incident(
-    services: ServicesDep, caller: CallerDep, response: Response, incident: RecordId, if_match: Version
-) -> IncidentDetail:
-    """Take a closing back while what was wrong still is."""
-    services.desk.reopen(incident, actor=caller.user.id, version=version_of(if_match))
-    return _detail(services, caller, response, incident)
+@router.post("/incidents/{incident}/unreview", **operation("incident.review", "unreviewIncident", 404, 409))
+def unreview_incident(act: IncidentActDep) -> IncidentDetail:
+    """Take a review back."""
+    act.services.desk.unreview(act.incident, **act.by)
+    return act.detail()
 
 
 @router.post(
     "/incidents/{incident}/comments", **operation("incident.comment", "commentIncident", 404, 409, body=True)
 )
-def comment_incident(
-    services: ServicesDep,
-    caller: CallerDep,
-    response: Response,
-    incident: RecordId,
-    if_match: Version,
-    body: IncidentComment,
-) -> IncidentDetail:
+def comment_incident(act: IncidentActDep, body: IncidentComment) -> IncidentDetail:
     """Write a comment on an incident."""
-    services.desk.comment(incident, actor=caller.user.id, version=version_of(if_match), text=body.text)
-    return _detail(services, caller, response, incident)
-
-
-def _detail(services: Services, caller: SignedIn, response: Response, incident: str) -> IncidentDetail:
-    found = services.incidents.get(incident)
-    response.headers["ETag"] = f'"{found.incident.version}"'
-    return shown_detail(services.city.view, found, caller.user.language, names_of_users(services))
+    act.services.desk.comment(act.incident, text=body.text, **act.by)
+    return act.detail()

@@ -1,4 +1,4 @@
-"""Rules: what makes a finding."""
+"""Rules: what makes a finding, and which findings are one thing together."""
 
 from functools import partial
 from typing import Annotated
@@ -21,8 +21,15 @@ from luylau.api.params import RecordId, Version
 from luylau.api.permissions import CallerDep
 from luylau.api.series import find_series
 from luylau.api.services import Services, ServicesDep
-from luylau.incidents import Rule as KeptRule
-from luylau.incidents import RuleSet, preview, rule_from_data, rule_to_data
+from luylau.incidents import (
+    AnyRule,
+    Combination,
+    RuleSet,
+    preview,
+    preview_combination,
+    rule_from_data,
+    rule_to_data,
+)
 from luylau.kernel.clock import MICROS
 from luylau.kernel.errors import BadFile, BadInput
 from luylau.telemetry.observations import Float64, Int64, UInt16
@@ -77,12 +84,19 @@ def delete_rule(services: ServicesDep, caller: CallerDep, rule: RecordId, if_mat
 
 @router.post("/rules/preview", **operation("rule.preview", "previewRule", body=True))
 def preview_rule(services: ServicesDep, caller: CallerDep, body: RulePreviewRequest) -> RulePreview:
-    """Say how often a rule would have fired on the history, over 31 days at most."""
+    """Say how often a rule or a combination would have fired on the history, over 31 days at most.
+
+    A combination is tried on what the rules in force would have found.
+    """
     if not 0 < body.end - body.start <= _LONGEST_PREVIEW_DAYS * 86_400 * MICROS:
         raise BadInput("preview-span-wrong", days=_LONGEST_PREVIEW_DAYS)
     view = services.city.view
     rule = _kept(services, body.rule)
-    found = preview(rule, view.city, partial(_read_series, services), body.start, body.end)
+    read = partial(_read_series, services)
+    if isinstance(rule, Combination):
+        found = preview_combination(rule, services.rules.current(), view.city, read, body.start, body.end)
+    else:
+        found = preview(rule, view.city, read, body.start, body.end)
     return RulePreview(
         fired=found.total,
         first=found.first_us,
@@ -116,7 +130,7 @@ def restore_rules(
     return _list(restored)
 
 
-def _kept(services: Services, rule: Rule) -> KeptRule:
+def _kept(services: Services, rule: Rule) -> AnyRule:
     """Return the rule as the platform keeps it, checked against the pack.
 
     Raises:
@@ -141,7 +155,7 @@ def _read_series(
 
 def _list(rules: RuleSet) -> RuleList:
     return RuleList(
-        version=rules.version, items=[_shown.validate_python(rule_to_data(rule)) for rule in rules.rules]
+        version=rules.version, items=[_shown.validate_python(rule_to_data(rule)) for rule in rules.entries]
     )
 
 

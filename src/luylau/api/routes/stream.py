@@ -9,10 +9,9 @@ from starlette.concurrency import run_in_threadpool
 from luylau import __version__
 from luylau.api.models.stream import StreamHello
 from luylau.api.operations import media, operation
-from luylau.api.permissions import CallerDep, cookie_name
+from luylau.api.permissions import CallerDep, cookie_name, session_holds
 from luylau.api.services import Services, ServicesDep
 from luylau.api.streaming import EventStream, Listener, opening, resume_from
-from luylau.kernel.sql import AWAY
 from luylau.security import Action, User
 
 router = APIRouter(tags=["stream"])
@@ -28,6 +27,11 @@ _SEEN_BY: dict[str, Action] = {
     "city": "city.read",
     "system": "system.health",
     "signin": "user.read",
+    "shift": "shift.read",
+    "playbook": "playbook.read",
+    "drill": "playbook.read",
+    "report": "report.read",
+    "notification": "notification.read",
 }
 """Which action lets a user see an event, by its kind's first word; any other takes "audit.read"."""
 
@@ -67,7 +71,7 @@ async def open_stream(
     token = request.cookies.get(cookie_name(services), "")
 
     async def still_valid() -> bool:
-        return await run_in_threadpool(_holds, services, token, caller.user)
+        return await run_in_threadpool(session_holds, services, token, caller.user)
 
     listener = Listener(
         after=start.after,
@@ -81,13 +85,3 @@ async def open_stream(
 def _may_see(services: Services, user: User, kind: str) -> bool:
     action = _SEEN_BY.get(kind.split(".")[0], "audit.read")
     return services.security.policy.authorize(user, action).allowed
-
-
-def _holds(services: Services, token: str, user: User) -> bool:
-    """Say whether the session still is that of ``user`` as it was: a new role begins with a new stream."""
-    try:
-        found = services.security.sessions.resolve(token)
-        return found is not None and found.user == user
-    except AWAY:
-        # A database that is away must not close every screen: they show that it is away.
-        return True

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from luylau.api.asking import cursor_of, number_of
 from luylau.api.models.system import AuditEntry, AuditHead, AuditPage, AuditProof, SystemHealth
 from luylau.api.operations import operation
-from luylau.api.params import Cursor, Limit
+from luylau.api.params import Cursor, Limit, Text
 from luylau.api.people import names_of_users
 from luylau.api.permissions import CallerDep
 from luylau.api.services import ServicesDep
@@ -28,8 +28,8 @@ def get_system_health(services: ServicesDep, caller: CallerDep) -> SystemHealth:
 @router.get("/audit", **operation("audit.read", "listAudit"))
 def list_audit(
     services: ServicesDep,
-    actor: Annotated[str, Query(max_length=100, description="By this user's id; empty: by anyone.")] = "",
-    resource: Annotated[str, Query(max_length=200, description="On this; empty: on anything.")] = "",
+    actor: Annotated[Text, Query(max_length=100, description="By this user's id; empty: by anyone.")] = "",
+    resource: Annotated[Text, Query(max_length=200, description="On this; empty: on anything.")] = "",
     cursor: Cursor = None,
     limit: Limit = 100,
 ) -> AuditPage:

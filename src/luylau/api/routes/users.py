@@ -14,7 +14,7 @@ from luylau.api.models.session import (
     UserList,
 )
 from luylau.api.operations import operation
-from luylau.api.params import RecordId
+from luylau.api.params import RecordId, Text
 from luylau.api.people import shown_user
 from luylau.api.permissions import CallerDep
 from luylau.api.services import ServicesDep
@@ -74,8 +74,8 @@ def create_sign_in_link(services: ServicesDep, caller: CallerDep, user: RecordId
 def explain_permission(
     services: ServicesDep,
     caller: CallerDep,
-    action: Annotated[str, Query(min_length=1, max_length=64)],
-    user: Annotated[str, Query(max_length=64, description="Id of a user; empty: oneself.")] = "",
+    action: Annotated[Text, Query(min_length=1, max_length=64)],
+    user: Annotated[Text, Query(max_length=64, description="Id of a user; empty: oneself.")] = "",
 ) -> Explanation:
     """Say which policies decide an action of a user, and how."""
     security = services.security

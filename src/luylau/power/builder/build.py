@@ -14,7 +14,7 @@ from luylau.power.builder import stations as substations
 from luylau.power.builder import ties
 from luylau.power.builder.columns import Columns
 from luylau.power.builder.feeders import Feeder, Layer
-from luylau.power.builder.plan import Plan
+from luylau.power.builder.plan import Plan, refused
 from luylau.power.builder.routes import sectors
 from luylau.power.builder.territory import Ground, Points, Station
 from luylau.power.model import Criticality, FeederKind, Grid
@@ -24,7 +24,11 @@ BESIDE_M = 300.0
 
 
 def build(city: City, plan: Plan) -> Grid:
-    """Return the grid that a plan asks for; the same for the same city and plan."""
+    """Return the grid that a plan asks for; the same for the same city and plan.
+
+    Raises:
+        BadFile: the plan does not fit the city: it names a field, or the populations that are missing.
+    """
     rng = np.random.default_rng(plan.seed)
     ground = Ground(city, plan)
     stations = ground.stations()
@@ -41,8 +45,7 @@ def build(city: City, plan: Plan) -> Grid:
     of_busbar_w = np.zeros((len(stations), 2))
     np.add.at(of_busbar_w, (of_feeder, section), load_w)
     busbars = [
-        substations.add(columns, one, own_w, plan.power_factor)
-        for one, own_w in zip(stations, of_busbar_w, strict=True)
+        substations.add(columns, one, own_w, plan) for one, own_w in zip(stations, of_busbar_w, strict=True)
     ]
     layer = Layer(columns, rng, plan.power_factor)
     for feeder, own in zip(feeders, section.tolist(), strict=True):
@@ -90,6 +93,8 @@ def _park_points(ground: Ground, rng: np.random.Generator) -> list[tuple[Place, 
     plan = ground.plan
     if not ground.parks or not plan.feeders_park:
         return []
+    if plan.peak_park_mw <= 0:
+        raise refused("peak_park_mw", "grid-plan-park-load-missing", feeders=plan.feeders_park)
     area = np.array([park.area_km2 if park.area_km2 > 0 else 1.5 for park in ground.parks])
     counts = _shares(area, plan.feeders_park)
     mean_w = plan.peak_park_mw * 1e6 / plan.feeders_park
@@ -136,6 +141,8 @@ def _public_feeders(stations: list[Station], points: Points, of: Int64, total: i
     load = np.zeros(len(stations))
     np.add.at(load, of, points.p_w)
     used = np.flatnonzero(load > 0)
+    if total < len(used):
+        raise refused("feeders_public", "grid-plan-feeders-too-few", said=total, least=len(used))
     counts = [1 + extra for extra in _shares(load[used], total - len(used))]
     found = []
     for station, count in zip(used.tolist(), counts, strict=True):

@@ -1,13 +1,15 @@
 """What is to be built: the figures of ``grid.toml``."""
 
-import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from luylau.kernel.errors import BadFile, Fault
+
+FILE: Final = "grid.toml"
+"""The file in a city pack that holds the plan."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,9 @@ _LEAST: Mapping[str, float] = {
 }  # fmt: skip
 _MOST: Mapping[str, float] = {
     "feeders_public": 5_000, "feeders_park": 5_000, "transformers": 200_000, "power_factor": 1,
+    "park_feeder_loads": 1_000, "seed": 2**63,
 }  # fmt: skip
+_MOST_ELSE: Final = 1e9
 
 
 def read_plan(path: Path) -> Plan:
@@ -54,31 +58,32 @@ def read_plan(path: Path) -> Plan:
         BadFile: it is no TOML, or a field is missing, unknown, of the wrong kind or out of bounds.
     """
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadFile([_fault(path, "", "grid-plan-not-toml", said=str(error))]) from error
+        raise refused("", "grid-plan-not-toml", path.name, said=str(error)) from error
     faults: list[Fault] = []
     known = {field.name: field for field in fields(Plan)}
     faults += [
-        _fault(path, name, "grid-plan-field-unknown", field=name)
+        _fault(path.name, name, "grid-plan-field-unknown", field=name)
         for name in sorted(data.keys() - known.keys())
     ]
     values: dict[str, Any] = {}
     for name, field in known.items():
         if name not in data:
             if name != "former":
-                faults.append(_fault(path, name, "grid-plan-field-missing", field=name))
+                faults.append(_fault(path.name, name, "grid-plan-field-missing", field=name))
             continue
         value = data[name]
         kinds = {int: (int,), float: (int, float), str: (str,)}[field.type]  # type: ignore[index]
         if isinstance(value, bool) or not isinstance(value, kinds):
-            faults.append(_fault(path, name, "grid-plan-field-wrong", field=name, said=str(value)))
+            faults.append(_fault(path.name, name, "grid-plan-field-wrong", field=name, said=str(value)))
             continue
         if not isinstance(value, str):
-            least, most = _LEAST[name], _MOST.get(name, math.inf)
+            least, most = _LEAST[name], _MOST.get(name, _MOST_ELSE)
             if not least <= value <= most:
+                said = str(value)[:60]
                 faults.append(
-                    _fault(path, name, "grid-plan-field-range", field=name, said=str(value), least=least)
+                    _fault(path.name, name, "grid-plan-field-range", field=name, said=said, least=least)
                 )
         values[name] = value
     if faults:
@@ -86,5 +91,10 @@ def read_plan(path: Path) -> Plan:
     return Plan(**values)
 
 
-def _fault(path: Path, column: str, key: str, **said: str | float) -> Fault:
-    return Fault(file=path.name, row=0, column=column, key=key, fields=dict(said))
+def refused(column: str, key: str, file: str = FILE, **said: str | float) -> BadFile:
+    """Return the error of one field that no grid can be built with."""
+    return BadFile([_fault(file, column, key, **said)])
+
+
+def _fault(file: str, column: str, key: str, **said: str | float) -> Fault:
+    return Fault(file=file, row=0, column=column, key=key, fields=dict(said))

@@ -9,6 +9,7 @@ from scipy.spatial import KDTree
 
 from luylau.kernel.arrays import Float64, Int64
 from luylau.power.builder.columns import SK_VA, U_HV, U_MV, Columns
+from luylau.power.builder.plan import Plan, refused
 from luylau.power.builder.territory import Ground, Points, Station
 from luylau.power.builder.types import TransformerType, substation_for
 from luylau.power.model import SwitchKind
@@ -40,9 +41,12 @@ def feed(ground: Ground, stations: list[Station], points: Points) -> Int64:
         fullest = int(np.argmax(load_w))
         # One that only feeds what the pack says cannot be relieved.
         rows = np.flatnonzero((found == fullest) & (named < 0))
-        if load_w[fullest] <= most_w or points.p_w[rows].sum() <= load_w[fullest] / 2:
-            return found
         at, p_w = points.at[rows], points.p_w[rows]
+        if load_w[fullest] <= most_w or p_w.sum() <= load_w[fullest] / 2:
+            return found
+        # A single transformer of more than a substation cannot be shared out either.
+        if np.ptp(at, axis=0).max() == 0:
+            return found
         middle = np.average(at, axis=0, weights=p_w)
         axis = np.linalg.eigh(np.cov((at - middle).T, aweights=p_w))[1][:, -1]
         along = (at - stations[fullest].at) @ axis
@@ -81,7 +85,7 @@ def short_name(name: str) -> str:
     return own or name
 
 
-def taps(kind: TransformerType, p_w: Float64, power_factor: float) -> Float64:
+def taps(kind: TransformerType, p_w: Float64, plan: Plan) -> Float64:
     """Return the tap of each transformer of a substation, in whole steps, so that its busbar stands at about
     ``BUSBAR_PU``.
 
@@ -91,9 +95,12 @@ def taps(kind: TransformerType, p_w: Float64, power_factor: float) -> Float64:
     Args:
         kind: the transformers.
         p_w: load of each busbar.
-        power_factor: of all of them.
+        plan: whose power factor the loads have.
+
+    Raises:
+        BadFile: the network above cannot give that much; it names the larger of the plan's two loads.
     """
-    s_pu = p_w * (1 + LOSSES) / kind.s_va * (1 + 1j * np.tan(np.arccos(power_factor)))
+    s_pu = p_w * (1 + LOSSES) / kind.s_va * (1 + 1j * np.tan(np.arccos(plan.power_factor)))
     r_pu = kind.pk_w / kind.s_va
     z_pu = r_pu + 1j * np.sqrt(kind.uk_pu**2 - r_pu**2)
     i_pu = np.conj(s_pu / BUSBAR_PU)
@@ -101,19 +108,27 @@ def taps(kind: TransformerType, p_w: Float64, power_factor: float) -> Float64:
     above = np.sum(inside * np.conj(i_pu)) * kind.s_va / SK_VA
     # The network above is taken as a reactance: |u|^2 of u = 1 - j x conj(s / u) solves a quadratic.
     half = 0.5 - above.imag
+    if half < abs(above):
+        parks = plan.feeders_park and plan.peak_park_mw > plan.peak_public_mw
+        field = "peak_park_mw" if parks else "peak_public_mw"
+        raise refused(field, "grid-plan-load-too-large", said=round(float(p_w.sum()) / 1e6))
     u_above = np.sqrt(half + np.sqrt(half**2 - abs(above) ** 2))
     steps: Float64 = np.round((u_above / np.abs(inside) - 1) / TAP_STEP)
     return steps * TAP_STEP
 
 
-def add(columns: Columns, station: Station, p_w: Float64, power_factor: float) -> tuple[int, int]:
-    """Add a substation with the load of each of its busbars; return the busbars."""
+def add(columns: Columns, station: Station, p_w: Float64, plan: Plan) -> tuple[int, int]:
+    """Add a substation with the load of each of its busbars; return the busbars.
+
+    Raises:
+        BadFile: see ``taps``.
+    """
     code = station.code
     high = columns.node(f"{code}-110", U_HV, station.at, station.asset)
     columns.sources.append((f"{code}-source", high, SK_VA))
     buses = []
-    kind = substation_for(float(p_w.max()) / power_factor)
-    for section, tap_pu in enumerate(taps(kind, p_w, power_factor).tolist(), start=1):
+    kind = substation_for(float(p_w.max()) / plan.power_factor)
+    for section, tap_pu in enumerate(taps(kind, p_w, plan).tolist(), start=1):
         bus = columns.node(f"{code}-c4{section}", U_MV, station.at, station.asset)
         columns.transformer(f"{code}-t{section}", high, bus, kind, (U_HV, U_MV), tap_pu)
         buses.append(bus)

@@ -6,18 +6,12 @@ import numpy as np
 
 from luylau.city import Asset, City, Place
 from luylau.kernel.arrays import Float64, Int64
-from luylau.power.builder.plan import Plan
+from luylau.power.builder.plan import Plan, refused
 from luylau.power.model import Criticality
 
 METRES_PER_DEGREE = 111_320.0
 INVENTED = "sim"
 """What the code of a substation begins with that the pack does not have."""
-_LEVELS = {
-    "low": Criticality.LOW,
-    "normal": Criticality.NORMAL,
-    "high": Criticality.HIGH,
-    "vital": Criticality.VITAL,
-}
 
 
 @dataclass(slots=True)
@@ -43,7 +37,11 @@ class Points:
 
 
 class Ground:
-    """The territory of a plan, flat in metres around the city's middle."""
+    """The territory of a plan, flat in metres around the city's middle.
+
+    Raises:
+        BadFile: no unit of the city belonged to the plan's ``former``.
+    """
 
     def __init__(self, city: City, plan: Plan) -> None:
         self.city = city
@@ -51,6 +49,9 @@ class Ground:
         self._narrow = np.cos(np.radians(city.lat))
         parents = {place.parent for place in city.places.values()}
         chosen = {unit.unit for unit in city.legacy if unit.old_province == plan.former}
+        if plan.former and not chosen:
+            known = ", ".join(sorted({unit.old_province for unit in city.legacy})) or "–"
+            raise refused("former", "grid-plan-former-unknown", said=plan.former, known=known)
         kinds = {place.id: place.kind for place in city.places.values()}
         self.units = [
             place
@@ -122,10 +123,16 @@ class Ground:
 
     def public(self, rng: np.random.Generator, count: int) -> Points:
         """Draw the public transformers: the pack's own at their places, the others over the units by
-        people."""
+        people.
+
+        Raises:
+            BadFile: of no unit the population is known.
+        """
         plan = self.plan
         people = np.array([unit.population for unit in self.units])
         people = np.where(np.isfinite(people), people, 0.0)
+        if people.sum() <= 0:
+            raise refused("population", "grid-plan-nobody", "places.csv", units=len(self.units))
         own = [
             asset
             for asset in self.city.assets.values()
@@ -172,7 +179,7 @@ class Ground:
         kinds = self.city.kinds
         return max(
             (
-                int(_LEVELS[asset.criticality])
+                int(Criticality.of(asset.criticality))
                 for asset in self._fed(transformer)
                 if not kinds[asset.kind].is_device
             ),

@@ -31,7 +31,7 @@ from luylau.power.exchange.reading import Reading
 from luylau.power.model import Grid, Table
 
 MOST_BYTES: Final = 4_000_000_000
-"""Most that an archive may hold when unpacked."""
+"""Most that an archive may hold when unpacked, together with all archives in it."""
 HEAD_BYTES: Final = 4_096
 """Within so many bytes a CIM file names its version."""
 SHOWN: Final = 20
@@ -236,23 +236,29 @@ def _converter(part: str) -> ModuleType:
 
 
 def _documents(path: Path, room: Path) -> Iterator[Path]:
-    """Yield the XML files of a folder, an archive (archives in it unpacked too) or the file itself."""
-    if path.is_dir():
-        for one in sorted(path.rglob("*")):
-            if one.is_file():
-                yield from _documents(one, room)
-    elif zipfile.is_zipfile(path):
-        inner = Path(tempfile.mkdtemp(dir=room))
-        try:
-            with zipfile.ZipFile(path) as archive:
-                if sum(one.file_size for one in archive.infolist()) > MOST_BYTES:
-                    raise _bad(path, "cim-archive-too-large", limit=MOST_BYTES // 1_000_000_000)
-                archive.extractall(inner)
-        except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
-            raise _bad(path, "cim-not-converted", said=str(error)) from error
-        yield from _documents(inner, room)
-    elif path.suffix.lower() in (".xml", ".rdf"):
-        yield path
+    """Yield the XML files of a folder, an archive (archives in it unpacked too) or the file itself.
+
+    Raises:
+        BadFile: all archives together hold more than ``MOST_BYTES``, or one cannot be unpacked.
+    """
+    waiting, held = [path], 0
+    while waiting:
+        one = waiting.pop()
+        if one.is_dir():
+            waiting += [inside for inside in sorted(one.rglob("*"), reverse=True) if inside.is_file()]
+        elif zipfile.is_zipfile(one):
+            inner = Path(tempfile.mkdtemp(dir=room))
+            try:
+                with zipfile.ZipFile(one) as archive:
+                    held += sum(member.file_size for member in archive.infolist())
+                    if held > MOST_BYTES:
+                        raise _bad(path, "cim-archive-too-large", limit=MOST_BYTES // 1_000_000_000)
+                    archive.extractall(inner)
+            except (zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
+                raise _bad(path, "cim-not-converted", said=str(error)) from error
+            waiting.append(inner)
+        elif one.suffix.lower() in (".xml", ".rdf"):
+            yield one
 
 
 def _version(file: Path) -> str:

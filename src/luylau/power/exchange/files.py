@@ -25,7 +25,7 @@ def read(path: Path) -> Reading:
         raise BadFile([Fault(file=str(path), row=0, column="", key="grid-file-missing")])
     if path.is_dir() or cim.is_cim(path):
         return cim.reading(path)
-    with path.open(encoding="utf-8", errors="replace") as opened:
+    with path.open(encoding="utf-8-sig", errors="replace") as opened:
         head = opened.read(_HEAD_CHARACTERS).lstrip()
     if not head.startswith("{"):
         raise BadFile([Fault(file=path.name, row=0, column="", key="grid-file-of-no-kind")])

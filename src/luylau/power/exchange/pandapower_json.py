@@ -2,13 +2,15 @@
 
 Taken: buses, lines, two-winding transformers, switches between buses and at lines and transformers, loads of
 constant power, static generators, external grids. Elements out of service are left out. A switch at the end
-of a line or transformer becomes a switch to a node of its own, to which that end is moved. What else the file
-holds and would change the flow is a fault, never passed over.
+of a line or transformer becomes a switch to a node of its own, to which that end is moved; several at one end
+stand in a row. Capacitances are those that draw at the flow's frequency what the file's draw at its own. What
+else the file holds and would change the flow is a fault, never passed over.
 """
 
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,6 +18,8 @@ import numpy as np
 
 from luylau.kernel.arrays import Float64, Int64
 from luylau.kernel.errors import BadFile, Fault, Field
+from luylau.power.branches import SYSTEM_HZ
+from luylau.power.exchange.pandapower_taps import voltage_factors
 from luylau.power.model import (
     Generators,
     Grid,
@@ -39,8 +43,11 @@ _KINDS: Final = {
 }
 _NOT_READ: Final = (
     "trafo3w", "impedance", "gen", "shunt", "ward", "xward", "dcline", "motor", "storage",
-    "asymmetric_load", "asymmetric_sgen", "svc", "tcsc", "ssc", "vsc", "line_dc", "bus_dc",
+    "asymmetric_load", "asymmetric_sgen", "svc", "tcsc", "ssc", "vsc", "vsc_stacked", "vsc_bipolar",
+    "b2b_vsc", "line_dc", "bus_dc", "source_dc", "load_dc",
 )  # fmt: skip
+_ENDS: Final = {"l": ("line", "from_bus", "to_bus"), "t": ("trafo", "hv_bus", "lv_bus")}
+"""Whose end a switch of the kind ``et`` stands at, and the columns of its buses."""
 
 Row = Mapping[str, Any]
 
@@ -59,17 +66,25 @@ class _Reader:
         self.lat: list[float] = []
         self.lon: list[float] = []
         self.ends: dict[tuple[str, int, int], int] = {}
+        self.tables: dict[str, dict[int, Row]] = {}
+
+    def table(self, name: str) -> Mapping[int, Row]:
+        """Return the rows of a table by their index; there are none where it lacks."""
+        if name not in self.tables:
+            found = self.tables[name] = {}
+            frame = self.net.get(name)
+            said = json.loads(frame["_object"]) if isinstance(frame, Mapping) else {"index": (), "data": ()}
+            for index, cells in zip(map(int, said["index"]), said["data"], strict=True):
+                if index in found:
+                    self.fault(name, index, "", "grid-id-doubled", said=str(index))
+                found[index] = dict(zip(said["columns"], cells, strict=True))
+        return self.tables[name]
 
     def rows(self, table: str) -> Iterator[tuple[int, Row]]:
         """Yield the rows of a table that are in service, with their index."""
-        frame = self.net.get(table)
-        if not isinstance(frame, Mapping):
-            return
-        said = json.loads(frame["_object"])
-        for index, cells in zip(said["index"], said["data"], strict=True):
-            row = dict(zip(said["columns"], cells, strict=True))
-            if row.get("in_service", True):
-                yield int(index), row
+        for index, row in self.table(table).items():
+            if self.truth(table, index, row, "in_service", default=True):
+                yield index, row
 
     def fault(self, table: str, index: int, column: str, key: str, **fields: Field) -> None:
         """Note a fault of an element, by the table's own index."""
@@ -88,26 +103,39 @@ class _Reader:
         value = row.get(column)
         if value is None and default is not None:
             return default
-        if not isinstance(value, (int, float)) or not math.isfinite(value):
-            self.fault(table, index, column, "grid-number-missing", said=str(value))
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
+            self.fault(table, index, column, "grid-number-missing", said=_said(value))
             return 1.0
         return float(value)
 
+    def beside(self, table: str, index: int, row: Row) -> float:
+        """Return how many equal elements a row stands for."""
+        count = self.number(table, index, row, "parallel", 1.0)
+        if count > 0:
+            return count
+        self.fault(table, index, "parallel", "check-not-positive", said=f"{count:g}")
+        return 1.0
+
+    def truth(self, table: str, index: int, row: Row, column: str, *, default: bool | None = None) -> bool:
+        """Return whether a column is true; a missing column is ``default``, or a fault."""
+        value = row.get(column, default)
+        if isinstance(value, bool) or (isinstance(value, (int, float)) and value in (0, 1)):
+            return bool(value)
+        self.fault(table, index, column, "grid-word-unknown", said=_said(value), known="true, false")
+        return False
+
     def node(self, table: str, index: int, row: Row, column: str) -> int | None:
         """Return the node of a bus that is in service, None (with a fault if it does not exist) else."""
-        bus = row.get(column)
-        found = self.at.get(int(bus)) if isinstance(bus, (int, float)) else None
-        if found is None and bus not in self.idle:
-            self.fault(table, index, column, "grid-bus-unknown", said=str(bus))
-        return found
+        bus = _index(row.get(column))
+        if bus is None or (bus not in self.at and bus not in self.idle):
+            self.fault(table, index, column, "grid-bus-unknown", said=_said(row.get(column)))
+            return None
+        return self.at.get(bus)
 
     def end(self, table: str, index: int, row: Row, column: str) -> int | None:
-        """Return the node that an end of a line or transformer meets: a switch may stand before its bus."""
+        """Return the node that an end of a line or transformer meets: switches may stand before its bus."""
         node = self.node(table, index, row, column)
-        if node is None:
-            return None
-        kind = "l" if table == "line" else "t"
-        return self.ends.get((kind, index, int(row[column])), node)
+        return None if node is None else self.ends.get((table, index, int(row[column])), node)
 
     def add_node(self, name: str, u_rated_v: float, lat: float = math.nan, lon: float = math.nan) -> int:
         """Return the number of a new node."""
@@ -124,10 +152,9 @@ class _Reader:
                 self.fault(table, index, "", "grid-element-not-read", kind=table)
         self._buses()
         switches = self._switches()
-        hz = float(self.net.get(_HZ) or 50.0)
         return Grid(
             name=str(self.net.get("name") or ""),
-            lines=self._lines(hz),
+            lines=self._lines(self._hz()),
             switches=switches,
             transformers=self._transformers(),
             sources=self._sources(),
@@ -144,37 +171,45 @@ class _Reader:
             source=self.file,
         )
 
+    def _hz(self) -> float:
+        value = self.net.get(_HZ, SYSTEM_HZ)
+        if not isinstance(value, bool) and isinstance(value, (int, float)) and 0 < value < math.inf:
+            return float(value)
+        self.faults.append(
+            Fault(file=self.file, row=0, column=_HZ, key="grid-number-missing", fields={"said": _said(value)})
+        )
+        return SYSTEM_HZ
+
     def _buses(self) -> None:
-        frame = self.net.get("bus")
-        known = [] if not isinstance(frame, Mapping) else json.loads(frame["_object"])["index"]
         for index, row in self.rows("bus"):
             lon, lat = _place(row.get("geo"))
             u_rated_v = 1e3 * self.number("bus", index, row, "vn_kv")
             if u_rated_v <= 0:
                 self.fault("bus", index, "vn_kv", "grid-voltage-not-positive", said=str(row["vn_kv"]))
             self.at[index] = self.add_node(f"bus-{index}", u_rated_v, lat, lon)
-        self.idle = {int(index) for index in known} - self.at.keys()
+        self.idle = self.table("bus").keys() - self.at.keys()
 
     def _switches(self) -> Switches:
         made: list[tuple[str, int, int, SwitchKind, bool]] = []
         for index, row in self.rows("switch"):
             node = self.node("switch", index, row, "bus")
-            if node is None:
-                continue
+            closed = self.truth("switch", index, row, "closed")
             if self.number("switch", index, row, "z_ohm", 0.0) > 0:
                 self.fault("switch", index, "z_ohm", "grid-switch-impedance")
             name, kind = f"switch-{index}", _KINDS.get(str(row.get("type")), SwitchKind.LOAD_BREAK)
-            other: int | None
-            if row["et"] == "b":
+            at, other = row.get("et"), None
+            if at == "b":
                 other = self.node("switch", index, row, "element")
-            elif row["et"] in ("l", "t"):
-                key = (str(row["et"]), int(row["element"]), int(row["bus"]))
-                other = self.ends[key] = self.add_node(f"{name}-end", self.u_rated_v[node])
+            elif at in _ENDS:
+                end = self._at_end(index, row, *_ENDS[at])
+                if end is not None and node is not None:
+                    # A second switch at the same end stands behind the first.
+                    node = self.ends.get(end, node)
+                    other = self.ends[end] = self.add_node(f"{name}-end", self.u_rated_v[node])
             else:
-                self.fault("switch", index, "et", "grid-element-not-read", kind=str(row["et"]))
-                continue
-            if other is not None:
-                made.append((name, node, other, kind, bool(row["closed"])))
+                self.fault("switch", index, "et", "grid-element-not-read", kind=_said(at))
+            if node is not None and other is not None:
+                made.append((name, node, other, kind, closed))
         return Switches(
             id=tuple(one[0] for one in made),
             from_node=_whole(one[1] for one in made),
@@ -184,13 +219,27 @@ class _Reader:
             remote=np.zeros(len(made), np.bool_),
         )
 
+    def _at_end(self, index: int, row: Row, table: str, *columns: str) -> tuple[str, int, int] | None:
+        """Return the end of a line or transformer that a switch stands at: its table, index and bus; None
+        where the element is out of service or, with a fault, the switch does not stand at it."""
+        element, bus = _index(row.get("element")), _index(row.get("bus"))
+        found = None if element is None else self.table(table).get(element)
+        if element is None or found is None:
+            said = _said(row.get("element"))
+            self.fault("switch", index, "element", "grid-switch-at-nothing", kind=table, said=said)
+        elif bus is not None and bus not in [_index(found.get(column)) for column in columns]:
+            self.fault("switch", index, "bus", "grid-switch-elsewhere", kind=table, said=str(element))
+        elif bus is not None and found.get("in_service", True):
+            return table, element, bus
+        return None
+
     def _lines(self, hz: float) -> Lines:
         made: list[tuple[str, int, int, float, float, float, float, float, bool]] = []
         for index, row in self.rows("line"):
             begin, end = (self.end("line", index, row, f"{side}_bus") for side in ("from", "to"))
             if begin is None or end is None:
                 continue
-            km, beside = (self.number("line", index, row, name) for name in ("length_km", "parallel"))
+            km, beside = self.number("line", index, row, "length_km"), self.beside("line", index, row)
             r, x, nf = (
                 self.number("line", index, row, f"{name}_per_km") for name in ("r_ohm", "x_ohm", "c_nf")
             )
@@ -207,7 +256,7 @@ class _Reader:
                     end,
                     r * km / beside,
                     x * km / beside,
-                    nf * 1e-9 * km * beside,
+                    nf * 1e-9 * km * beside * hz / SYSTEM_HZ,
                     rated_a if math.isfinite(rated_a) else math.nan,
                     km * 1e3,
                     row.get("type") == "ol",
@@ -235,20 +284,12 @@ class _Reader:
             hv, lv = (self.end("trafo", index, row, f"{side}_bus") for side in ("hv", "lv"))
             if hv is None or lv is None:
                 continue
-
-            def said(column: str, default: float | None = None, index: int = index, row: Row = row) -> float:
-                return self.number("trafo", index, row, column, default)
-
-            beside, s_va = said("parallel", 1.0), 1e6 * said("sn_mva")
-            step = said("tap_step_percent", 0.0) / 100 * (said("tap_pos", 0.0) - said("tap_neutral", 0.0))
-            if said("tap_step_degree", 0.0):
-                self.fault("trafo", index, "tap_step_degree", "grid-phase-shifter-not-read")
+            said, fault = partial(self.number, "trafo", index, row), partial(self.fault, "trafo", index)
+            beside, s_va = self.beside("trafo", index, row), 1e6 * said("sn_mva")
+            high, low = voltage_factors(row, said, fault)
             clock, rest = divmod(said("shift_degree", 0.0), 30)
             if rest:
-                self.fault(
-                    "trafo", index, "shift_degree", "grid-clock-not-whole", said=str(row["shift_degree"])
-                )
-            low = row.get("tap_side") == "lv"
+                fault("shift_degree", "grid-clock-not-whole", said=str(row["shift_degree"]))
             ids.append(f"trafo-{index}")
             made.append(
                 (
@@ -256,13 +297,13 @@ class _Reader:
                     lv,
                     s_va * beside,
                     1e3 * said("vn_hv_kv"),
-                    1e3 * said("vn_lv_kv") * (1 + low * step),
+                    1e3 * said("vn_lv_kv") * low,
                     said("vk_percent") / 100,
                     said("vkr_percent") / 100 * s_va * beside,
                     said("i0_percent") / 100,
                     1e3 * said("pfe_kw") * beside,
                     clock % 12,
-                    0.0 if low else step,
+                    high - 1,
                 )
             )
         columns = np.array(made, np.float64).reshape(-1, 11).T
@@ -343,7 +384,7 @@ def read(file: Path) -> Grid:
         BadFile: it is no such file, or holds what cannot be read; each fault names element and field.
     """
     try:
-        said = json.loads(file.read_text(encoding="utf-8"))
+        said = json.loads(file.read_text(encoding="utf-8-sig"))
         net = said["_object"] if said["_class"] == "pandapowerNet" else None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         net = None
@@ -370,6 +411,17 @@ def read_net(file: str, net: Mapping[str, Any]) -> Grid:
 
 def _no_network(file: str) -> BadFile:
     return BadFile([Fault(file=file, row=0, column="", key="grid-not-pandapower")])
+
+
+def _index(value: object) -> int | None:
+    """Return the index that a column refers to, None where it is no whole number."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value // 1:
+        return None
+    return int(value)
+
+
+def _said(value: object) -> str:
+    return "–" if value is None else str(value)[:60]
 
 
 def _place(geo: object) -> tuple[float, float]:

@@ -12,6 +12,7 @@ for stands in ``extra`` of each element and under ``luylau`` beside the data (ba
 name). A written grid reads back identical, if all that a flow needs is known in it.
 """
 
+import codecs
 import math
 from collections.abc import Mapping
 from dataclasses import fields
@@ -98,7 +99,7 @@ def _open(path: Path) -> tuple[dict[str, list[Row]], Row | None]:
         return BadFile([Fault(file=path.name, row=0, column="", key=key, fields=dict(said))])
 
     try:
-        said = msgspec.json.decode(path.read_bytes())
+        said = msgspec.json.decode(path.read_bytes().removeprefix(codecs.BOM_UTF8))
     except msgspec.DecodeError as error:
         raise refused("grid-not-json", said=str(error)) from error
     except (UnicodeDecodeError, RecursionError) as error:
@@ -305,9 +306,7 @@ class _Reader:
 
     def _transformers(self) -> Transformers:
         rows, begin, end = self._branches("transformer")
-        tap = {name: rows.wholes(f"tap_{name}", 0) for name in ("side", "min", "max", "nom")}
-        unsaid = np.array([row.get("tap_pos") is None for row in rows.rows], np.bool_)
-        tap["pos"] = np.where(unsaid, tap["nom"], rows.wholes("tap_pos", 0))
+        tap = self._taps(rows)
         up = np.where(tap["max"] > tap["min"], 1, -1)
         step_v = up * (tap["pos"] - tap["nom"]) * rows.numbers("tap_size", 0.0)
         low, u_hv_v = tap["side"] == 1, rows.numbers("u1")
@@ -332,12 +331,26 @@ class _Reader:
             tap_pu=np.where(np.abs(kept - tap_pu) <= 1e-12, kept, tap_pu),
         )
 
+    def _taps(self, rows: Rows) -> dict[str, Int64]:
+        """Return the whole numbers of the transformers' taps: side, position, nominal position and ends."""
+        tap = {name: rows.wholes(f"tap_{name}", 0) for name in ("side", "min", "max", "nom", "pos")}
+        for row, said in enumerate(rows.rows):
+            if said.get("tap_pos") is None:
+                tap["pos"][row] = tap["nom"][row]
+            side, position = int(tap["side"][row]), int(tap["pos"][row])
+            least, most = sorted((int(tap["min"][row]), int(tap["max"][row])))
+            if side not in (0, 1):
+                rows.fault(row, "tap_side", "grid-tap-side-unknown", said=side)
+            if not least <= position <= most:
+                rows.fault(row, "tap_pos", "grid-tap-out-of-range", said=position, least=least, most=most)
+        return tap
+
     def _sources(self) -> Sources:
         rows = self._serving("source")
         if not len(rows):
             self.faults.append(Fault(file=self.file, row=0, column="source", key="grid-source-none"))
         angle, ratio = rows.numbers("u_ref_angle", 0.0), rows.numbers("rx_ratio", RX_RATIO)
-        sk_va = rows.numbers("sk", _SK_VA, endless=True)
+        sk_va = rows.numbers("sk", _SK_VA)
         for row in np.flatnonzero(np.abs(angle - angle[:1]) > 1e-9).tolist():
             rows.fault(row, "u_ref_angle", "grid-source-angle-not-read")
         for row in np.flatnonzero((np.abs(ratio - RX_RATIO) > 1e-9) & (sk_va < STIFF_VA)).tolist():

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from secrets import token_hex
 
 from luylau.kernel.errors import Fault
 from luylau.power.model import Grid
@@ -18,14 +19,15 @@ class Reading:
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that at any moment either the old or the new one is whole on the disk.
+    """Write a file so that at any moment either the old or the new one is whole on the disk, however many
+    write it at once.
 
     Raises:
         OSError: it cannot be written; the old one stands.
     """
-    fresh = path.with_name(f".{path.name}.{os.getpid()}.new")
+    fresh = path.with_name(f".{token_hex(8)}.new")
     try:
-        with fresh.open("wb") as out:
+        with fresh.open("xb") as out:
             out.write(content)
             out.flush()
             os.fsync(out.fileno())

@@ -23,12 +23,12 @@ class Weights:
     """By ``Criticality``: low, normal, high, vital."""
 
     def of(self, grid: Grid) -> Float64:
-        """Return the weight of each load, shape (loads,)."""
+        """Return the weight of each load, shape (loads,); what is not known adds nothing."""
         loads = grid.loads
         weight: Float64 = (
             self.customer * np.maximum(loads.customers, 0)
             + self.kilowatt * np.maximum(loads.p_w, 0) / 1e3
-            + np.array(self.critical)[loads.criticality]
+            + np.where(loads.criticality >= 0, np.array(self.critical)[loads.criticality], 0.0)
         )
         return weight
 
@@ -57,7 +57,7 @@ class Status(StrEnum):
     """What is known about a plan's worth; a message key."""
 
     BEST = "restoration-status-best"
-    """Nothing better exists: the bound is reached."""
+    """Nothing better exists: the bound is reached, if the solver has found it to its precision."""
     BOUNDED = "restoration-status-bounded"
     """At most ``gap`` could be won."""
 
@@ -84,8 +84,8 @@ class Plan:
 
     ``tripped``: switches that protection has opened, before the first step. Loads are row numbers:
     ``restored`` by the plan, ``dark`` after it. ``critical``: restored loads by ``Criticality``, shape (4,).
-    ``weight``: what is restored, and ``bound``: what at most can be, by switching among the sources that the
-    plan touches; ``gap`` = (bound - weight) / bound.
+    ``weight``: what is restored, and ``bound``: what at most can be, by switching among the sources that a
+    plan touches and those beside them; ``gap`` = (bound - weight) / bound.
     """
 
     tripped: tuple[int, ...]
@@ -112,5 +112,6 @@ class Plan:
 
 
 def critical_of(grid: Grid, loads: Int64) -> Int64:
-    """Return how many of these loads are of each criticality, shape (4,)."""
-    return np.bincount(grid.loads.criticality[loads], minlength=len(Criticality))
+    """Return how many of these loads are of each criticality, shape (4,); unknown ones count in none."""
+    known = grid.loads.criticality[loads]
+    return np.bincount(known[known >= 0], minlength=len(Criticality))

@@ -1,6 +1,7 @@
 """The order of the steps: what can be done from afar first, and never a loop, an overload or voltage on what
 is hurt on the way."""
 
+import time
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,25 +27,29 @@ class _Clock:
         return max(self.now, self.times.travel_min) + self.times.manual_min
 
 
-def steps(case: Situation, target: Bool, times: Times) -> tuple[Step, ...] | None:
+def steps(case: Situation, target: Bool, times: Times, until: float) -> tuple[Step, ...] | None:
     """Return the steps from the state after the trip to ``target``, shape (switches,); None if no order keeps
-    to the rules.
+    to the rules. At ``until`` on the monotonic clock the steps end early, where most has power and nobody
+    has lost it.
 
     Each state on the way has passed a full power flow. A disconnector is moved, and a fuse opened, only
     where both sides are dead. Customers who have power may lose it for a moment where they change over to
     another source: open before close.
     """
     walk = _Walk(case, target)
-    clock, done = _Clock(times=times), []
+    clock, done = _Clock(times=times), list[Step]()
+    worth, kept = 0.0, 0
     while len(walk.pending):
+        if time.monotonic() > until:
+            return tuple(done[:kept])
         chosen = walk.next()
         if chosen is None:
             return None
         switch, why, state = chosen
         remote = bool(case.grid.switches.remote[switch])
         clock.now = clock.after(remote)
-        lit_nodes = walk.found.energised[case.zone]
-        at = lit_nodes[case.grid.loads.node]
+        lit = walk.found.energised
+        at = lit[case.zone[case.grid.loads.node]]
         alive = state.u_pu > 0
         done.append(
             Step(
@@ -58,6 +63,8 @@ def steps(case: Situation, target: Bool, times: Times) -> tuple[Step, ...] | Non
                 u_min_pu=float(state.u_pu[alive].min(initial=np.inf)) if alive.any() else 0.0,
             )
         )
+        if case.weight_lit(lit) > worth and lit[case.lit].all():
+            worth, kept = case.weight_lit(lit), len(done)
     return tuple(done)
 
 

@@ -3,10 +3,12 @@ where it cannot.
 
 An island is a group of dark zones that closed switches join. A door is an open switch between it and what has
 power. Every state that is kept has passed a full power flow.
+
+Whatever takes long ends at ``until`` on the monotonic clock, with the best state so far.
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -34,21 +36,25 @@ class Target:
     weight: float
 
 
-def target(case: Situation, times: Times, *, operable: Bool | None = None, whole: bool = False) -> Target:
+def target(
+    case: Situation, times: Times, until: float, *, operable: Bool | None = None, whole: bool = False
+) -> Target:
     """Return a final state that keeps to all limits.
 
     Args:
         case: what the fault has left.
         times: how long switching takes; the quicker of two equal doors is taken.
+        until: when to end.
         operable: the switches that may be moved, shape (switches,); all that work if None.
         whole: take islands whole or not at all, which needs the fewest steps.
     """
-    return _Search(case, times, case.usable if operable is None else operable & case.usable).run(whole)
+    usable = case.usable if operable is None else operable & case.usable
+    return _Search(case, times, usable, until).run(whole)
 
 
-def lightened(case: Situation, times: Times, closed: Bool) -> Target:
+def lightened(case: Situation, times: Times, closed: Bool, until: float) -> Target:
     """Return what is left of a state that breaks limits when enough is cut off again."""
-    search = _Search(case, times, case.usable)
+    search = _Search(case, times, case.usable, until)
     search.closed = closed.copy()
     found = case.trace(closed)
     island = np.flatnonzero(found.energised & ~case.lit)
@@ -58,18 +64,19 @@ def lightened(case: Situation, times: Times, closed: Bool) -> Target:
 
 
 def widened(case: Situation, times: Times, closed: Bool, until: float) -> Target:
-    """Return a state that is no worse than ``closed``, with living parts changed over to make room; it
-    ends at ``until`` on the monotonic clock."""
-    search = _Search(case, times, case.usable)
+    """Return a state that is no worse than ``closed``, with living parts changed over to make room."""
+    search = _Search(case, times, case.usable, until)
     search.closed = closed & ~(search.lost[case.a] != search.lost[case.b])
-    return search.widen(until)
+    return search.widen()
 
 
-def spared(case: Situation, closed: Bool) -> Target:
+def spared(case: Situation, closed: Bool, until: float) -> Target:
     """Return the state without changes of source that win nothing: each is taken back if limits allow."""
     closed = closed.copy()
     goal = trimmed(case, closed)
     for switch in np.flatnonzero(case.closed & ~closed & goal.lit[case.a] & goal.lit[case.b]).tolist():
+        if time.monotonic() > until:
+            break
         found = case.trace(closed)
         for tie in loop(found, int(case.a[switch]), int(case.b[switch])):
             if case.closed[tie]:
@@ -82,9 +89,9 @@ def spared(case: Situation, closed: Bool) -> Target:
 
 
 def sealed(case: Situation, operable: Bool) -> tuple[Bool, Bool]:
-    """Return which zones must stay dark (the hurt ones, and what cannot be parted from them), and which
-    switches stay closed when all around those are opened."""
-    lost = case.faulted.copy()
+    """Return which zones must stay dark (the hurt ones, those that were dark before, and what cannot be
+    parted from them), and which switches stay closed when all around those are opened."""
+    lost = case.faulted | case.idle
     stuck = np.flatnonzero(case.closed & ~operable)
     while True:
         side = lost[case.a[stuck]] != lost[case.b[stuck]]
@@ -123,8 +130,8 @@ def trimmed(case: Situation, closed: Bool) -> Target:
 class _Search:
     """One search; ``closed`` is the state so far."""
 
-    def __init__(self, case: Situation, times: Times, operable: Bool) -> None:
-        self.case = case
+    def __init__(self, case: Situation, times: Times, operable: Bool, until: float) -> None:
+        self.case, self.until = case, until
         self.operable = operable
         self.lost, self.closed = sealed(case, operable)
         grid = case.grid
@@ -133,6 +140,10 @@ class _Search:
         may_live = grid.switches.kind != SwitchKind.DISCONNECTOR
         self.door_ok = operable & (may_live | ~(case.lit[case.a] | case.lit[case.b]))
         self.door_ok &= ~self.lost[case.a] & ~self.lost[case.b]
+
+    def over(self) -> bool:
+        """Whether the time is over."""
+        return time.monotonic() > self.until
 
     def run(self, whole: bool) -> Target:
         lit = self.case.trace(self.closed).energised
@@ -178,10 +189,13 @@ class _Search:
         for island in self._islands(lit):
             best: tuple[float, float, int] | None = None
             for door in self._doors(lit, island).tolist():
+                if self.over():
+                    break
                 self.closed[door] = True
-                state = self.case.solve(self.closed)
+                one = self._behind(self.closed, door)
+                state = one.solve(self.closed)
                 self.closed[door] = False
-                if self.case.excess(state) > 0 or state is None:
+                if one.excess(state) > 0 or state is None:
                     continue
                 rank = (float(self.minutes[door]), float(state.loading.max(initial=0.0)), door)
                 best = rank if best is None else min(best, rank)
@@ -200,6 +214,8 @@ class _Search:
             best: tuple[float, int, Bool] | None = None
             doors = self._doors(lit, island)
             for door in self._promising(doors):
+                if self.over():
+                    break
                 trial = self.closed.copy()
                 trial[door] = True
                 kept = self.cut(trial, island, door)
@@ -213,15 +229,25 @@ class _Search:
     def _promising(self, doors: Int64) -> list[int]:
         ranked: list[tuple[float, int]] = []
         for door in doors.tolist() if len(doors) > _MOST_DOORS else ():
+            if self.over():
+                break
             self.closed[door] = True
-            ranked.append((self.case.excess(self.case.solve(self.closed)), door))
+            one = self._behind(self.closed, door)
+            ranked.append((one.excess(one.solve(self.closed)), door))
             self.closed[door] = False
         return [door for _, door in sorted(ranked)[:_MOST_DOORS]] or doors.tolist()
 
+    def _behind(self, closed: Bool, door: int) -> Situation:
+        """Return the situation with that source alone which feeds through a closed door: nothing has changed
+        for all others, and what is kept of them is sound."""
+        case = self.case
+        root = case.trace(closed).root[case.a[door]]
+        return replace(case, sources=np.flatnonzero(case.zone[case.grid.sources.node] == root))
+
     def cut(self, closed: Bool, island: Int64, door: int) -> float:
         """Open switches within the island until what is left can be carried; return its weight, 0 if nothing
-        is. ``closed`` changes."""
-        case = self.case
+        is, or the time is over before. ``closed`` changes."""
+        case = self.case if door == NONE else self._behind(closed, door)
         before = case.excess(case.solve(closed))
         while True:
             found = case.trace(closed)
@@ -236,6 +262,8 @@ class _Search:
             ]
             best: tuple[float, float, int] | None = None
             for shed, switch in sorted(cuts):
+                if self.over():
+                    return 0.0
                 closed[switch] = False
                 after = case.excess(case.solve(closed))
                 closed[switch] = True
@@ -252,11 +280,11 @@ class _Search:
             closed[best[2]] = False
             before = best[1]
 
-    def widen(self, until: float) -> Target:
+    def widen(self) -> Target:
         """Grow what has power zone by zone, making room by changing living parts over to other sources."""
         lit = self.case.trace(self.closed).energised
         while True:
-            grown = self._grown(lit, until)
+            grown = self._grown(lit)
             if grown is None:
                 return trimmed(self.case, self.closed)
             self.closed = grown
@@ -266,7 +294,7 @@ class _Search:
             while more:
                 lit, more = self._take_whole(lit)
 
-    def _grown(self, lit: Bool, until: float) -> Bool | None:
+    def _grown(self, lit: Bool) -> Bool | None:
         """Return a state with at least one more zone that counts; None if none is found in time."""
         case = self.case
         for island in self._islands(lit):
@@ -282,31 +310,32 @@ class _Search:
                     one[door] = True
                     trials.append(one)
             for trial in trials:
-                if time.monotonic() > until:
+                if self.over():
                     return None
-                kept = self._relieved(trial, until)
+                kept = self._relieved(trial)
                 if kept is not None:
                     return kept
         return None
 
-    def _relieved(self, closed: Bool, until: float) -> Bool | None:
-        """Exchange switches, each time for the largest relief, until all limits are kept."""
+    def _relieved(self, closed: Bool) -> Bool | None:
+        """Exchange switches, each time for the largest relief, until all limits are kept; only between the
+        sources that are solved."""
         case = self.case
         state = case.solve(closed)
         excess = case.excess(state)
         for _ in range(_EXCHANGES):
             if excess <= 0:
                 return closed
-            if state is None or time.monotonic() > until:
+            if state is None or self.over():
                 return None
             found = case.trace(closed)
+            inside = case.touchable(found)
             ways = self._hurting(state, found)
             best: tuple[float, int, int, State] | None = None
-            ties = np.flatnonzero(
-                ~closed & self.door_ok & case.live_ok
-                & found.energised[case.a] & found.energised[case.b]
-            )  # fmt: skip
-            for tie in ties.tolist():
+            ties = ~closed & self.door_ok & case.live_ok & inside[case.a] & inside[case.b]
+            for tie in np.flatnonzero(ties).tolist():
+                if self.over():
+                    return None
                 on_it = loop(found, int(case.a[tie]), int(case.b[tie]))
                 if not ways.intersection(on_it):
                     continue

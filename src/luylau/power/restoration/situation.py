@@ -1,6 +1,7 @@
 """The grid right after a fault: zones, what tripped, what is dark."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final, Self
 
 import numpy as np
 
@@ -12,16 +13,20 @@ from luylau.power.switching import Envelope, Limits, Network, State
 from luylau.power.topology import Adjacency, Trace, adjacency_of, trace_from
 from luylau.power.zones import way_up, zones
 
+MOST_NODES: Final = 5_000
+"""Of more nodes the solver's programme is not even written down in a second."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Situation:
     """What a plan begins with.
 
-    By zone: ``weight``, ``faulted``, ``lit`` (with power after protection has tripped). By switch: ``a`` and
-    ``b`` (its zones), ``closed`` (after the trip), ``live_ok`` (may be moved with voltage on it), ``usable``
-    (works and parts two zones). ``zone``: by node. ``in_service``: lines and transformers, by edge.
-    ``roots``: the zones of the sources left. ``sources``: those that a plan can touch. ``envelope``: the
-    limits, widened where they were broken before the fault.
+    By zone: ``weight``, ``faulted``, ``idle`` (without power before the fault already, and left so), ``lit``
+    (with power after protection has tripped). By switch: ``a`` and ``b`` (its zones), ``closed`` (after the
+    trip), ``live_ok`` (may be moved with voltage on it), ``usable`` (works and parts two zones). ``zone``: by
+    node. ``in_service``: lines and transformers, by edge. ``roots``: the zones of the sources left.
+    ``sources``: those that a plan can touch. ``envelope``: the limits, widened where they were broken before
+    the fault; ``solved``: whether the whole grid had a power flow then.
     """
 
     network: Network
@@ -35,11 +40,13 @@ class Situation:
     usable: Bool
     weight: Float64
     faulted: Bool
+    idle: Bool
     lit: Bool
     roots: Int64
     sources: Int64
     in_service: Bool
     envelope: Envelope
+    solved: bool
 
     @property
     def grid(self) -> Grid:
@@ -60,6 +67,30 @@ class Situation:
         """Return the power flow of the sources that a plan can touch; None where there is none."""
         return self.network.solve(self.serving(closed), self.sources)
 
+    def touchable(self, found: Trace) -> Bool:
+        """Return which zones the sources that a plan can touch feed."""
+        return np.isin(found.root, self.zone[self.grid.sources.node[self.sources]])
+
+    def wider(self) -> Self:
+        """Return the situation with the sources, too, that could take parts over from those that a plan can
+        touch; as it is where they have more than ``MOST_NODES`` nodes together."""
+        found = self.trace(self.closed)
+        own = self.touchable(found)
+        ties = self.usable & ~self.closed & found.energised[self.a] & found.energised[self.b]
+        ties &= own[self.a] != own[self.b]
+        beside = np.where(own[self.a[ties]], self.b[ties], self.a[ties])
+        source_zone = self.zone[self.grid.sources.node]
+        more = np.flatnonzero(np.isin(source_zone, self.roots) & np.isin(source_zone, found.root[beside]))
+        wide = replace(self, sources=np.union1d(self.sources, more))
+        inside = wide.touchable(found) | (~found.energised & ~self.idle)
+        return wide if int(inside[self.zone].sum()) <= MOST_NODES else self
+
+    def holds(self, closed: Bool) -> bool:
+        """Return whether the whole grid keeps to the limits, also where no plan can touch it. Where it had no
+        power flow before the fault either, only the sources count that a plan can touch."""
+        everything = None if self.solved else self.sources
+        return self.excess(self.network.solve(self.serving(closed), everything)) <= 0
+
     def excess(self, state: State | None) -> float:
         """Return how far limits are broken; 0 = feasible."""
         return self.envelope.excess(state)
@@ -75,6 +106,7 @@ def situation(
     *,
     nodes: Int64 | None = None,
     closed: Bool | None = None,
+    before: Bool | None = None,
     weights: Weights | None = None,
     limits: Limits | None = None,
     network: Network | None = None,
@@ -88,12 +120,16 @@ def situation(
         nodes: hurt nodes, as a busbar.
         closed: the switches before protection tripped or after it, shape (switches,); the normal state if
             None.
+        before: the switches right before the fault, shape (switches,). What had no power then stays without.
+            If None: ``closed``, and closed are the protective switches on the way to what is hurt that are
+            closed in the normal state: what is hurt is taken to have had power.
         weights: what loads count.
         limits: what the grid must keep to.
         network: ``Network.of(grid)``, if it is at hand.
 
     Raises:
-        BadInput: there is no such edge or node, nothing is hurt, or the hurt part lies in a loop.
+        BadInput: there is no such edge or node, nothing is hurt, the hurt part lies in a loop, or a load is
+            not known.
     """
     nodes = np.empty(0, np.int64) if nodes is None else nodes
     for numbers, count in ((edges, grid.edge_count), (nodes, len(grid.nodes))):
@@ -102,9 +138,14 @@ def situation(
             raise BadInput("restoration-fault-unknown", number=int(wrong[0]), count=count)
     if not len(edges) and not len(nodes):
         raise BadInput("restoration-no-fault")
+    unknown = ~(np.isfinite(grid.loads.p_w) & np.isfinite(grid.loads.q_var))
+    if unknown.any():
+        first = grid.loads.id[int(np.flatnonzero(unknown)[0])]
+        raise BadInput("restoration-load-unknown", count=int(unknown.sum()), id=first)
     closed = grid.switches.closed if closed is None else closed
-    if closed.shape != (len(grid.switches),):
-        raise ValueError(f"closed has the shape {closed.shape}, not {(len(grid.switches),)}")
+    for name, given in (("closed", closed), ("before", before)):
+        if given is not None and given.shape != (len(grid.switches),):
+            raise ValueError(f"{name} has the shape {given.shape}, not {(len(grid.switches),)}")
     network = network or Network.of(grid)
     hurt_nodes = np.unique(np.concatenate([nodes, grid.edge_from[edges], grid.edge_to[edges]]))
     zone, meshed = zones(grid, closed)
@@ -115,31 +156,34 @@ def situation(
         raise BadInput("restoration-grid-meshed", at=grid.nodes.id[at])
     a, b = zone[grid.switches.from_node], zone[grid.switches.to_node]
     beside = adjacency_of(a, b, len(faulted))
-    before = trace_from(beside, closed, zone[grid.sources.node])
-    tripped = _trips(grid, before, faulted)
-    after = closed.copy()
-    after[list(tripped)] = False
-    source_ok = ~faulted[zone[grid.sources.node]]
-    roots = zone[grid.sources.node[source_ok]]
-    lit = trace_from(beside, after, roots).energised & ~faulted
+    source_zone = zone[grid.sources.node]
+    if before is None:
+        before = _presumed(grid, beside, closed, source_zone, faulted)
+    fed = trace_from(beside, before & (a != b), source_zone)
     works = np.ones(len(a), np.bool_)
     hurt = edges - grid.switch_edges.start
     works[hurt[(hurt >= 0) & (hurt < len(a))]] = False
+    tripped = tuple(one for one in _trips(grid, fed, faulted, works) if closed[one])
+    after = closed.copy()
+    after[list(tripped)] = False
+    source_ok = ~faulted[source_zone]
+    roots = source_zone[source_ok]
+    now = trace_from(beside, after, roots)
+    lit = now.energised & ~faulted
     usable = works & (a != b)
     weight = np.zeros(len(faulted))
     np.add.at(weight, zone[grid.loads.node], (weights or Weights()).of(grid))
     # A plan can touch the sources that fed the hurt part, and those behind any open switch beside the dark.
-    touched = before.energised & ~lit
-    near = usable & ~after & (lit[a] != lit[b])
-    touched[a[near]] |= lit[a[near]]
-    touched[b[near]] |= lit[b[near]]
-    source_zone = zone[grid.sources.node]
-    sources = np.flatnonzero(source_ok & np.isin(source_zone, before.root[touched]))
+    dark = fed.energised & ~lit
+    beyond = (usable & ~after & lit[a] & dark[b], usable & ~after & lit[b] & dark[a])
+    touched = np.concatenate([fed.root[dark], now.root[a[beyond[0]]], now.root[b[beyond[1]]]])
+    sources = np.flatnonzero(source_ok & np.isin(source_zone, touched))
     kind = grid.switches.kind
     whole = np.ones(grid.edge_count, np.bool_)
-    whole[grid.switch_edges] = closed
+    whole[grid.switch_edges] = before
     in_service = np.ones(grid.edge_count, np.bool_)
     in_service[edges] = False
+    state = network.solve(whole)
     return Situation(
         network=network,
         zone=zone,
@@ -152,20 +196,34 @@ def situation(
         usable=usable,
         weight=weight,
         faulted=faulted,
+        idle=~fed.energised & ~lit,
         lit=lit,
         roots=roots,
         sources=sources,
         in_service=in_service,
-        envelope=Envelope.around(network, network.solve(whole), limits or Limits()),
+        envelope=Envelope.around(network, state, limits or Limits()),
+        solved=state is not None,
     )
 
 
-def _trips(grid: Grid, before: Trace, faulted: Bool) -> tuple[int, ...]:
-    """Return the switches that open by themselves: above each hurt zone the nearest that breaks fault
-    current; where there is none, the one next to the source."""
+def _presumed(grid: Grid, beside: Adjacency, closed: Bool, roots: Int64, faulted: Bool) -> Bool:
+    """Return the switches before the fault, where ``closed`` may be those after the trip already."""
+    fed = trace_from(beside, closed, roots).energised
+    able = np.isin(grid.switches.kind, PROTECTIVE) & grid.switches.closed & ~closed
+    found = trace_from(beside, closed | able, roots)
+    before = closed.copy()
+    for zone in np.flatnonzero(faulted & ~fed & found.energised).tolist():
+        way = found.parent_edge[way_up(found, zone)[:-1]]
+        before[way[able[way]]] = True
+    return before
+
+
+def _trips(grid: Grid, fed: Trace, faulted: Bool, works: Bool) -> tuple[int, ...]:
+    """Return the switches that open by themselves: above each hurt zone the nearest that works and breaks
+    fault current; where there is none, the one next to the source."""
     tripped: set[int] = set()
-    for zone in np.flatnonzero(faulted & before.energised).tolist():
-        way = [int(before.parent_edge[one]) for one in way_up(before, zone)[:-1]]
+    for zone in np.flatnonzero(faulted & fed.energised).tolist():
+        way = [int(one) for one in fed.parent_edge[way_up(fed, zone)[:-1]] if works[one]]
         able = [one for one in way if grid.switches.kind[one] in PROTECTIVE]
         tripped.update(able[:1] or way[-1:])
     return tuple(sorted(tripped))

@@ -1,0 +1,102 @@
+"""From what a camera's ring held to a masked clip that is kept."""
+
+from collections.abc import Callable, Sequence
+
+from luylau.kernel.clock import MICROS, Clock
+from luylau.kernel.errors import BadInput
+from luylau.security.vault import Custodian
+from luylau.vision.archive import About, Clip, ClipStore
+from luylau.vision.camera import ClipJob
+from luylau.vision.clips import Known, KnownAt, known_from, record, seal_original
+from luylau.vision.frames import Frame, Packet
+from luylau.vision.masking import FaceDetector, Masker
+from luylau.vision.shapes import Region
+from luylau.vision.sources import Decoder
+
+NEAR_US = MICROS
+"""What moved within this time of a picture is hidden in it, where nobody tells people from other things."""
+SLACK_US = 600_000
+"""How far the times of a camera's two streams may be apart."""
+DAY_US = 86_400 * MICROS
+
+
+def make_clip(
+    job: ClipJob,
+    store: ClipStore,
+    clock: Clock,
+    *,
+    finding: str,
+    model: str,
+    faces: FaceDetector | None,
+    custodians: Sequence[Custodian] = (),
+) -> Clip:
+    """Make, mask and keep the clip of a finding; its sealed original too where the camera's policy says so.
+
+    Raises:
+        Unavailable: not one picture could be masked safely, or the disk refuses; nothing was kept.
+        SourceFault: the pictures cannot be decoded.
+        BadInput: the original is to be kept and cannot be sealed: too few custodians, no purpose, or the
+            stream is not coded as one that can be played by itself; nothing was kept.
+    """
+    plan, policy = job.plan, job.plan.policy
+    made = record(
+        job.packets,
+        _decoding(job),
+        _known(job),
+        Masker(plan, faces, slack_us=SLACK_US if job.apart else 0),
+        rate_hz=plan.rate_hz,
+        thumbnail_us=job.change.time_us,
+    )
+    about = About(
+        camera=plan.camera,
+        finding=finding,
+        scene=job.change.scene,
+        purpose=policy.purpose,
+        model=model,
+        rules_version=plan.version,
+        simulated=plan.simulated,
+        expires_us=clock.now_us() + policy.retention_days * DAY_US,
+    )
+    return store.keep(made, about, original=seal_original(plan, made, lambda: original_of(job), custodians))
+
+
+def original_of(job: ClipJob) -> bytes:
+    """Return the coded pictures as they came: a byte stream of H.264 or H.265, or JPEG after JPEG, of the
+    newest stretch.
+
+    Raises:
+        BadInput: they are coded in another way.
+    """
+    epoch = job.packets[-1].epoch if job.packets else 0
+    coding = job.codings.get(epoch)
+    if coding is None or not coding.in_band:
+        raise BadInput("clip-original-coding", codec=coding.codec if coding is not None else "-")
+    return coding.extradata + b"".join(one.data for one in job.packets if one.epoch == epoch)
+
+
+def _decoding(job: ClipJob) -> Callable[[Packet], list[Frame]]:
+    """Return what decodes the packets, each stretch by a decoder of its own."""
+    decoders: dict[int, Decoder] = {}
+
+    def decode(packet: Packet) -> list[Frame]:
+        if packet.epoch not in job.codings:
+            return []
+        if packet.epoch not in decoders:
+            decoders[packet.epoch] = Decoder(job.codings[packet.epoch])
+        return decoders[packet.epoch].decode(packet)
+
+    return decode
+
+
+def _known(job: ClipJob) -> KnownAt:
+    if job.tracks is not None:
+        return known_from(job.tracks, job.size)
+
+    def at(time_us: int) -> Known:
+        moving: list[Region] = []
+        for when_us, regions in job.moved:
+            if abs(when_us - time_us) <= NEAR_US:
+                moving += regions
+        return Known(tracks=None, moving=tuple(moving), size=job.size)
+
+    return at

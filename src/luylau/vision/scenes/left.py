@@ -1,0 +1,208 @@
+"""Object left: something new lies in a polygon where nothing that is followed stands.
+
+Two backgrounds are kept of the polygon's brightness, in coarse cells: a fast one that follows within seconds
+and a slow one that follows within minutes and not at all where the two differ. What was put down and left is
+where the fast one has come to rest on something else than the slow one (Porikli, Ivanov and Haga 2008). Cells
+under a followed thing stand still in both.
+
+It sees brightness alone: a bag of the colour of the ground is missed, and a person who sits still and is not
+detected is taken for an object. What was taken away is told from what was left by whether the picture has
+more contours there now than before.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from scipy import ndimage
+
+from luylau.kernel.arrays import Bool
+from luylau.kernel.clock import MICROS
+from luylau.vision.plan import Scene
+from luylau.vision.scenes.cells import Cells, from_text, to_text
+from luylau.vision.scenes.changes import Box, Sight, seconds
+from luylau.vision.scenes.view import View, around
+from luylau.vision.shapes import Float32
+
+PERIOD_S: Final = 0.5
+LEARN_S: Final = 10.0
+"""A cell belongs to the background once it was seen uncovered and at rest for so long."""
+ABSORB_S: Final = 3_600.0
+"""What lies for so long has become a part of the place."""
+_MOST_CELLS: Final = 96
+_FAST_S: Final = 2.0
+_SLOW_S: Final = 300.0
+_LEAST_LEVELS: Final = 10.0
+_NOISES: Final = 5.0
+_NOISE_S: Final = 60.0
+_AROUND: Final = 0.15
+_MOST_SHARE: Final = 0.4
+"""A larger part of the polygon that differs is another light or another view, and no object."""
+_LEAST_CELLS: Final = 4
+_GAIN: Final = (0.5, 2.0)
+
+
+@dataclass(slots=True, kw_only=True)
+class _Ground:
+    """What is known of each cell; arrays of shape (rows, columns). ``slow``, ``fast``: brightness; ``noise``:
+    how much it trembles; ``known_s``: seen uncovered and at rest for so long, at most ``LEARN_S``; ``new_s``:
+    for how long it has been other than the background, and at rest."""
+
+    slow: Float32
+    fast: Float32
+    noise: Float32
+    known_s: Float32
+    new_s: Float32
+
+
+class ObjectLeft:
+    """Watches for things left behind. It looks at the picture itself twice a second at most."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._cells: Cells | None = None
+        self._ground: _Ground | None = None
+        self._time_us: int | None = None
+        self._sight: Sight | None = None
+        self._gain = 1.0
+
+    def look(self, view: View) -> Sight | None:
+        """Return what lies there, once it has for the dwell time."""
+        frame = view.frame
+        if frame is None:
+            return self._sight
+        cells = self._cells
+        if cells is None or (cells.height, cells.width) != frame.y.shape:
+            # Another size is another stream, and often another crop.
+            cells = self._cells = Cells.over(self._scene.points, (frame.height, frame.width), _MOST_CELLS)
+            self._ground = None
+            self._sight = None
+        if cells.inside.size == 0:
+            return None
+        passed_s = PERIOD_S if self._time_us is None else seconds(self._time_us, view.time_us)
+        if 0 <= passed_s < PERIOD_S:
+            return self._sight
+        # After a gap nobody knows how long what is seen now has been there.
+        passed_s = min(max(passed_s, 0.0), 4 * PERIOD_S)
+        self._time_us = view.time_us
+        now = cells.mean(frame.y)
+        covered = cells.under([thing.box for thing in view.things], _AROUND)
+        if self._ground is None or self._ground.slow.shape != now.shape:
+            self._ground = _unknown(now)
+        self._learn(self._ground, cells, now, covered, passed_s)
+        self._sight = self._objects(self._ground, cells, view.time_us)
+        return self._sight
+
+    def forget(self) -> None:
+        """Begin anew; the background stays."""
+        self._sight = None
+        if self._ground is not None:
+            self._ground.new_s[:] = 0
+
+    def state(self) -> dict[str, Any]:
+        """Return the background as plain data."""
+        if self._ground is None or self._cells is None:
+            return {}
+        ground = self._ground
+        return {
+            "size": [self._cells.height, self._cells.width],
+            **{name: to_text(getattr(ground, name)) for name in _Ground.__slots__},
+        }
+
+    def load(self, state: Mapping[str, Any]) -> None:
+        """Take what ``state`` gave."""
+        if state:
+            height, width = state["size"]
+            self._cells = Cells.over(self._scene.points, (height, width), _MOST_CELLS)
+            self._ground = _Ground(**{name: from_text(state[name]) for name in _Ground.__slots__})
+
+    def _learn(self, ground: _Ground, cells: Cells, now: Float32, covered: Bool, passed_s: float) -> None:
+        error = np.abs(now - ground.fast)
+        limit = np.maximum(_LEAST_LEVELS, _NOISES * ground.noise)
+        open_ = ~covered
+        rest = open_ & (error <= limit)
+        ground.noise[rest] += min(1.0, passed_s / _NOISE_S) * (error[rest] - ground.noise[rest])
+        ground.fast[open_] += min(1.0, passed_s / _FAST_S) * (now[open_] - ground.fast[open_])
+        known = ground.known_s >= LEARN_S
+        self._gain = _gain(ground, known & open_ & cells.inside, self._gain)
+        differs = np.abs(ground.fast - self._gain * ground.slow) > limit
+        # Until it is known, the background is what the cell shows at rest.
+        fresh = rest & ~known
+        ground.slow[fresh] = ground.fast[fresh]
+        ground.known_s[rest] = np.minimum(ground.known_s[rest] + passed_s, LEARN_S)
+        ground.known_s[open_ & ~rest & ~known] = 0
+        # In the light in which the rest was learned, so that what lies there is measured by the same.
+        same = rest & known & ~differs
+        ground.slow[same] += min(1.0, passed_s / _SLOW_S) * (now[same] / self._gain - ground.slow[same])
+        ground.new_s[rest & known & differs] += passed_s
+        ground.new_s[open_ & ~(differs & known)] = 0
+        old = ground.new_s > max(ABSORB_S, 10 * self._scene.dwell_s)
+        if (differs & known & cells.inside).sum() > _MOST_SHARE * cells.inside.sum():
+            # All of it is learned anew, for parts of it have not come to rest yet.
+            ground.known_s[:] = 0
+            old[:] = True
+        ground.slow[old] = ground.fast[old] / self._gain
+        ground.new_s[old] = 0
+
+    def _objects(self, ground: _Ground, cells: Cells, time_us: int) -> Sight | None:
+        regions, _ = ndimage.label(cells.inside & (ground.new_s > 0), structure=np.ones((3, 3), np.int8))
+        boxes: list[Box] = []
+        contrasts: list[float] = []
+        age_s = 0.0
+        for number, (rows, columns) in enumerate(ndimage.find_objects(regions), start=1):
+            part = regions[rows, columns] == number
+            if part.sum() < _LEAST_CELLS:
+                continue
+            # Its edges come and go with the noise; most of it has to have lain there.
+            lain_s = float(np.median(ground.new_s[rows, columns][part]))
+            if lain_s < self._scene.dwell_s or not _has_come(ground, regions == number):
+                continue
+            boxes.append(cells.box(rows, columns))
+            change = np.abs(ground.fast - self._gain * ground.slow)[rows, columns][part]
+            limit = np.maximum(_LEAST_LEVELS, _NOISES * ground.noise)[rows, columns][part]
+            contrasts.append(float(change.mean() / (change.mean() + limit.mean())))
+            age_s = max(age_s, lain_s)
+        if not boxes:
+            return None
+        return Sight(
+            since_us=time_us - int(age_s * MICROS),
+            # A change just over the limit convinces by half.
+            confidence=max(contrasts),
+            value=age_s,
+            threshold=self._scene.dwell_s,
+            unit="s",
+            key="vision-scene-object-left",
+            fields={"scene": self._scene.name, "count": len(boxes), "seconds": int(age_s)},
+            count=len(boxes),
+            box=around(boxes),
+        )
+
+
+def _unknown(now: Float32) -> _Ground:
+    return _Ground(
+        slow=now.copy(), fast=now.copy(), noise=np.full_like(now, 2.0), known_s=np.zeros_like(now),
+        new_s=np.zeros_like(now),
+    )  # fmt: skip
+
+
+def _gain(ground: _Ground, known: Bool, before: float) -> float:
+    """Return by how much the light has changed since the slow background was learned: the median ratio."""
+    bright = known & (ground.slow > 16)
+    if not bright.any():
+        return before
+    return float(np.clip(np.median(ground.fast[bright] / ground.slow[bright]), *_GAIN))
+
+
+def _has_come(ground: _Ground, region: Bool) -> bool:
+    """Say whether something was put there rather than taken away: its contour stands out now more than in the
+    background."""
+    outside = ndimage.binary_dilation(region) & ~region
+    rim = region & ndimage.binary_dilation(~region)
+    if not outside.any():
+        return True
+
+    def stands_out(picture: Float32) -> float:
+        return abs(float(picture[rim].mean()) - float(picture[outside].mean()))
+
+    return stands_out(ground.fast) >= stands_out(ground.slow)
