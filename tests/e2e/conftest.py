@@ -101,7 +101,7 @@ def screens(browser: Browser, platform: Platform) -> Iterator[Callable[..., Scre
     for screen in opened:
         screen.context.close()
     for screen in opened:
-        screen.check()
+        screen.check(platform.complaints)
 
 
 class Gauge:

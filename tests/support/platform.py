@@ -50,6 +50,9 @@ Columns = Mapping[str, NDArray[Any]]
 T = TypeVar("T")
 
 
+_COMPLAINTS = 20
+
+
 def wait_for(look: Callable[[], T], seconds: float = 30, every: float = 0.05) -> T:
     """Return the first result of ``look`` that is true; fail when there is none within ``seconds``."""
     deadline = time.monotonic() + seconds
@@ -174,6 +177,11 @@ class Platform:
         """Return the ends of all that was printed, for a test that fails."""
         files = [self.output, *sorted(self.data.logs.glob("*"))]
         return "\n".join(f"--- {file.name}\n{_tail(file)}" for file in files if file.exists())
+
+    def complaints(self) -> str:
+        """Return the last lines that tell of something wrong."""
+        lines = [line for line in self.logs().splitlines() if re.search(r"ERROR|WARNING|error", line)]
+        return "\n".join(lines[-_COMPLAINTS:])
 
     # --- devices ---
 

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -126,9 +126,9 @@ class Screen:
         may be."""
         return list(self.page.evaluate(_SMALL, least_px))
 
-    def check(self) -> None:
-        """Assert that nothing has happened that must not."""
-        assert self.faults == []
+    def check(self, log: Callable[[], str] = str) -> None:
+        """Assert that nothing has happened that must not; ``log``: what the platform says of it."""
+        assert not self.faults, "\n".join([*self.faults, log()])
 
     def _on_console(self, said: ConsoleMessage) -> None:
         if said.type not in ("error", "warning"):

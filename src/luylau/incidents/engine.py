@@ -132,7 +132,7 @@ class RuleEngine:
                 self._lost = finding
                 continue
             pair = self._linked().index.get((finding.rule, finding.asset, finding.channel))
-            if pair is None:
+            if pair is None or _asleep(self._pairs)[pair]:
                 at = max(finding.last_seen_us, finding.opened_us)
                 changes.append(FindingChange(what="cleared", finding=replace(finding, cleared_us=at)))
             else:
@@ -208,7 +208,7 @@ class RuleEngine:
     def _make_pairs(self) -> Pairs:
         pairs = Pairs(city=self._city, rules=self._rules.rules)
         pairs.watch_devices(self._sight.now_us)
-        pairs.link(self._series.keys)
+        pairs.link(self._series.keys, self._sight.now_us)
         self._expected = Expected(self._city, pairs)
         self._expected.hear(device for device, _ in self._series.keys)
         return pairs
@@ -217,7 +217,7 @@ class RuleEngine:
         """Return the pairs, with those of series that are new since the last look."""
         if self._pairs.series_count < len(self._series):
             new = self._series.keys[self._pairs.series_count :]
-            self._pairs.link(new)
+            self._pairs.link(new, self._sight.now_us)
             self._expected.hear(device for device, _ in new)
         return self._pairs
 
@@ -286,13 +286,21 @@ def _change(pairs: Pairs, pair: int, what: int, when_us: int, values: np.void) -
     return FindingChange(what=_WHAT[what], finding=finding)
 
 
+def _asleep(pairs: Pairs) -> NDArray[np.bool_]:
+    """Return which pairs are heartbeats of devices that were never heard."""
+    asleep: NDArray[np.bool_] = (pairs.spec["kind"] == machine.HEARTBEAT) & (
+        pairs.state["phase"] == machine.IDLE
+    )
+    return asleep
+
+
 def _carry(old: Pairs, new: Pairs) -> None:
     """Take the state of pairs that both sets hold from ``old`` into ``new``."""
     both = [(at, old.index[key]) for at, key in enumerate(new.keys) if key in old.index]
     if not both:
         return
     into, come = np.array(both, np.int64).T
-    same = new.spec["kind"][into] == old.spec["kind"][come]
+    same = (new.spec["kind"][into] == old.spec["kind"][come]) & ~_asleep(new)[into]
     into, come = into[same], come[same]
     new.state[into] = old.state[come]
     for at, origin in zip(into, come, strict=True):

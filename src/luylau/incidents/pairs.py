@@ -55,7 +55,11 @@ class Pairs:
         return len(self.starts) - 1
 
     def watch_devices(self, sight_us: int) -> None:
-        """Make the heartbeats' pairs, for every device whether it was heard or not, as if heard just now."""
+        """Make the heartbeats' pairs of every device, asleep: ``link`` wakes those of devices that were heard.
+
+        A device that has never spoken is not yet connected, which is no failure: of a city's pack many wait
+        for that.
+        """
         made: list[tuple[Key, Rule, tuple[float, ...]]] = []
         for asset in self.city.assets.values():
             kind = self.city.kinds[asset.kind]
@@ -69,12 +73,11 @@ class Pairs:
         first = len(self.keys)
         self._add(made)
         state = self.state[first:]
-        state["phase"] = machine.PENDING
         state["since_us"] = state["last_us"] = sight_us
 
-    def link(self, keys: Sequence[tuple[str, str]]) -> None:
+    def link(self, keys: Sequence[tuple[str, str]], sight_us: int) -> None:
         """Make the pairs of new series ((device, channel), numbered on from ``series_count``) and lead to
-        them."""
+        them; heartbeats on them wait from ``sight_us`` on."""
         made: list[tuple[Key, Rule, tuple[float, ...]]] = []
         links: list[int] = []
         starts: list[int] = []
@@ -87,6 +90,7 @@ class Pairs:
                     found = self.index.get((rule.id, device, rule.applies_to.channel))
                     if found is not None and rule.applies_to.channel in ("", channel):
                         links.append(found)
+                        self._wake(found, sight_us)
                     continue
                 spec = self._series_spec(rule, device, channel)
                 if spec is not None:
@@ -98,6 +102,12 @@ class Pairs:
         self._add(made)
         self.links = np.concatenate([self.links, np.array(links, np.int64)])
         self.starts = np.concatenate([self.starts, np.array(starts, np.int64)])
+
+    def _wake(self, pair: int, sight_us: int) -> None:
+        state = self.state[pair]
+        if state["phase"] == machine.IDLE:
+            state["phase"] = machine.PENDING
+            state["since_us"] = state["last_us"] = sight_us
 
     def _rules_on(self, asset: Asset) -> list[Rule]:
         known = self._rules_of.get(asset.id)

@@ -78,7 +78,7 @@ def preview(rule: Rule, city: City, read_series: ReadSeries, start_us: int, end_
         for channel in city.kinds[asset.kind].channels
         if rule.applies_to.channel in ("", channel)
     ]
-    pairs.link(keys)
+    pairs.link(keys, start_us)
     changes: list[np.void] = []
     devices: dict[str, list[int]] = {}
     for number, (device, _) in enumerate(keys):

@@ -2,6 +2,9 @@
 
 import json
 import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +26,12 @@ metadata = sa.MetaData(
 AWAY = (sa.exc.OperationalError, sa.exc.TimeoutError)
 """What is raised where the database does not answer: it refuses, or all connections to it are busy."""
 
-BUSY_TIMEOUT_MS = 10_000
+BUSY_TIMEOUT_MS = 20_000
 """How long a writer waits for another one's transaction, in milliseconds."""
+
+ASK_MS = 10
+"""How often a writer that waits asks for its turn, in milliseconds. SQLite's own waiting comes down to every
+100 ms, so whoever writes again and again with short pauses would keep all others out."""
 
 _WRITERS = int.from_bytes(b"luylau")
 """The number of the lock on PostgreSQL that a transaction holds which may write."""
@@ -59,6 +66,17 @@ def reader(engine: Engine) -> Connection:
     return engine.connect().execution_options(luylau_reader=True)
 
 
+@contextmanager
+def patience(connection: Connection, wait_ms: int) -> Iterator[None]:
+    """Let SQLite wait for others no longer than ``wait_ms`` within this block."""
+    with closing(connection.connection.cursor()) as cursor:
+        cursor.execute(f"PRAGMA busy_timeout={wait_ms}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+
+
 def _dumps(value: Any) -> str:  # noqa: ANN401 - whatever a JSON column holds
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -84,7 +102,25 @@ def _drop_read_only(context: ExceptionContext) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN" if _reads(connection) else "BEGIN IMMEDIATE")
+    if _reads(connection):
+        connection.exec_driver_sql("BEGIN")
+        return
+    with patience(connection, ASK_MS):
+        _begin_writing(connection)
+
+
+def _begin_writing(connection: Connection) -> None:
+    until = time.monotonic() + BUSY_TIMEOUT_MS / 1_000
+    while True:
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except sa.exc.OperationalError as error:
+            code = getattr(error.orig, "sqlite_errorcode", 0)
+            if code & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(ASK_MS / 1_000)
+        else:
+            return
 
 
 def _begin_locked(connection: Connection) -> None:

@@ -48,9 +48,8 @@ MOST_PENDING_ROWS = 4_000_000
 """Observations in memory (the disk is full, say) above which no more are fetched; the broker keeps them."""
 HEALTH_S = 1.0
 TICK_S = 1.0
-TURN_S = 0.12
-"""Pause before more is told: a database that others wait for asks them about every 0.1 s whether they still
-do."""
+TURN_S = 0.05
+"""Pause before more is told: who waits to write asks for a turn every ``ASK_MS``."""
 DOOR_S = 1.0
 """A revoked device may stay connected for about this long."""
 RESIDENTS_S = 10.0

@@ -133,6 +133,29 @@ def test_a_silent_device_is_found_and_comes_back() -> None:
     assert later[-1].finding.id == changes[0].finding.id
 
 
+def test_a_device_is_waited_for_once_it_has_spoken() -> None:
+    """Many devices of a pack are not connected yet: that is no failure of theirs."""
+    city = make_city([make_asset(f"gauge-{number:03}") for number in range(3)])
+    table = make_series(make_city([]))
+    first = table.number("gauge-000", "water_level")
+    engine = RuleEngine(city, rule_set(heartbeat()), table)
+    always = range(0, 10_000, 10)
+    assert run_city(engine, 1_000, {first: always}) == []
+    second = table.number("gauge-001", "water_level")
+    changes = []
+    for second_s in range(1_001, 2_000):
+        spoken = [first, second] if second_s == 1_001 else [first]
+        changes += engine.apply(make_batch([(one, float(second_s), 1.0) for one in spoken]), (), at(second_s))
+        changes += engine.tick(at(second_s))
+    assert told(changes)[0] == ("opened", "silent", 1_001 + 180)
+    assert {one.finding.asset for one in changes} == {"gauge-001"}
+    # What says that one never heard is silent is taken back at the next start.
+    said = replace(changes[0].finding, asset="gauge-002", id="finding-old")
+    again = RuleEngine(city, rule_set(heartbeat()), table)
+    again.load_state(engine.state())
+    assert told(again.adopt([changes[0].finding, said])) == [("cleared", "silent", 1_001 + 180)]
+
+
 def test_any_channel_is_a_sign_of_life_and_the_fastest_sets_the_limit() -> None:
     engine = RuleEngine(CITY, rule_set(heartbeat()), SERIES)
     always = range(0, 10_000, 10)

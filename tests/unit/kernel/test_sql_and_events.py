@@ -1,4 +1,5 @@
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -131,6 +132,37 @@ def test_a_writer_that_waits_too_long_is_told_that_the_database_is_away(
     with other.begin() as connection:
         SqlEventLog().append(connection, event())
     other.dispose()
+
+
+def test_who_writes_again_and_again_keeps_nobody_out(engine: sa.Engine) -> None:
+    """Short pauses are enough for another one to get its turn."""
+    log, stop, begun = SqlEventLog(), threading.Event(), threading.Event()
+
+    def flood() -> None:
+        while not stop.is_set():
+            with engine.begin() as connection:
+                log.append(connection, event("flood.k"))
+                begun.set()
+                time.sleep(0.3)
+            time.sleep(0.02)
+
+    thread = threading.Thread(target=flood)
+    thread.start()
+    assert begun.wait(10)
+    other = open_engine(engine.url.render_as_string(hide_password=False))
+    try:
+        for number in range(4):
+            time.sleep(0.05)
+            with other.begin() as connection:
+                log.append(connection, event(f"act.k{number}"))
+    finally:
+        stop.set()
+        thread.join()
+        other.dispose()
+    with reader(engine) as connection:
+        kinds = [found.kind for found in log.read(connection, after=0)]
+    assert len([kind for kind in kinds if kind.startswith("act.")]) == 4
+    assert len(kinds) < 44, "each came within ten transactions of the flood"
 
 
 def test_sqlite_is_set_to_survive_a_power_cut(tmp_path: Path) -> None:

@@ -271,9 +271,7 @@ def test_a_key_is_said_to_be_destroyed_once_it_is_in_no_file_of_the_database(
     tmp_path: Path,
     clock: ManualClock,
     recording: Recording,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(sql, "BUSY_TIMEOUT_MS", 50)
     clip, other = store.keep(recording, ABOUT), store.keep(recording, ABOUT)
     key = key_of(engine, clip)
     engine.dispose()

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,13 +10,15 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Connection, Engine
 
 from luylau.kernel.clock import Clock
-from luylau.kernel.sql import reader
+from luylau.kernel.sql import patience, reader
 from luylau.security.audit import AuditEntry, AuditLog, entry_of
 from luylau.security.tables import audit_log
 from luylau.vision.archive.tables import clips
 
 _UNSET: Final = ("clip.delete", "clip.delete_original")
 _GONE: Final = "clip.key_gone"
+_WAIT_MS: Final = 200
+"""How long the emptying of the log may keep all others from writing, in milliseconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,13 +154,12 @@ def _emptied(engine: Engine) -> bool:
     """Bring SQLite's write-ahead log into the file and cut it to nothing; say whether that was possible."""
     with reader(engine) as connection:
         # Not within a transaction, as the checkpoint would wait for that.
-        raw = connection.connection.cursor()
-        try:
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            answer = raw.fetchone()
-        except sqlite3.OperationalError:
-            return False
-        finally:
-            raw.close()
+        # It waits for whoever reads, and lets nobody write meanwhile.
+        with patience(connection, _WAIT_MS), closing(connection.connection.cursor()) as raw:
+            try:
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                answer = raw.fetchone()
+            except sqlite3.OperationalError:
+                return False
     # Its first column says whether others were in the way.
     return answer is not None and not answer[0]
