@@ -55,7 +55,7 @@ class Pairs:
         return len(self.starts) - 1
 
     def watch_devices(self, sight_us: int) -> None:
-        """Make the heartbeats' pairs of every device, asleep: ``link`` wakes those of devices that were heard.
+        """Make the heartbeats' pairs of every device, asleep: ``link`` wakes those of devices once heard.
 
         A device that has never spoken is not yet connected, which is no failure: of a city's pack many wait
         for that.

@@ -39,8 +39,8 @@ from luylau.telemetry.series import ChannelSpec, SeriesTable
 KEPT_REFUSALS = 50
 REFRESHES_DAYS = 30
 TOLD_AT_ONCE = 25
-"""Changes of findings that one transaction writes: a tenth of a second's work, so that neither the history nor
-an operator's act has to wait long for its turn to write."""
+"""Changes of findings that one transaction writes: a tenth of a second's work, so that neither the history
+nor an operator's act has to wait long for its turn to write."""
 
 
 class CityNow:

@@ -20,7 +20,6 @@ from hypothesis import strategies as st
 from pyrage import x25519  # type: ignore[import-untyped]
 from sqlalchemy.engine import Engine
 
-from luylau.kernel import sql
 from luylau.kernel.clock import MICROS, ManualClock
 from luylau.kernel.errors import BadInput, NotFound, Unavailable
 from luylau.kernel.sql import metadata, open_engine, reader, sqlite_url

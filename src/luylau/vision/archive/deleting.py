@@ -152,14 +152,17 @@ def _unset_entries(connection: Connection, start: int, stop: int) -> list[AuditE
 
 def _emptied(engine: Engine) -> bool:
     """Bring SQLite's write-ahead log into the file and cut it to nothing; say whether that was possible."""
-    with reader(engine) as connection:
-        # Not within a transaction, as the checkpoint would wait for that.
-        # It waits for whoever reads, and lets nobody write meanwhile.
-        with patience(connection, _WAIT_MS), closing(connection.connection.cursor()) as raw:
-            try:
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                answer = raw.fetchone()
-            except sqlite3.OperationalError:
-                return False
+    # Not within a transaction, as the checkpoint would wait for that. It waits for whoever reads, and lets
+    # nobody write meanwhile.
+    with (
+        reader(engine) as connection,
+        patience(connection, _WAIT_MS),
+        closing(connection.connection.cursor()) as raw,
+    ):
+        try:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            answer = raw.fetchone()
+        except sqlite3.OperationalError:
+            return False
     # Its first column says whether others were in the way.
     return answer is not None and not answer[0]
