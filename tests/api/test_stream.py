@@ -91,7 +91,7 @@ class Browser:
     def last_id(self) -> str | None:
         return next((id_ for id_, _, _ in reversed(self.messages) if id_ is not None), None)
 
-    async def until(self, true: Callable[[], bool], seconds: float = 5) -> None:
+    async def until(self, true: Callable[[], bool], seconds: float = 30) -> None:
         async with asyncio.timeout(seconds):
             while not true():
                 await asyncio.sleep(0.005)

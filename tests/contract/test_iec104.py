@@ -40,7 +40,7 @@ PATIENCE = Patience(connect_s=2, first_s=0.05, most_s=0.2)
 ALLOWED = (b"\x68\x04\x07\0\0\0", b"\x68\x04\x43\0\0\0", b"\x68\x04\x83\0\0\0")
 
 
-async def until(look: Callable[[], Any], seconds: float = 10) -> None:
+async def until(look: Callable[[], Any], seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
     while not look():
         assert time.monotonic() < deadline, f"not within {seconds} s"

@@ -72,7 +72,8 @@ def uninterrupted(platform: Platform, folder: Path) -> Outcome:
                 for row in rows[start : start + CUT]
             ]
             parts.pipeline.take(stream, messages, messages[-1].received_us)
-            parts.pipeline.tell()
+            while parts.pipeline.tell():
+                pass
             parts.pipeline.commit()
     with reader(parts.engine) as connection:
         told = [

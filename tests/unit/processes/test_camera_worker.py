@@ -8,6 +8,7 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
@@ -27,7 +28,7 @@ from luylau.vision.events import Crossed, EventBook
 from luylau.vision.models import best_detector, listed
 from luylau.vision.models.folder import keep
 from luylau.vision.plan import CameraPlan
-from luylau.vision.scenes import LineCount
+from luylau.vision.scenes import LineCount, SceneChange
 from tests.support.small_city import write_small_city
 from tests.unit.vision.networks import bright_yolox, described
 
@@ -186,11 +187,25 @@ class Stuck:
     joined: list[float] = field(default_factory=list)
     go: threading.Event = field(default_factory=threading.Event)
     lines: tuple[LineCount, ...] = ()
+    state: dict[str, Any] | None = None
+    """Said to be learned as it is stopped."""
+    loaded: list[tuple[Any, Any]] = field(default_factory=list)
+    relearned: int = 0
+
+    def load_state(self, state: Any, lasting: Any) -> None:  # noqa: ANN401
+        self.loaded.append((state, lasting))
+        if state == {"bad": 1}:
+            raise ValueError("not a state")
+
+    def relearn(self) -> None:
+        self.relearned += 1
 
     def start(self) -> None: ...
 
     def stop(self) -> None:
         self.says.picture(self.plan.camera, 1, b"last")
+        if self.state is not None:
+            self.says.learned(self.plan.camera, self.state)
         if not self.hangs:
             self.go.set()
 
@@ -234,13 +249,15 @@ async def test_cameras_end_together_and_who_hangs_says_nothing_more(monkeypatch:
 
 
 class Bus:
-    """Keeps what is published."""
+    """Keeps what is published, and who listens."""
 
     def __init__(self) -> None:
         self.said: dict[str, Any] = {}
+        self.heard: dict[str, Callable[[str, bytes], Awaitable[None]]] = {}
         self.connected = True
 
-    async def subscribe(self, subject: str, heard: Callable[[str, bytes], Awaitable[None]]) -> None: ...
+    async def subscribe(self, subject: str, heard: Callable[[str, bytes], Awaitable[None]]) -> None:
+        self.heard[subject] = heard
 
     async def publish(self, subject: str, said: Any) -> None:  # noqa: ANN401
         self.said[subject] = said
@@ -306,24 +323,114 @@ async def test_bad_cameras_at_a_start_are_told_and_watched_once_they_are_mended(
     await asyncio.wait_for(running, 30)
 
 
-@in_a_loop
-async def test_counts_are_written_when_a_camera_is_begun_anew_and_before_the_end(
-    data: DataFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made: list[Stuck] = []
+@pytest.fixture
+def made(data: DataFolder, monkeypatch: pytest.MonkeyPatch) -> list[Stuck]:
+    """The cameras that workers begin, newest last."""
+    begun: list[Stuck] = []
 
     def camera(plan: CameraPlan, *, says: Says, **_: object) -> Stuck:
-        made.append(Stuck(plan=plan, says=says))
-        return made[-1]
+        begun.append(Stuck(plan=plan, says=says))
+        return begun[-1]
 
     monkeypatch.setattr(camera_worker, "Camera", camera)
     monkeypatch.setattr(camera_worker, "LOOK_S", 0.05)
+    monkeypatch.setattr(CameraWorker, "_state_loop", lambda _: asyncio.Event().wait())
+    monkeypatch.setattr(CameraWorker, "_online_loop", lambda _: asyncio.Event().wait())
     (data.city / "cameras.toml").write_text(CAMERAS)
-    worker = CameraWorker(data, Settings(), Bus(), ManualClock(T0), 0, 1)  # type: ignore[arg-type]
-    monkeypatch.setattr(worker, "_state_loop", asyncio.Event().wait)
-    monkeypatch.setattr(worker, "_online_loop", asyncio.Event().wait)
+    return begun
+
+
+def started(data: DataFolder, bus: Bus) -> tuple[asyncio.Event, asyncio.Future[None]]:
+    worker = CameraWorker(data, Settings(), bus, ManualClock(T0), 0, 1)  # type: ignore[arg-type]
     stop = asyncio.Event()
-    running = asyncio.ensure_future(worker.run(stop))
+    return stop, asyncio.ensure_future(worker.run(stop))
+
+
+@in_a_loop
+async def test_a_camera_goes_on_with_what_it_had_learned(data: DataFolder, made: list[Stuck]) -> None:
+    stop, running = started(data, Bus())
+    await until(lambda: len(made) == 1)
+    assert made[0].loaded == []
+    made[0].state = {"learned": 1}
+    made[0].failed = True
+    await until(lambda: len(made) == 2)
+    assert made[1].loaded == [({"learned": 1}, frozenset())]
+    made[1].state = {"learned": 2}
+    stop.set()
+    await asyncio.wait_for(running, 30)
+    # Another process reads it from the disk.
+    stop, running = started(data, Bus())
+    await until(lambda: len(made) == 3)
+    assert made[2].loaded == [({"learned": 2}, frozenset())]
+    made[2].state = {"bad": 1}
+    made[2].failed = True
+    await until(lambda: len(made) == 4)
+    # What it cannot take hinders nothing.
+    assert made[3].loaded == [({"bad": 1}, frozenset())]
+    stop.set()
+    await asyncio.wait_for(running, 30)
+
+
+@in_a_loop
+async def test_what_lasts_by_the_book_is_said_to_last(data: DataFolder, made: list[Stuck]) -> None:
+    stop, running = started(data, Bus())
+    await until(lambda: len(made) == 1)
+    told = {"kind": "moved", "what": "opened"}
+    change = SceneChange(
+        since_us=T0, confidence=1.0, value=0.1, threshold=0.5, unit="", key="vision-condition-moved",
+        finding="f" * 32, camera="cam-street", scene="condition:moved", version=1, time_us=T0, **told,
+    )  # type: ignore[arg-type]  # fmt: skip
+    made[0].says.changes(made[0].plan, [change])
+    made[0].state = {"learned": 1}
+    stop.set()
+    await asyncio.wait_for(running, 30)
+    stop, running = started(data, Bus())
+    await until(lambda: len(made) == 2)
+    assert made[1].loaded == [({"learned": 1}, frozenset({"condition:moved"}))]
+    stop.set()
+    await asyncio.wait_for(running, 30)
+
+
+@in_a_loop
+async def test_who_says_that_a_picture_is_new_reaches_the_camera_and_the_old_one_is_forgotten(
+    data: DataFolder, made: list[Stuck]
+) -> None:
+    bus = Bus()
+    stop, running = started(data, bus)
+    await until(lambda: len(made) == 1)
+    made[0].says.learned("cam-street", {"learned": 1})
+    file = data.checkpoint / "cameras" / "cam-street.learned"
+    for camera in ("cam-elsewhere", "cam-street"):
+        await bus.heard["cameras.relearn"]("", msgspec.json.encode({"camera": camera}))
+    assert made[0].relearned == 1
+    stop.set()
+    await asyncio.wait_for(running, 30)
+    assert not file.exists()
+    stop, running = started(data, bus)
+    await until(lambda: len(made) == 2)
+    assert made[1].loaded == []
+    stop.set()
+    await asyncio.wait_for(running, 30)
+
+
+@in_a_loop
+async def test_what_is_learned_is_written_now_and_then(
+    data: DataFolder, made: list[Stuck], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(camera_worker, "WRITE_S", 0.02)
+    stop, running = started(data, Bus())
+    await until(lambda: len(made) == 1)
+    made[0].says.learned("cam-street", {"learned": 1})
+    await until((data.checkpoint / "cameras" / "cam-street.learned").exists)
+    stop.set()
+    await asyncio.wait_for(running, 30)
+
+
+@in_a_loop
+async def test_counts_are_written_when_a_camera_is_begun_anew_and_before_the_end(
+    data: DataFolder, made: list[Stuck]
+) -> None:
+    stop, running = started(data, Bus())
     await until(lambda: len(made) == 1)
     made[0].lines = (line(30),)
     made[0].failed = True

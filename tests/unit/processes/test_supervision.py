@@ -50,7 +50,7 @@ def supervisor(data: DataFolder) -> Supervisor:
     )
 
 
-async def until(found: object, seconds: float = 10) -> None:
+async def until(found: object, seconds: float = 30) -> None:
     deadline = time.monotonic() + seconds
     while not found():  # type: ignore[operator]
         assert time.monotonic() < deadline
