@@ -51,3 +51,27 @@ vault-changed = The sealed original was changed since it was sealed.
     .remedy = Take it from a backup.
 vault-not-sealed = This is no sealed original.
     .remedy = Give the file as it was handed out.
+vault-two-needed = { $count } { $count ->
+        [one] identity is
+       *[other] identities are
+    } given; it takes two, of two custodians.
+    .remedy = Give --identity twice, each with the file of another custodian.
+vault-identity-in-command = An identity stands in the command, where others can read it.
+    .remedy = Give the file that age-keygen wrote. Make a new key: this one has been shown.
+vault-identity-file = { $file } holds { $count } identities of age; it takes one.
+    .remedy = Give the file that age-keygen wrote, with one line that begins with AGE-SECRET-KEY-1.
+vault-no-file = There is no file { $file }.
+    .remedy = Look at the path.
+vault-unreadable = { $file } cannot be read: { $reason }.
+    .remedy = Look at its rights.
+vault-unwritable = { $file } cannot be written: { $reason }.
+    .remedy = Give a path in a folder that is there, with room and rights.
+vault-there-already = { $file } is there already; nothing was written.
+    .remedy = Give another path with --to.
+
+# luylau cameras open-original
+cli-cameras-open-original = Open a sealed original with the keys of two of its custodians. What is written is unmasked.
+cli-cameras-identity = File with a custodian’s identity, as age-keygen writes it; give it twice.
+cli-cameras-to = Where to write what was sealed: only you can read it, and nothing that is there is replaced.
+cli-cameras-original = Original { $subject } of { $camera }, kept until { $until } for: { $purpose }. It opens for { $pairs }.
+cli-cameras-original-opened = { $file } is written ({ $size } bytes), UNMASKED. It is H.264, H.265 or JPEG pictures as the camera coded them. Delete it once it has served.

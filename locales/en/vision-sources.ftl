@@ -3,7 +3,7 @@
 # The address
 vision-source-no-address = “{ $address }” is no address of a camera.
     .remedy = Write rtsp://HOST/PATH, file:NAME of a recording in the pack’s folder, or usb:0.
-vision-source-secret-in-address = The address of a camera holds a user name or a password.
+vision-source-secret-in-address = The address of a camera holds a user name, a password or another secret, such as a token.
     .remedy = Take both out of the address and set them as the camera’s credentials. Where the camera wants them within the path, write {"{"}user{"}"} and {"{"}password{"}"} in their places.
 vision-source-outside = “{ $address }” does not lie in the folder of recordings.
     .remedy = Name a file or folder below it.

@@ -36,6 +36,10 @@ clip-no-custodians = An original is to be kept, and there are no custodians to s
     .remedy = Name the file with their public keys: [cameras] custodians.
 camera-streams-many = { $limit } streams of pictures are open for you already.
     .remedy = Close a screen or a tab that shows cameras.
+camera-not-watched = Nobody watches the camera { $camera } just now, so nobody can learn its picture.
+    .remedy = Try again once a camera worker tells of it; System health says how the workers are.
+camera-learned-stays = What the camera { $camera } had learned cannot be removed: { $reason }.
+    .remedy = Look at the rights of the folder checkpoint/cameras in the data folder.
 
 console-health-part-cameras = Cameras: workers and detector
 console-health-figure-cameras = Cameras that are planned

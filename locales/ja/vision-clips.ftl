@@ -51,3 +51,24 @@ vault-changed = 封印された原本は、封印後に変更されています�
     .remedy = バックアップから取り出してください。
 vault-not-sealed = これは封印された原本ではありません。
     .remedy = 渡されたままのファイルを指定してください。
+vault-two-needed = 秘密鍵が { $count } 個指定されました。二人の保管者の鍵が二つ必要です。
+    .remedy = --identity を二回、それぞれ別の保管者のファイルで指定してください。
+vault-identity-in-command = 秘密鍵がコマンドに書かれており、ほかの人に読まれます。
+    .remedy = age-keygen が作ったファイルを指定してください。この鍵は見られたので、新しい鍵を作ってください。
+vault-identity-file = { $file } に age の秘密鍵が { $count } 個あります。一つだけ必要です。
+    .remedy = age-keygen が作った、AGE-SECRET-KEY-1 で始まる行が一つあるファイルを指定してください。
+vault-no-file = ファイル { $file } がありません。
+    .remedy = パスを確認してください。
+vault-unreadable = { $file } を読めません:{ $reason }。
+    .remedy = ファイルの権限を確認してください。
+vault-unwritable = { $file } に書き込めません:{ $reason }。
+    .remedy = 空きと権限のある、既存のフォルダ内のパスを指定してください。
+vault-there-already = { $file } はすでにあります。何も書き込んでいません。
+    .remedy = --to で別のパスを指定してください。
+
+# luylau cameras open-original
+cli-cameras-open-original = 封印済みの元映像を、保管者二人の鍵で開けます。書き出される映像はマスクされていません。
+cli-cameras-identity = 保管者の秘密鍵のファイル(age-keygen が作るもの)。二回指定します。
+cli-cameras-to = 元映像の書き込み先。本人だけが読め、既存のファイルは上書きしません。
+cli-cameras-original = { $camera } の元映像 { $subject }。保存期限 { $until }、目的:{ $purpose }。開けられる組:{ $pairs }。
+cli-cameras-original-opened = { $file } に書き込みました({ $size } バイト、マスクなし)。カメラが符号化した H.264、H.265 または JPEG の映像です。用が済んだら削除してください。

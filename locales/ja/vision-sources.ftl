@@ -3,7 +3,7 @@
 # アドレス
 vision-source-no-address = 「{ $address }」はカメラのアドレスではありません。
     .remedy = rtsp://ホスト/パス、パックのフォルダーにある録画のfile:名前、またはusb:0と書いてください。
-vision-source-secret-in-address = カメラのアドレスにユーザー名またはパスワードが含まれています。
+vision-source-secret-in-address = カメラのアドレスにユーザー名、パスワード、またはトークンなどの秘密が含まれています。
     .remedy = 両方をアドレスから取り除き、カメラの認証情報として設定してください。パスの中に必要なカメラでは、その位置に{"{"}user{"}"}と{"{"}password{"}"}と書いてください。
 vision-source-outside = 「{ $address }」は録画のフォルダーの中にありません。
     .remedy = そのフォルダーの中のファイルまたはフォルダーを指定してください。

@@ -36,6 +36,10 @@ clip-no-custodians = 元映像を保存する設定ですが、封印に必要�
     .remedy = 公開鍵のファイルを指定してください:[cameras] custodians
 camera-streams-many = カメラ映像をすでに { $limit } 件開いています。
     .remedy = カメラを表示している画面かタブを一つ閉じてください。
+camera-not-watched = いまカメラ { $camera } を監視しているプロセスがないため、新しい映像を学習できません。
+    .remedy = カメラ処理が応答してから、もう一度試してください。状態は「システムの状態」で確認できます。
+camera-learned-stays = カメラ { $camera } の学習内容を削除できません:{ $reason }。
+    .remedy = データフォルダの checkpoint/cameras の権限を確認してください。
 
 console-health-part-cameras = カメラ:監視プロセスと検出器
 console-health-figure-cameras = 登録されたカメラ

@@ -51,3 +51,24 @@ vault-changed = Bản gốc niêm phong đã bị thay đổi sau khi niêm phon
     .remedy = Hãy lấy lại từ bản sao lưu.
 vault-not-sealed = Đây không phải bản gốc niêm phong.
     .remedy = Hãy đưa đúng tệp như lúc được giao.
+vault-two-needed = Đã cho { $count } khoá; cần đúng hai khoá của hai người giữ khoá.
+    .remedy = Dùng --identity hai lần, mỗi lần là tệp của một người giữ khoá khác nhau.
+vault-identity-in-command = Khoá bí mật nằm ngay trong câu lệnh, người khác có thể đọc được.
+    .remedy = Hãy đưa tệp do age-keygen tạo. Hãy tạo khoá mới: khoá này đã bị lộ.
+vault-identity-file = { $file } chứa { $count } khoá age; cần đúng một.
+    .remedy = Hãy đưa tệp do age-keygen tạo, có một dòng bắt đầu bằng AGE-SECRET-KEY-1.
+vault-no-file = Không có tệp { $file }.
+    .remedy = Hãy kiểm tra đường dẫn.
+vault-unreadable = Không đọc được { $file }: { $reason }.
+    .remedy = Hãy kiểm tra quyền của tệp.
+vault-unwritable = Không ghi được { $file }: { $reason }.
+    .remedy = Hãy cho đường dẫn trong một thư mục có sẵn, còn chỗ và có quyền ghi.
+vault-there-already = { $file } đã có; chưa ghi gì.
+    .remedy = Hãy cho đường dẫn khác bằng --to.
+
+# luylau cameras open-original
+cli-cameras-open-original = Mở bản gốc đã niêm phong bằng khoá của hai người giữ khoá. Tệp ghi ra không che.
+cli-cameras-identity = Tệp chứa khoá của một người giữ khoá, như age-keygen tạo; dùng hai lần.
+cli-cameras-to = Nơi ghi bản gốc: chỉ bạn đọc được, và không ghi đè tệp có sẵn.
+cli-cameras-original = Bản gốc { $subject } của { $camera }, giữ đến { $until } để: { $purpose }. Mở được bằng { $pairs }.
+cli-cameras-original-opened = Đã ghi { $file } ({ $size } byte), CHƯA CHE. Đây là hình H.264, H.265 hoặc JPEG như camera mã hoá. Hãy xoá khi dùng xong.

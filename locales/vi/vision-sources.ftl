@@ -3,7 +3,7 @@
 # Địa chỉ
 vision-source-no-address = “{ $address }” không phải là địa chỉ camera.
     .remedy = Ghi rtsp://MÁY/ĐƯỜNG-DẪN, file:TÊN của bản ghi trong thư mục của gói, hoặc usb:0.
-vision-source-secret-in-address = Địa chỉ của một camera có chứa tên người dùng hoặc mật khẩu.
+vision-source-secret-in-address = Địa chỉ của một camera có chứa tên người dùng, mật khẩu hoặc một bí mật khác, chẳng hạn token.
     .remedy = Bỏ cả hai khỏi địa chỉ và đặt trong thông tin đăng nhập của camera. Nếu camera đòi có trong đường dẫn, hãy ghi {"{"}user{"}"} và {"{"}password{"}"} vào chỗ đó.
 vision-source-outside = “{ $address }” không nằm trong thư mục bản ghi.
     .remedy = Chọn tệp hoặc thư mục bên trong thư mục đó.

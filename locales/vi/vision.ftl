@@ -36,6 +36,10 @@ clip-no-custodians = Cần giữ bản gốc nhưng chưa có người giữ kho
     .remedy = Hãy khai báo tệp khoá công khai: [cameras] custodians.
 camera-streams-many = Bạn đang mở { $limit } luồng hình camera.
     .remedy = Hãy đóng một màn hình hoặc thẻ đang hiển thị camera.
+camera-not-watched = Lúc này không có bộ phận nào theo dõi camera { $camera } nên chưa thể học hình mới.
+    .remedy = Hãy thử lại khi có bộ phận camera báo về; trang Tình trạng hệ thống cho biết các bộ phận ra sao.
+camera-learned-stays = Không xoá được những gì camera { $camera } đã học: { $reason }.
+    .remedy = Hãy kiểm tra quyền của thư mục checkpoint/cameras trong thư mục dữ liệu.
 
 console-health-part-cameras = Camera: các bộ phận theo dõi và bộ nhận dạng
 console-health-figure-cameras = Camera được khai báo

@@ -6,10 +6,12 @@ from typing import Any
 
 import msgspec
 import pytest
+from pyrage import x25519
 
 from luylau.api.camerahub import MOST_STREAMS, CameraHub
 from luylau.kernel.clock import MICROS
-from luylau.vision.archive import About, Recording
+from luylau.security.vault import Custodian, Sealing, open_with, seal
+from luylau.vision.archive import About, Original, Recording
 from luylau.vision.events import CameraEvent, Crossed
 from tests.api.world import NOW, World
 
@@ -71,7 +73,7 @@ def event(number: int, **other: object) -> CameraEvent:
     return CameraEvent(**(values | other))
 
 
-def keep_clip(world: World, finding: str) -> str:
+def keep_clip(world: World, finding: str, original: Original | None = None) -> str:
     made = Recording(
         data=bytes(range(256)) * 10,
         thumbnail=b"\xff\xd8jpeg",
@@ -89,7 +91,7 @@ def keep_clip(world: World, finding: str) -> str:
         model="model",
         expires_us=NOW + 30 * 86_400 * MICROS,
     )
-    return world.services.clips.keep(made, about).id
+    return world.services.clips.keep(made, about, original=original).id
 
 
 def test_what_no_worker_tells_of_is_unknown_and_what_one_tells_is_shown(watched: World) -> None:
@@ -112,6 +114,35 @@ def test_what_no_worker_tells_of_is_unknown_and_what_one_tells_is_shown(watched:
     assert "Nothing came from rtsp://192.0.2.1/main" in camera["fault"]
     assert camera["remedy"]
     assert camera["conditions"] == ["The camera sees only darkness"]
+
+
+def test_who_may_says_that_a_picture_is_new_and_a_worker_hears_it(watched: World) -> None:
+    client, url = watched.client("operator"), "/api/v1/cameras/cam-1/relearn"
+
+    def entries() -> list[tuple[str, str]]:
+        said = [one for one in watched.audit() if one.action == "camera.relearn" and one.outcome == "done"]
+        return [(one.actor, one.resource) for one in said]
+
+    def tell(**said: object) -> None:
+        told = {"cameras": [], "faults": {}, "detector": ""} | said
+        watched.services.camera_hub.note("cameras.state.0", msgspec.json.encode(told))
+
+    away = client.post(url)
+    assert (away.status_code, away.json()["key"]) == (503, "camera-not-watched")
+    tell(faults={"cam-1": {"key": "vision-source-address", "fields": {}}})
+    assert client.post(url).status_code == 503
+    tell(cameras=[{"camera": "cam-1", "phase": "streaming"}])
+    watched.workers_away = True
+    assert client.post(url).json()["key"] == "broker-away"
+    # What could not be said was not done.
+    assert (entries(), watched.relearned) == ([], [])
+    watched.workers_away = False
+    assert client.post(url).status_code == 204
+    assert [msgspec.json.decode(one) for one in watched.relearned] == [{"camera": "cam-1"}]
+    assert entries() == [(watched.user("operator").id, "cam-1")]
+    assert watched.client("viewer").post(url).status_code == 403
+    unknown = client.post("/api/v1/cameras/gauge-1/relearn")
+    assert (unknown.status_code, unknown.json()["key"]) == (404, "camera-unknown")
 
 
 def test_addresses_and_hidden_zones_are_for_who_plans(watched: World) -> None:
@@ -199,6 +230,36 @@ def test_a_clip_is_played_by_ranges_exported_and_deleted(watched: World) -> None
     reads = [one for one in watched.audit() if one.action == "clip.read" and one.outcome == "done"]
     assert len(reads) == 1
     assert client.get("/api/v1/clips?finding=finding-01").json()["items"] == []
+
+
+def test_a_sealed_original_is_handed_out_as_it_is_to_who_may(watched: World) -> None:
+    keys = [x25519.Identity.generate() for _ in range(3)]
+    custodians = [Custodian(name=f"c-{at}", key=str(one.to_public())) for at, one in enumerate(keys)]
+    until_us = NOW + 7 * 86_400 * MICROS
+    sealing = Sealing(subject="cam-1/1-2", camera="cam-1", purpose="Investigations", until_us=until_us)
+    sealed = seal(b"unmasked", custodians, sealing)
+    clip = keep_clip(watched, "finding-02", Original(sealed=sealed, until_us=until_us))
+    bare = keep_clip(watched, "finding-03")
+    client = watched.client("admin")
+    assert client.get(f"/api/v1/clips/{clip}").json()["original_until"] == "2026-10-14T05:00:00Z"
+    assert client.get(f"/api/v1/clips/{bare}").json()["original_until"] is None
+    url = f"/api/v1/clips/{clip}/original"
+    assert watched.client("operator").get(f"{url}?why=court").status_code == 403
+    for without in (url, f"{url}?why=", f"{url}?why=%20%20"):
+        assert client.get(without).status_code == 422
+    none = client.get(f"/api/v1/clips/{bare}/original?why=court")
+    assert (none.status_code, none.json()["key"]) == (404, "clip-no-original")
+    got = client.get(f"{url}?why=court%20order%2012")
+    assert (got.status_code, got.content) == (200, sealed)
+    assert got.headers["content-disposition"] == f'attachment; filename="{clip}.sealed"'
+    assert got.headers["cache-control"] == "no-store"
+    assert open_with(got.content, str(keys[2]), str(keys[0])) == b"unmasked"
+    (entry,) = [
+        one for one in watched.audit() if one.action == "clip.read_original" and one.outcome == "done"
+    ]
+    assert (entry.actor, entry.resource, entry.detail) == (
+        watched.user("admin").id, clip, {"reason": "court order 12"},
+    )  # fmt: skip
 
 
 def test_live_pictures_end_with_the_session_and_each_gets_the_newest() -> None:

@@ -21,7 +21,7 @@ from luylau.api.openapi import document
 from tests.api.world import NOW, World, world_in
 from tests.support.small_grid import city_grid
 
-ENDLESS = "/api/v1/stream"
+ENDLESS = ["/api/v1/stream", "/api/v1/cameras/live"]
 CHECKS = [
     not_a_server_error,
     status_code_conformance,

@@ -198,11 +198,15 @@ class World:
             ),
         )
         self.watched: list[bytes] = []
+        self.relearned: list[bytes] = []
+        self.workers_away = False
         self.app = create_app(self.services)
         self._users: dict[Role, User] = {}
 
-    async def _watch(self, _: str, payload: bytes) -> None:
-        self.watched.append(payload)
+    async def _watch(self, subject: str, payload: bytes) -> None:
+        if self.workers_away:
+            raise Unavailable("broker-away", said="test")
+        (self.watched if subject == "cameras.watch" else self.relearned).append(payload)
 
     def user(self, role: Role, language: str = "en") -> User:
         """Return the user of a role, created at the first call."""

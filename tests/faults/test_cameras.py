@@ -11,6 +11,7 @@ import httpx2
 import numpy as np
 import pytest
 
+from luylau.telemetry.checkpoint import Checkpoint, load
 from tests.support.platform import Platform, wait_for
 from tests.support.small_city import write_small_city
 
@@ -91,6 +92,12 @@ class Watched:
         wait_for(lambda: self.pid_of(part) not in (None, pid), 60)
 
 
+def _lasts(file: Path) -> bool:
+    """Say whether darkness lasts by what a camera has learned."""
+    kept = load(file)
+    return isinstance(kept, Checkpoint) and bool(kept.meta["state"]["condition"]["spells"]["dark"]["sight"])
+
+
 @pytest.fixture(scope="module")
 def watched(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
     folder = tmp_path_factory.mktemp("cameras")
@@ -157,6 +164,8 @@ def test_a_dark_camera_is_one_incident_whatever_is_killed(watched: Watched) -> N
 
     wait_for(lambda: dark() and incidents(), 120)
     (before,) = dark()
+    learned = watched.platform.data.checkpoint / "cameras" / "cam-dark.learned"
+    wait_for(lambda: learned.exists() and _lasts(learned), 60)
     for part in ("camera-worker", "cameras"):
         watched.kill(part)
         wait_for(lambda: watched.streams("cam-street") and watched.streams("cam-dark"), 120)
@@ -164,6 +173,11 @@ def test_a_dark_camera_is_one_incident_whatever_is_killed(watched: Watched) -> N
     (after,) = dark()
     assert (after["id"], after["opened"], after["cleared"]) == (before["id"], before["opened"], None)
     assert len(incidents()) == 1
+    # What it had learned was whole each time, and was taken up.
+    worker_log = (watched.platform.data.logs / "camera-worker-0.log").read_text(encoding="utf-8")
+    assert "learns anew" not in worker_log
+    assert "is not used" not in worker_log
+    assert _lasts(learned)
 
 
 def test_a_scene_is_drawn_and_another_version_is_refused(watched: Watched) -> None:

@@ -73,6 +73,8 @@ class OnvifCamera:
     delay_s: float = 0.0
     abrupt: bool = False
     """Takes one call a connection, without having said so."""
+    names: str = "10.0.0.9"
+    """The host that it names as its own: as behind a router, one that nobody else can reach."""
     guards_time: bool = False
     """Wants a password even before it tells its time."""
     asked: list[str] = field(default_factory=list)
@@ -179,10 +181,9 @@ class OnvifCamera:
                 known = [(DEVICE, "device_service"), (MEDIA, "media_service")]
                 if self.media2:
                     known.append((MEDIA2, "media2_service"))
-                # As behind a router: an address that nobody else can reach.
                 inside = "".join(
                     f"<tds:Service><tds:Namespace>{space}</tds:Namespace>"
-                    f"<tds:XAddr>http://10.0.0.9/onvif/{path}</tds:XAddr><tds:Version><tt:Major>2</tt:Major>"
+                    f"<tds:XAddr>http://{self.names}/onvif/{path}</tds:XAddr><tds:Version><tt:Major>2</tt:Major>"
                     "<tt:Minor>60</tt:Minor></tds:Version></tds:Service>"
                     for space, path in known
                 )
@@ -190,7 +191,7 @@ class OnvifCamera:
             case "GetCapabilities":
                 return (
                     "<tds:GetCapabilitiesResponse><tds:Capabilities><tt:Media>"
-                    "<tt:XAddr>http://10.0.0.9/onvif/media_service</tt:XAddr><tt:StreamingCapabilities/>"
+                    f"<tt:XAddr>http://{self.names}/onvif/media_service</tt:XAddr><tt:StreamingCapabilities/>"
                     "</tt:Media></tds:Capabilities></tds:GetCapabilitiesResponse>"
                 )
             case "GetNetworkProtocols" if self.https_told:
@@ -327,7 +328,7 @@ class _Handler(BaseHTTPRequestHandler):
                 self.close_connection = True
             case "redirects":
                 self.send_response(301)
-                self.send_header("Location", "https://10.0.0.9/onvif/device_service")
+                self.send_header("Location", f"http://{self.camera.names}/onvif/device_service")
                 self.send_header("Content-Length", "0")
                 self.end_headers()
             case "no soap":

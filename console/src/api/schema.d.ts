@@ -2440,6 +2440,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cameras/{asset}/relearn": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Relearn Camera
+         * @description Take what a camera shows from now on as how its place looks: it was turned on purpose. What it had
+         *     learned is forgotten for good, and that it was moved is over.
+         */
+        post: operations["relearnCamera"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cameras/{asset}/counts": {
         parameters: {
             query?: never;
@@ -2619,6 +2640,26 @@ export interface paths {
          * @description Export a clip as evidence: a package that anybody can check without this platform.
          */
         post: operations["exportClip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/clips/{clip}/original": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sealed Original
+         * @description Hand out the unmasked original of a clip, sealed; nothing here can open it.
+         */
+        get: operations["getSealedOriginal"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -4407,6 +4448,11 @@ export interface components {
             simulated: boolean;
             /** Audit Index */
             audit_index: number;
+            /**
+             * Original Until
+             * @description Until when a sealed original is kept; null: none is.
+             */
+            original_until: string | null;
         };
         /**
          * ClipList
@@ -14595,6 +14641,33 @@ export interface operations {
             503: components["responses"]["Problem503"];
         };
     };
+    relearnCamera: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of an asset of the pack. */
+                asset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
     listLineCounts: {
         parameters: {
             query: {
@@ -14914,6 +14987,37 @@ export interface operations {
                 };
                 content: {
                     "application/zip": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getSealedOriginal: {
+        parameters: {
+            query: {
+                /** @description What it is needed for; logged. */
+                why: string;
+            };
+            header?: never;
+            path: {
+                clip: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sealed original, as it is kept: only two of its custodians together can open it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             401: components["responses"]["Problem401"];

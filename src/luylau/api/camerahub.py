@@ -3,10 +3,12 @@
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import Any, Final
 
 import msgspec
 
+from luylau.kernel.errors import Unavailable
 from luylau.kernel.health import STALE_AFTER_S
 
 LEASE_S: Final = 6.0
@@ -23,7 +25,7 @@ LOOK_AGAIN_S: Final = 600.0
 BOUNDARY: Final = "picture"
 
 Send = Callable[[str, bytes], Awaitable[None]]
-"""Sends to the workers: subject and payload."""
+"""Sends to the workers: subject and payload. Raises Unavailable where they cannot be reached."""
 
 
 class _Watcher:
@@ -71,6 +73,16 @@ class CameraHub:
     def detector(self) -> str:
         """Return the name of the detector in use; "" where only motion is seen."""
         return next((str(said["detector"]) for said in self._fresh().values() if said.get("detector")), "")
+
+    async def relearn(self, camera: str) -> None:
+        """Let a camera's worker take what is seen from now on as how the place looks.
+
+        Raises:
+            Unavailable: no worker watches it, or the broker is away.
+        """
+        if "camera" not in self.states().get(camera, {}):
+            raise Unavailable("camera-not-watched", camera=camera)
+        await self._send("cameras.relearn", msgspec.json.encode({"camera": camera}))
 
     def streams_of(self, user: str) -> int:
         """Return how many streams of pictures somebody has open."""
@@ -124,7 +136,9 @@ class CameraHub:
     async def _renew(self, watcher: _Watcher, still_valid: Callable[[], Awaitable[bool]]) -> None:
         wanted = msgspec.json.encode({"cameras": sorted(watcher.cameras), "seconds": LEASE_S})
         while await still_valid():
-            await self._send("cameras.watch", wanted)
+            # It is sent again and again: one that is lost does no harm.
+            with suppress(Unavailable):
+                await self._send("cameras.watch", wanted)
             await asyncio.sleep(RENEW_S)
         watcher.ended.set()
         watcher.news.set()

@@ -171,6 +171,7 @@ def shown_clip(view: CityView, clip: Clip, language: Language) -> ShownClip:
         mask_version=clip.mask_version,
         simulated=clip.simulated,
         audit_index=clip.audit_index,
+        original_until=clip.original_until_us,
     )
 
 

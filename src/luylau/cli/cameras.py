@@ -11,6 +11,7 @@ import click
 
 from luylau.city import load, pack_version
 from luylau.city.model import City
+from luylau.cli.cameras_original import open_original
 from luylau.cli.cameras_shown import show_answers, show_inventory
 from luylau.cli.common import (
     SpokenGroup,
@@ -51,6 +52,9 @@ _file = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.group(cls=SpokenGroup, help="cli-cameras")
 def cameras() -> None:
     """Work on cameras."""
+
+
+cameras.add_command(open_original)
 
 
 @cameras.command("discover", help="cli-cameras-discover")

@@ -6,6 +6,7 @@ from typing import Final
 
 from luylau.incidents.export import IncidentReport
 from luylau.kernel.clock import iso
+from luylau.kernel.text import harmless
 
 _HEADER: Final = (
     "incident", "title", "seq", "time", "local_time", "kind", "what", "actor", "who", "text",
@@ -24,7 +25,7 @@ def incident_csv(report: IncidentReport) -> str:
     writer.writerow(_HEADER)
     incident = report.incident
     marks = ["true" if mark else "false" for mark in (incident.simulated, incident.drill)]
-    title = _harmless(report.title())
+    title = harmless(report.title())
     for event in report.events:
         writer.writerow(
             (
@@ -34,16 +35,11 @@ def incident_csv(report: IncidentReport) -> str:
                 iso(event.time_us),
                 report.local(event.time_us).isoformat(timespec="seconds"),
                 event.kind,
-                _harmless(report.happened(event)),
-                _harmless(event.actor),
-                _harmless(report.person(event.actor)),
-                _harmless(report.told(event)),
+                harmless(report.happened(event)),
+                harmless(event.actor),
+                harmless(report.person(event.actor)),
+                harmless(report.told(event)),
                 *marks,
             )
         )
     return written.getvalue()
-
-
-def _harmless(text: str) -> str:
-    # A spreadsheet would run such a cell as a formula.
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

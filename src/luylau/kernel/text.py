@@ -1,8 +1,9 @@
-"""Text folded for search: no accents, no case, one space."""
+"""Texts made ready for others: folded for search, harmless in a spreadsheet."""
 
 import re
 import unicodedata
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SPACE = re.compile(r"[\s,;/_.()–-]+")
 
 
@@ -14,3 +15,9 @@ def fold(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.replace("Đ", "D").replace("đ", "d"))
     bare = "".join(mark for mark in plain if not unicodedata.combining(mark))
     return _SPACE.sub(" ", bare).strip().casefold()
+
+
+def harmless(text: str) -> str:
+    """Return ``text`` so that a spreadsheet that opens it in a CSV file does not run it as a formula: with an
+    apostrophe before it where it begins like one."""
+    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -1,7 +1,8 @@
 """The fields of one table of a TOML file under examination: each read, or told what is wrong with it."""
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import MISSING, fields
 from typing import Any
 
 from luylau.kernel.errors import Fault, Field
@@ -24,11 +25,11 @@ class Row:
         self.data = data
         self.words = words
         self.faults: list[Fault] = []
-        self._file, self._row = file, row
+        self.file, self._row = file, row
 
     def fault(self, column: str, key: str, **said: Field) -> None:
         """Note a fault of the field ``column``."""
-        self.faults.append(Fault(file=self._file, row=self._row, column=column, key=key, fields=said))
+        self.faults.append(Fault(file=self.file, row=self._row, column=column, key=key, fields=said))
 
     def is_good(self, name: str) -> bool:
         """Say whether nothing is wrong with the field ``name`` so far."""
@@ -103,3 +104,41 @@ class Row:
             if key not in known:
                 column = f"{name}.{key}" if name else key
                 self.fault(column, f"{self.words}-key-unknown", name=column, known=", ".join(known))
+
+
+Reader = Callable[[Row, str, object], object]
+"""Reads one field, named in faults as the text says, from its value."""
+
+
+def read_known(
+    row: Row, data: Mapping[str, Any], made: type, readers: Mapping[str, Reader], at: str = ""
+) -> dict[str, Any]:
+    """Return the fields of a dataclass that stand in ``data``; what is unknown, missing or wrong is noted.
+
+    ``readers`` names every field that may stand there; ``at`` is what the column of each begins with.
+    """
+    row.keys(at.rstrip("."), data, readers)
+    values: dict[str, Any] = {}
+    for part in fields(made):
+        if part.name not in readers:
+            continue
+        if part.name in data:
+            values[part.name] = readers[part.name](row, f"{at}{part.name}", data[part.name])
+        elif part.default is MISSING and part.default_factory is MISSING:
+            row.fault(f"{at}{part.name}", f"{row.words}-field-missing", name=f"{at}{part.name}")
+    return values
+
+
+def numbers(low: float, high: float) -> Reader:
+    """Return what reads a number within bounds."""
+    return lambda row, name, value: row.number(name, value, low, high)
+
+
+def wholes(low: int, high: int) -> Reader:
+    """Return what reads a whole number within bounds."""
+    return lambda row, name, value: row.whole(name, value, low, high)
+
+
+def choices(known: tuple[str, ...]) -> Reader:
+    """Return what reads one of several words."""
+    return lambda row, name, value: row.choice(name, value, known)

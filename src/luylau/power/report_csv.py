@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from luylau.kernel.clock import iso
+from luylau.kernel.text import harmless
 from luylau.power.reliability import Indices
 from luylau.power.report import Report, Section
 
@@ -49,7 +50,7 @@ def _rows(section: Section) -> Iterator[tuple[str | int, ...]]:
             *_figures(section.planned, row), *_figures(section.unplanned, row),
         ]  # fmt: skip
         counts = int(groups.customers[row]), int(section.rows[row])
-        yield _harmless(groups.id[row]), _harmless(groups.name[row]), *counts, *figures
+        yield harmless(groups.id[row]), harmless(groups.name[row]), *counts, *figures
 
 
 def _figures(found: Indices | None, row: int) -> tuple[str, ...]:
@@ -60,8 +61,3 @@ def _figures(found: Indices | None, row: int) -> tuple[str, ...]:
 
 def _cell(value: float) -> str:
     return f"{value:.10g}" if math.isfinite(value) else ""
-
-
-def _harmless(text: str) -> str:
-    # A spreadsheet would run such a cell as a formula.
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") else text

@@ -7,6 +7,7 @@ are those: the curve's median for overhead lines, by the public feeders, then th
 parks'. What agrees with the event afterwards does so by making; nothing here says how well another storm
 would be told beforehand."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -18,7 +19,7 @@ from luylau.kernel.cyclone import YAGI_2024, Track, peak_gusts_ms
 from luylau.kernel.errors import BadInput
 from luylau.power.fragility import Curve, failure_probability, middles
 from luylau.power.model import FeederKind, Grid
-from luylau.power.scenarios import Zones, assess, draw, feeder_out, zones
+from luylau.power.scenarios import Cases, Zones, assess, draw, feeder_out, zones
 
 PUBLISHED: Final = {FeederKind.PUBLIC: 104, FeederKind.PARK: 23}
 """Feeders out at 07:00 on 8 September 2024 (report of the province's steering committee)."""
@@ -106,6 +107,20 @@ def _expected(known: Zones, gust_ms: Float64, curve: Curve, seed: int) -> Float6
     return found
 
 
+def storm_cases(grid: Grid, gust_ms: Float64, curve: Curve, cases: int, seed: int) -> Iterator[Cases]:
+    """Yield ``cases`` scenarios of one storm in about equal pieces; the curve's median differs between the
+    pieces by ``MEDIAN_SIGMA``."""
+    rng = np.random.default_rng(seed)
+    medians = min(_MEDIANS, cases)
+    # Evenly spread over the distribution, so that the mean stays where it was calibrated but for curvature.
+    quantiles = (np.arange(medians) + 0.5) / medians
+    for number, factor in enumerate(np.exp(MEDIAN_SIGMA * ndtri(quantiles)).tolist()):
+        shifted = replace(curve, median_ms=curve.median_ms * factor)
+        chance = failure_probability(grid.lines, gust_ms, shifted, year=STORM_YEAR)
+        count = cases // medians + (number < cases % medians)
+        yield draw(chance, count, int(rng.integers(2**31)))
+
+
 def replay(
     grid: Grid, track: Track | None = None, *, cases: int = 4_000, seed: int = 0, curve: Curve | None = None
 ) -> Replay:
@@ -129,15 +144,9 @@ def replay(
     gust_ms = gusts(grid, track or Track.of(YAGI_2024))
     made = curve or calibrated(grid, gust_ms, seed)
     known = zones(grid)
-    rng = np.random.default_rng(seed)
     customers, feeders, share = [], [], []
-    # Evenly spread over the distribution, so that the mean stays where it was calibrated but for curvature.
-    quantiles = (np.arange(_MEDIANS) + 0.5) / _MEDIANS
-    for factor in np.exp(MEDIAN_SIGMA * ndtri(quantiles)).tolist():
-        chance = failure_probability(
-            grid.lines, gust_ms, replace(made, median_ms=made.median_ms * factor), year=STORM_YEAR
-        )
-        found = assess(known, draw(chance, cases // _MEDIANS, int(rng.integers(2**31))))
+    for drawn in storm_cases(grid, gust_ms, made, cases, seed):
+        found = assess(known, drawn)
         customers.append(found.customers)
         feeders.append(found.feeders)
         share.append(feeder_out(known, found))

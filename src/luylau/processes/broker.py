@@ -22,7 +22,7 @@ SHUTDOWN_GRACE = "1s"
 
 _WEB_PUBLISHES = (
     "rpc.>", "ingest.>", "health.>", "events.>", "city.>", "rules.>", "live.>", "cmd.>", "cameras.watch",
-    "cameras.changed", "_INBOX.>",
+    "cameras.relearn", "_INBOX.>",
     "$SYS.REQ.USER.INFO", "$JS.API.INFO", "$JS.API.STREAM.INFO.*",
 )  # fmt: skip
 _SCADA_PUBLISHES = ("ingest.>", "health.scada", "$SYS.REQ.USER.INFO", "$JS.API.INFO")

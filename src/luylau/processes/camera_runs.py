@@ -22,7 +22,10 @@ class Voice:
         self._turn = Lock()
         self._is_cut = False
         self.says: Final = Says(
-            changes=self._heard(says.changes), clip=self._heard(says.clip), picture=self._heard(says.picture)
+            changes=self._heard(says.changes),
+            clip=self._heard(says.clip),
+            picture=self._heard(says.picture),
+            learned=self._heard(says.learned),
         )
 
     def cut(self) -> None:

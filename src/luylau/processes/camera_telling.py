@@ -23,7 +23,7 @@ from luylau.kernel.messages import LANGUAGES, message
 from luylau.processes.signals import SCENES
 from luylau.vision.events import CameraEvent, EventBook
 from luylau.vision.plan import CameraPlan
-from luylau.vision.scenes import SceneChange
+from luylau.vision.scenes import SceneChange, finding_id
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +74,10 @@ class CameraTelling:
         """Return the id of the finding that a change is about, as it is told."""
         own = f"finding-{change.finding[:24]}"
         return self._ids.get(own, own)
+
+    def lasting(self, camera: str) -> frozenset[str]:
+        """Return the scenes of a camera that is begun anew whose findings last, as they were told."""
+        return frozenset(scene for one, scene in self._orphans if one == camera)
 
     def leave(self, camera: str, time_us: int, *, scenes: Mapping[str, int] | None = None) -> None:
         """Take back what is open of a camera: all, or what none of ``scenes`` (version by id) is about. The
@@ -144,6 +148,13 @@ class CameraTelling:
                 self._open[before.id] = before
             finding = self._ids.get(own, own)
             known = self._open.get(finding)
+            what = change.what
+            if known is None and what == "cleared":
+                continue  # it was taken back before
+            if known is None and what == "refreshed":
+                # It was taken back while its camera showed nothing for long: what goes on is another one.
+                finding = self._ids[own] = f"finding-{finding_id(own, finding, 0, change.time_us)[:24]}"
+                what = "opened"
             event = CameraEvent(
                 id=finding,
                 camera=plan.camera,
@@ -164,7 +175,7 @@ class CameraTelling:
                 model=model,
                 simulated=plan.simulated or asset.status == "simulated",
             )
-            self._put(event, change.what, value=change.value, threshold=change.threshold, unit=change.unit)
+            self._put(event, what, value=change.value, threshold=change.threshold, unit=change.unit)
 
     def _put(
         self, event: CameraEvent, what: What, *, value: float = 0.0, threshold: float = 0.0, unit: str = ""

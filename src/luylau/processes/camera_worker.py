@@ -3,28 +3,24 @@
 import asyncio
 import logging
 import zlib
-from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Coroutine, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import msgspec
-from sqlalchemy.exc import OperationalError
 
-from luylau.city import load, pack_version
-from luylau.city.model import City
 from luylau.kernel.bus import Bus
 from luylau.kernel.clock import MICROS, Clock, SystemClock
 from luylau.kernel.core_dumps import forbid_core_dumps
 from luylau.kernel.errors import BadFile, BadInput, LuylauError, Unavailable
 from luylau.kernel.tasks import end_tasks
 from luylau.processes.broker_secrets import broker_secrets
-from luylau.processes.camera_clips import make_clip
+from luylau.processes.camera_clips import ClipMaking
 from luylau.processes.camera_counts import LineCounting
+from luylau.processes.camera_learned import CameraLearned
 from luylau.processes.camera_models import ModelsInUse, find_models
-from luylau.processes.camera_places import ClipPlaces
+from luylau.processes.camera_plans import PlansOfPack
 from luylau.processes.camera_runs import Run, Voice, end_together
 from luylau.processes.camera_telling import CameraTelling
 from luylau.processes.data import DataFolder
@@ -35,12 +31,11 @@ from luylau.security.vault import Custodian, read_custodians
 from luylau.settings import Settings
 from luylau.telemetry.sources.publisher import NatsIngestPublisher
 from luylau.vision.archive import ClipStore
-from luylau.vision.camera import Camera, ClipJob, Says
+from luylau.vision.camera import Camera, Says
 from luylau.vision.events import EventBook
 from luylau.vision.gating import GateSettings
 from luylau.vision.passwords import Passwords
 from luylau.vision.plan import CameraPlan
-from luylau.vision.plan_file import CamerasFile
 from luylau.vision.scenes import SceneChange
 from luylau.vision.serving import DetectorLink, Seen
 from luylau.vision.sources import source_of
@@ -52,6 +47,8 @@ STATE_S: Final = 1.0
 COUNT_S: Final = 10.0
 ONLINE_S: Final = 60.0
 """How often what a camera reports as a device is put into the stream INGEST."""
+WRITE_S: Final = 10.0
+"""How often what was learned is written, where it is new."""
 LAST_CLIPS_S: Final = 4.0
 """How long clips that wait as the process ends may take; what is not made by then is not made."""
 SOCKET: Final = "detector.sock"
@@ -70,13 +67,10 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plans:
-    city: City
-    version: str
-    """Of the city's pack."""
-    zone: ZoneInfo
-    of: Mapping[str, CameraPlan]
+class Relearn(msgspec.Struct, frozen=True, kw_only=True):
+    """What this camera shows from now on is how its place looks."""
+
+    camera: str
 
 
 class CameraWorker:
@@ -96,34 +90,43 @@ class CameraWorker:
         self._engine = engine
         self._book = EventBook(engine, clock, AuditLog())
         self._counting = LineCounting(self._book)
-        self._clips = ClipStore(self._settings.clips or data.clips, engine, clock, AuditLog())
+        clips = ClipStore(self._settings.clips or data.clips, engine, clock, AuditLog())
         self._models = self._settings.models or data.models
         self._footage = self._settings.footage or data.footage
         self._passwords = Passwords(data.secrets)
         self._key = broker_secrets(data.secrets).cameras.encode()
-        self._file = CamerasFile(data.city)
-        self._pack_fault: BadFile | None = None
-        self._plans = self._load_first()
+        self._pack = PlansOfPack(data.city, self._is_mine)
+        self._plans, self._pack_fault = self._pack.first()
         self._telling = CameraTelling(bus, self._book, lambda: self._plans.city, self._is_mine)
         self._in_use = ModelsInUse()
         self._link: DetectorLink | None = None
         self._cameras: dict[str, Run] = {}
         self._faults: dict[str, LuylauError] = {}
         """Cameras whose address is none."""
-        self._maker = ThreadPoolExecutor(1, thread_name_prefix="clips")
-        self._places = ClipPlaces()
+        self._learned = CameraLearned(data.checkpoint / "cameras")
+        self._making = ClipMaking(
+            clips,
+            clock,
+            models=lambda: self._in_use,
+            finding_of=self._telling.finding_of,
+            simulated=self._is_simulated,
+            custodians=self._custodians,
+            made=lambda: self._from_thread(self._hint()),
+        )
         self._look_now = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Run until ``stop``. A loop that fails ends the process."""
         await self._bus.subscribe("city.changed", self._announced)
         await self._bus.subscribe("cameras.watch", self._watched)
+        await self._bus.subscribe("cameras.relearn", self._relearn)
         loops = [
             asyncio.ensure_future(one)
             for one in (
                 self._look_loop(),
                 self._state_loop(),
                 self._count_loop(),
+                self._learned_loop(),
                 self._online_loop(),
                 self._telling.run(),
             )
@@ -133,45 +136,24 @@ class CameraWorker:
         await end_tasks(loops)
         await end_together(list(self._cameras.values()))
         await self._count()
+        await asyncio.to_thread(self._learned.write)
         for ended in done - {stopping}:
             ended.result()
         await self._telling.tell()
         with suppress(TimeoutError):
             async with asyncio.timeout(LAST_CLIPS_S):
-                await asyncio.to_thread(self._maker.shutdown)
-        self._maker.shutdown(wait=False, cancel_futures=True)
+                await asyncio.to_thread(self._making.finish)
+        self._making.give_up()
         if self._link is not None:
             self._link.close()
         self._engine.dispose()
 
+    def _is_simulated(self, camera: str) -> bool:
+        asset = self._plans.city.assets.get(camera)
+        return asset is not None and asset.status == "simulated"
+
     def _is_mine(self, camera: str) -> bool:
         return shard_of(camera, self._workers) == self._number
-
-    def _load_first(self) -> _Plans:
-        """Return the plans; none where their file has faults, which the state then tells.
-
-        Raises:
-            BadFile: the rest of the pack has faults.
-        """
-        version, city = pack_version(self._data.city), load(self._data.city)
-        nobody = _Plans(city=city, version=version, zone=ZoneInfo(city.time_zone), of={})
-        try:
-            return self._load(nobody)
-        except BadFile as error:
-            log.error("no camera is watched: %s", error)
-            self._pack_fault = error
-            return nobody
-
-    def _load(self, before: _Plans) -> _Plans:
-        version = pack_version(self._data.city)
-        city = before.city if version == before.version else load(self._data.city)
-        plans = self._file.load(city)
-        return _Plans(
-            city=city,
-            version=version,
-            zone=ZoneInfo(city.time_zone),
-            of={plan.camera: plan for plan in plans.plans if self._is_mine(plan.camera)},
-        )
 
     async def _announced(self, _: str, __: bytes) -> None:
         self._look_now.set()
@@ -183,10 +165,22 @@ class CameraWorker:
             if run is not None:
                 run.camera.look(min(wanted.seconds, 30.0))
 
+    async def _relearn(self, _: str, payload: bytes) -> None:
+        camera = msgspec.json.decode(payload, type=Relearn).camera
+        run = self._cameras.get(camera)
+        if run is None:
+            return
+        run.camera.relearn()
+        try:
+            await asyncio.to_thread(self._learned.forget, camera)
+        except Unavailable as error:
+            log.error("a restart may bring the old picture of %s back: %s", camera, error)
+        log.info("%s learns its picture anew", camera)
+
     async def _look_loop(self) -> None:
         while True:
             try:
-                self._plans = await asyncio.to_thread(self._load, self._plans)
+                self._plans = await asyncio.to_thread(self._pack.load, self._plans)
                 self._pack_fault = None
             except BadFile as error:
                 if self._pack_fault is None:
@@ -247,7 +241,14 @@ class CameraWorker:
             self._faults[plan.camera] = fault
             return
         self._faults.pop(plan.camera, None)
-        voice = Voice(Says(changes=self._changed, clip=self._clip, picture=self._picture))
+        voice = Voice(
+            Says(
+                changes=self._changed,
+                clip=self._making.take,
+                picture=self._picture,
+                learned=lambda _, state: self._learned.take(plan, state),
+            )
+        )
         camera = Camera(
             plan,
             main=main,
@@ -260,9 +261,19 @@ class CameraWorker:
             says=voice.says,
             gate=GateSettings(alternate=self._settings.alternate),
         )
+        self._take_up(camera)
         self._counting.begin(plan.camera, camera.counts())
         self._cameras[plan.camera] = Run(camera=camera, login=login, voice=voice)
         camera.start()
+
+    def _take_up(self, camera: Camera) -> None:
+        """Let a camera go on with what it had learned before it was begun anew."""
+        state = self._learned.of(camera.plan)
+        if state is not None:
+            try:
+                camera.load_state(state, self._telling.lasting(camera.plan.camera))
+            except ValueError as error:
+                log.warning("%s learns anew: %s", camera.plan.camera, error.__cause__ or error)
 
     # What follows is called in other threads.
 
@@ -275,35 +286,10 @@ class CameraWorker:
         self._telling.take(plan, changes, self._in_use.detector)
 
     def _picture(self, camera: str, time_us: int, picture: bytes) -> None:
-        asyncio.run_coroutine_threadsafe(self._show(camera, time_us, picture), self._loop)
+        self._from_thread(self._show(camera, time_us, picture))
 
-    def _clip(self, job: ClipJob) -> None:
-        if self._places.take(job.plan.camera, _size(job)):
-            self._maker.submit(self._make, job)
-        else:
-            log.error("a clip of %s is not made: %s wait", job.plan.camera, self._places.waiting)
-
-    def _make(self, job: ClipJob) -> None:
-        finding = self._telling.finding_of(job.change)
-        try:
-            clip = make_clip(
-                job,
-                self._clips,
-                self._clock,
-                finding=finding,
-                model=self._in_use.detector,
-                faces=self._in_use.faces,
-                custodians=self._custodians() if job.plan.policy.original else (),
-            )
-        except (LuylauError, OperationalError) as error:
-            log.error("there is no clip of %s: %s", finding, error)
-        except Exception:
-            log.exception("there is no clip of %s", finding)
-        else:
-            log.info("%s shows %s", clip.id, finding)
-            asyncio.run_coroutine_threadsafe(self._hint(), self._loop)
-        finally:
-            self._places.give(job.plan.camera, _size(job))
+    def _from_thread(self, work: Coroutine[Any, Any, None]) -> None:
+        asyncio.run_coroutine_threadsafe(work, self._loop)
 
     def _custodians(self) -> tuple[Custodian, ...]:
         if self._settings.custodians is None:
@@ -328,7 +314,7 @@ class CameraWorker:
                 "time_us": self._clock.now_us(),
                 "detector": self._in_use.detector,
                 "connected": self._link is not None and self._link.connected,
-                "clips_waiting": self._places.waiting,
+                "clips_waiting": self._making.waiting,
                 "troubles": self._troubles(),
                 "cameras": states,
                 "faults": {
@@ -357,6 +343,11 @@ class CameraWorker:
             self._counting.take(camera, run.camera.counts())
         await self._counting.write()
 
+    async def _learned_loop(self) -> None:
+        while True:
+            await asyncio.sleep(WRITE_S)
+            await asyncio.to_thread(self._learned.write)
+
     async def _online_loop(self) -> None:
         """Say as a device what the camera itself would say, so that power and network explain its silence."""
         while True:
@@ -374,11 +365,6 @@ class CameraWorker:
                         camera, "senml", msgspec.json.encode(pack), f"{camera}-{self._clock.now_us()}"
                     )
             await asyncio.sleep(ONLINE_S)
-
-
-def _size(job: ClipJob) -> int:
-    """Return how many bytes of coded pictures a clip is made of."""
-    return sum(len(one.data) for one in job.packets)
 
 
 async def run_camera_worker(data: DataFolder, settings: Settings, number: int, workers: int) -> None:

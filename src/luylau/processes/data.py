@@ -56,7 +56,7 @@ class DataFolder:
 
     @property
     def checkpoint(self) -> Path:
-        """The detectors' state."""
+        """What detectors have learned, and cameras of their places."""
         return self.root / "checkpoint"
 
     @property

@@ -5,7 +5,6 @@ import logging
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from functools import partial
 
 import msgspec
 import uvicorn
@@ -334,7 +333,7 @@ def wire(data: DataFolder, settings: Settings, clock: Clock, engine: Engine, bus
         notify_keys=notify_keys(data.secrets),
         deliveries=DeliveryReader(engine),
         cameras=PlanDesk(data.city, engine, clock, security.audit, lambda: city.view.city),
-        camera_hub=CameraHub(partial(send_if_there, bus)),
+        camera_hub=CameraHub(bus.publish),
         camera_events=EventBook(engine, clock, security.audit),
         clips=ClipStore(settings.cameras.clips or data.clips, engine, clock, security.audit),
     )
@@ -345,9 +344,3 @@ def expected_parts(data: DataFolder, settings: Settings) -> tuple[str, ...]:
     scada = ("scada",) if settings.scada.folder else ()
     cameras = ("cameras",) if are_cameras_watched(data) else ()
     return (*PARTS, *scada, *cameras)
-
-
-async def send_if_there(bus: Bus, subject: str, payload: bytes) -> None:
-    """Send what is sent again and again; one that is lost does no harm."""
-    with suppress(Unavailable):
-        await bus.publish(subject, payload)

@@ -5,14 +5,25 @@ from pathlib import PurePosixPath
 from typing import Final, Literal
 from urllib.parse import unquote, urlsplit
 
-_SECRET: Final = re.compile(
-    r"(?:^|[/?&;_,])(?:password|passwd|passwort|pass|pwd)=(?!\{password\})[^/?&;_,]", re.I
+_APART: Final = r"/?&;_,#"
+"""What stands between the parts of a path or a query; some cameras part them by a low line."""
+_ENDINGS: Final = (
+    "password", "passwd", "passwort", "passphrase", "passcode", "pswd", "psw", "pwd", "token", "secret",
+    "apikey", "authkey", "accesskey", "streamkey",
+)  # fmt: skip
+_NAMES: Final = ("pass", "pw", "pin", "auth", "authorization", "key", "sig", "signature", "digest")
+_NAME: Final = rf"(?:[a-z0-9.-]*(?:{'|'.join(_ENDINGS)})|(?:[a-z0-9.]*-)?(?:{'|'.join(_NAMES)}))"
+"""What is called so opens a camera, whatever comes before an ending: "accessToken", "user-pwd"."""
+_SECRET: Final = re.compile(rf"(?:^|[{_APART}]){_NAME}=(?!\{{password\}})[^{_APART}]", re.I)
+_PLACES: Final = (
+    (re.compile(rf"(?<![^{_APART}])({_NAME})=[^{_APART}]*", re.I), r"\1={password}"),
+    (re.compile(rf"(?<![^{_APART}])(username|user|usr)=[^{_APART}]*", re.I), r"\1={user}"),
 )
 
 
 def address_fault(address: str) -> Literal["secret", "unknown"] | None:
-    """Return what is wrong with a stream's address: it holds a user or a password, or is none that is known;
-    None for a good one.
+    """Return what is wrong with a stream's address: it holds a user, a password or something else that opens
+    a camera, or is none that is known; None for a good one.
 
     Good are ``rtsp://HOST[:PORT]/PATH`` (with ``{user}`` and ``{password}`` where a camera wants them within
     the path), ``file:NAME`` of something within the folder of footage, and ``usb:NUMBER``.
@@ -34,3 +45,11 @@ def address_fault(address: str) -> Literal["secret", "unknown"] | None:
     except ValueError:
         return "secret" if "@" in address else "unknown"
     return None if good and address.isprintable() and " " not in address else "unknown"
+
+
+def with_places(tail: str) -> str:
+    """Return path and query of a stream's address with ``{user}`` and ``{password}`` in the places of a user
+    and of all that opens a camera; the vault holds both."""
+    for pattern, place in _PLACES:
+        tail = pattern.sub(place, tail)
+    return tail

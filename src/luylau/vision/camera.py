@@ -12,12 +12,12 @@ With one stream alone it does both. A large one is decoded lazily while nothing 
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from queue import Empty, SimpleQueue
-from threading import Event, Lock, Thread
-from typing import Final, Literal
+from threading import Event, Thread
+from typing import Any, Final, Literal
 
 from luylau.kernel.clock import MICROS, Clock
 from luylau.vision.clips import jpeg
@@ -25,6 +25,7 @@ from luylau.vision.frames import Frame, Packet
 from luylau.vision.gating import GateSettings
 from luylau.vision.masking import FaceDetector, Masker
 from luylau.vision.plan import CameraPlan
+from luylau.vision.rate import Rate
 from luylau.vision.ring import PacketRing
 from luylau.vision.scenes import LineCount, SceneChange
 from luylau.vision.serving import DetectorLink, Seen
@@ -50,6 +51,9 @@ LIVE_WIDTH: Final = 640
 LIVE_QUALITY: Final = 60
 AGES: Final = 200
 """Newest pictures that the age is reckoned from."""
+
+LEARNED_S: Final = 60.0
+"""How often at least it is said what was learned; at once where a finding begins or ends."""
 
 Phase = Literal["connecting", "streaming", "waiting", "ended"]
 
@@ -101,37 +105,12 @@ class CameraState:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Says:
     """Who is told, in the camera's own thread: ``changes`` of scenes, ``clip`` of a clip to make, ``picture``
-    of a masked JPEG while somebody looks."""
+    of a masked JPEG while somebody looks, ``learned`` of what is to outlive a restart."""
 
     changes: Callable[[CameraPlan, Sequence[SceneChange]], None]
     clip: Callable[[ClipJob], None]
     picture: Callable[[str, int, bytes], None]
-
-
-class _Rate:
-    """Counts within the last seconds."""
-
-    def __init__(self, span_s: float = 5.0) -> None:
-        self._span_s = span_s
-        self._begun_s = time.monotonic()
-        self._at: deque[tuple[float, float]] = deque()
-        self._lock = Lock()
-
-    def add(self, amount: float = 1.0) -> None:
-        with self._lock:
-            self._at.append((time.monotonic(), amount))
-            self._drop()
-
-    def per_s(self) -> float:
-        with self._lock:
-            self._drop()
-            span_s = min(self._span_s, max(time.monotonic() - self._begun_s, 1.0))
-            return sum(amount for _, amount in self._at) / span_s
-
-    def _drop(self) -> None:
-        since = time.monotonic() - self._span_s
-        while self._at and self._at[0][0] < since:
-            self._at.popleft()
+    learned: Callable[[str, Mapping[str, Any]], None] = lambda *_: None
 
 
 class Camera:
@@ -158,7 +137,8 @@ class Camera:
         self._link = link
         self._detector = detector
         self._stop = Event()
-        self._reader = Reconnecting(sub or main, self._stop, clock, broke=self._broke)
+        # What only smooths is left out: what moves and what it is is found as well without.
+        self._reader = Reconnecting(sub or main, self._stop, clock, draft=True, broke=self._broke)
         self._recorded = Reconnecting(main, self._stop, clock) if sub is not None else self._reader
         self._ring = PacketRing(plan.pre_s + plan.post_s + RING_MORE_S, RING_BYTES)
         self._watch = CameraWatch(plan, zone, self._submit if link is not None else None, gate)
@@ -174,7 +154,9 @@ class Camera:
         """Between the two newest keyframes; 0 while there have not been two."""
         self._looked_at_until = 0.0
         self._away = False
-        self._frames, self._analyses, self._bits = _Rate(), _Rate(), _Rate()
+        self._relearn = Event()
+        self._learned_due_s = 0.0
+        self._frames, self._analyses, self._bits = Rate(), Rate(), Rate()
         self._ages: deque[float] = deque(maxlen=AGES)
         self._last_us = 0
         self._seen: Tracks | None = None
@@ -182,6 +164,19 @@ class Camera:
         self._threads = [Thread(target=self._run, name=plan.camera, daemon=True)]
         if sub is not None:
             self._threads.append(Thread(target=self._record, name=f"{plan.camera} main", daemon=True))
+
+    def load_state(self, state: Mapping[str, Any], lasting: Container[str]) -> None:
+        """Take what was said as ``learned`` before a restart; only before ``start``. ``lasting``: the scenes
+        whose findings were last told as lasting.
+
+        Raises:
+            ValueError: it is nothing of the kind, or of another version; nothing was taken.
+        """
+        self._watch.load_state(state, lasting)
+
+    def relearn(self) -> None:
+        """Take what is seen from the next picture on as how the place looks; from any thread."""
+        self._relearn.set()
 
     def start(self) -> None:
         """Begin."""
@@ -275,6 +270,8 @@ class Camera:
             self._stop.set()
             self._finish_clips()
             self._reader.close()
+            if not self._relearn.is_set():
+                self._says.learned(self.plan.camera, self._watch.state())
 
     def _broke(self) -> None:
         """Hand over what there is of clips that wait, for nothing more may come; end what is seen once
@@ -296,6 +293,10 @@ class Camera:
             # The clock has been set back: what waits for a time that was would wait for long.
             self._finish_clips()
         self._last_us, self._away = packet.time_us, False
+        if self._relearn.is_set():
+            self._relearn.clear()
+            self._learned_due_s = 0.0
+            self._tell(self._watch.relearn(packet.time_us))
         self._bits.add(8.0 * len(packet.data))
         self._frames.add()
         if self._recorded is self._reader:
@@ -305,6 +306,9 @@ class Camera:
             for frame in self._reader.decode(packet):
                 self._offer(frame)
         self._finish_clips(packet.time_us)
+        if time.monotonic() >= self._learned_due_s:
+            self._learned_due_s = time.monotonic() + LEARNED_S
+            self._says.learned(self.plan.camera, self._watch.state())
 
     def _is_wanted(self, packet: Packet) -> bool:
         """Say whether to decode a packet; what refers to one that was left out cannot be."""
@@ -362,6 +366,8 @@ class Camera:
 
     def _tell(self, changes: Sequence[SceneChange]) -> None:
         for change in changes:
+            if change.what != "refreshed":
+                self._learned_due_s = 0.0
             condition = change.scene.startswith("condition:")
             if condition and change.what != "cleared":
                 self._conditions[change.kind] = None

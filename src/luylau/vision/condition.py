@@ -3,14 +3,19 @@
 What is usual is learned from the first minutes and follows slowly, apart for coloured pictures and grey ones
 (the night's, by infrared). While something is wrong nothing is learned, so that a lens that was covered for a
 day is still covered.
+
+What was learned can be kept over a restart. Its contours are a picture, so only a sketch of them is: it tells
+whether the camera looks where it looked, and once it does, the contours are those that are seen then.
 """
 
-from collections.abc import Mapping
+import base64
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
+from luylau.kernel.arrays import Bool
 from luylau.kernel.errors import Field
 from luylau.vision.frames import Frame, UInt8
 from luylau.vision.picture import LEAST_PX, Glance, glance, likeness, shift
@@ -18,6 +23,7 @@ from luylau.vision.scenes.cells import from_text, to_text
 from luylau.vision.scenes.changes import CONDITION_KINDS, ConditionKind, SceneChange, Sight, seconds
 from luylau.vision.scenes.spell import Spell, Subject
 from luylau.vision.shapes import Float32
+from luylau.vision.sketch import BITS, alike, found_at, sketch
 
 PERIOD_S: Final = 1.0
 """No more than one picture in this time is looked at."""
@@ -57,18 +63,43 @@ _BACK: Final = 1.4
 _GAP_S: Final = 30.0
 _JUDGED: Final[tuple[ConditionKind, ...]] = ("blurred", "blocked", "moved")
 """What is found by comparison with the usual."""
-_STATE_VERSION: Final = 1
+_STATE_VERSION: Final = 2
 
 
 @dataclass(slots=True, kw_only=True)
 class _Usual:
-    """What is usual. ``fit``: how well the contours of the last seconds correlate with ``edges``."""
+    """What is usual in pictures whose contours have the ``shape``. ``fit``: how well the contours of the last
+    seconds correlate with ``edges``, or with what ``kept`` is a sketch of, where no more is known of them."""
 
     sharpness: float
-    edges: Float32
+    shape: tuple[int, ...]
+    edges: Float32 | None
+    kept: Bool | None = None
     cells: Float32
     fit: float = 1.0
     learned_s: float = 0.0
+
+    def likeness(self, edges: Float32) -> float:
+        """Return how well contours correlate with those that are usual."""
+        if self.edges is not None:
+            return likeness(edges, self.edges)
+        assert self.kept is not None
+        return alike(sketch(edges), self.kept)
+
+    def found_at(self, edges: Float32) -> tuple[float, float, float]:
+        """Return by which shares of width and height contours are shifted against those that are usual, and
+        how well they fit there."""
+        if self.edges is not None:
+            return shift(edges, self.edges)
+        assert self.kept is not None
+        return found_at(edges, self.kept)
+
+    def sketch(self) -> Bool:
+        """Return what may be kept of the contours."""
+        if self.edges is not None:
+            return sketch(self.edges)
+        assert self.kept is not None
+        return self.kept
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,19 +195,19 @@ class PictureCondition:
         return tuple(change for change in found if change is not None)
 
     def state(self) -> dict[str, Any]:
-        """Return what was learned and what was found, as data that JSON can hold."""
+        """Return what was learned and what was found, as data that JSON can hold; there is no picture in
+        it."""
         usual = {
-            "coloured" if coloured else "grey": {
-                "sharpness": one.sharpness, "edges": to_text(one.edges), "cells": to_text(one.cells),
-                "fit": one.fit, "learned_s": one.learned_s,
-            }
+            "coloured" if coloured else "grey": _told(one)
             for coloured, one in self._usual.items()
-        }  # fmt: skip
+            if one.learned_s >= LEARN_S
+        }
         spells = {kind: self._spells[kind].state() for kind in CONDITION_KINDS}
         return {"version": _STATE_VERSION, "usual": usual, "spells": spells}
 
-    def load_state(self, state: Mapping[str, Any]) -> None:
-        """Take what ``state`` gave.
+    def load_state(self, state: Mapping[str, Any], lasting: Container[str]) -> None:
+        """Take what ``state`` gave, before the first ``update``. ``lasting``: the scenes whose findings were
+        last told as lasting; another that the state has open is over.
 
         Raises:
             ValueError: it is no such state, or of another version.
@@ -184,14 +215,9 @@ class PictureCondition:
         try:
             if state["version"] != _STATE_VERSION:
                 raise ValueError("the state is of another version")
-            self._usual = {
-                mode == "coloured": _Usual(
-                    **{**told, "edges": from_text(told["edges"]), "cells": from_text(told["cells"])}
-                )
-                for mode, told in state["usual"].items()
-            }
+            self._usual = {mode == "coloured": _taken(told) for mode, told in state["usual"].items()}
             for kind in CONDITION_KINDS:
-                self._spells[kind].load(state["spells"][kind])
+                self._spells[kind].load(state["spells"][kind], lasting)
                 last = self._spells[kind].sight
                 if last is not None:
                     self._sights[kind] = last
@@ -206,7 +232,7 @@ class PictureCondition:
         self._same_us = time_us
         self._coloured, self._turned_us = seen.coloured, time_us
         self._bad_us, self._good_us = {}, {}
-        if any(one.edges.shape != seen.edges.shape for one in self._usual.values()):
+        if any(one.shape != seen.edges.shape for one in self._usual.values()):
             self.relearn()
 
     def _measure(self, seen: Glance, passed_s: float, time_us: int) -> dict[ConditionKind, _Measure]:
@@ -223,9 +249,12 @@ class PictureCondition:
         usual = self._usual.get(seen.coloured)
         if usual is None:
             usual = self._usual[seen.coloured] = _Usual(
-                sharpness=seen.sharpness, edges=self._edges.copy(), cells=seen.cells.copy()
+                sharpness=seen.sharpness,
+                shape=seen.edges.shape,
+                edges=self._edges.copy(),
+                cells=seen.cells.copy(),
             )
-        fit = likeness(self._edges, usual.edges)
+        fit = usual.likeness(self._edges)
         if usual.learned_s >= LEARN_S:
             blocked = _blocked(seen, usual)
             if blocked is not None:
@@ -236,6 +265,9 @@ class PictureCondition:
                     found["moved"] = _moved(self._edges, usual, fit)
         doubtful = any(found[kind].is_beyond for kind in _JUDGED if kind in found)
         if not doubtful and not self._sights:
+            if usual.edges is None and fit > _BACK * MOVED * usual.fit:
+                # It looks where it looked before the restart.
+                usual.edges = self._edges.copy()
             _learn(usual, seen, self._edges, fit, passed_s)
         return found
 
@@ -313,7 +345,7 @@ def _moved(edges: Float32, usual: _Usual, fit: float) -> _Measure:
     right = down = 0.0
     bad = share < ELSEWHERE
     if share < MOVED:
-        right, down, there = shift(edges, usual.edges)
+        right, down, there = usual.found_at(edges)
         bad = bad or (there > 2 * max(fit, 0.0) and there > MOVED * usual.fit)
     away = float(np.hypot(right, down))
     return _Measure(
@@ -327,6 +359,26 @@ def _learn(usual: _Usual, seen: Glance, edges: Float32, fit: float, passed_s: fl
     # A plain mean while young, then one that forgets.
     weight = passed_s / min(usual.learned_s, _SLOW_S)
     usual.sharpness += weight * (seen.sharpness - usual.sharpness)
-    usual.edges += weight * (edges - usual.edges)
     usual.cells += weight * (seen.cells - usual.cells)
-    usual.fit += weight * (fit - usual.fit)
+    if usual.edges is not None:
+        usual.edges += weight * (edges - usual.edges)
+        usual.fit += weight * (fit - usual.fit)
+
+
+def _told(usual: _Usual) -> dict[str, Any]:
+    return {
+        "sharpness": usual.sharpness, "shape": list(usual.shape), "cells": to_text(usual.cells),
+        "sketch": base64.b64encode(np.packbits(usual.sketch()).tobytes()).decode(),
+        "fit": usual.fit, "learned_s": usual.learned_s,
+    }  # fmt: skip
+
+
+def _taken(told: Mapping[str, Any]) -> _Usual:
+    bits = np.unpackbits(np.frombuffer(base64.b64decode(told["sketch"]), np.uint8))
+    if bits.size != BITS:
+        raise ValueError("not a state of a picture's condition")
+    return _Usual(
+        sharpness=float(told["sharpness"]), shape=tuple(told["shape"]), edges=None,
+        kept=bits.astype(np.bool_), cells=from_text(told["cells"]), fit=float(told["fit"]),
+        learned_s=float(told["learned_s"]),
+    )  # fmt: skip

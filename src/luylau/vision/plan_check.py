@@ -7,19 +7,14 @@ from typing import Any, Final, Protocol, TypeVar
 from luylau.city.model import City
 from luylau.kernel.errors import Fault, Field
 from luylau.kernel.messages import LANGUAGES
-from luylau.kernel.toml_fields import Row
+from luylau.kernel.toml_fields import Reader, Row, choices, numbers, read_known, wholes
 from luylau.kernel.toml_lines import Lines
 from luylau.vision.addresses import address_fault
 from luylau.vision.plan import CameraPlan, Policy
 from luylau.vision.plan_scene import (
     VERSION,
-    Reader,
-    choices,
-    numbers,
-    read_known,
     scene_from_row,
     scene_to_data,
-    wholes,
     zone_from_row,
     zone_to_data,
 )

@@ -1,11 +1,10 @@
 """From the data of one scene or privacy zone to what it means, or to every fault that it has; and back."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+from collections.abc import Mapping
 from typing import Any, Final, Literal
 
-from luylau.kernel.toml_fields import Row
+from luylau.kernel.toml_fields import Reader, Row, choices, numbers, read_known, wholes
 from luylau.vision.plan import SCENE_KINDS, Hours, Point, PrivacyZone, Scene, SceneKind
 from luylau.vision.scenes.geometry import area, crosses_itself, length
 from luylau.vision.scenes.view import NATURAL
@@ -23,42 +22,6 @@ LEAST_AREA: Final = 1e-4
 """A polygon covers at least this share of the picture, a line is at least as long as the root of it."""
 _DAY_S: Final = 86_400.0
 _CLOCK: Final = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
-
-Reader = Callable[[Row, str, object], object]
-
-
-def read_known(
-    row: Row, data: Mapping[str, Any], made: type, readers: Mapping[str, Reader], at: str = ""
-) -> dict[str, Any]:
-    """Return the fields of a dataclass that stand in ``data``; what is unknown, missing or wrong is noted.
-
-    ``readers`` names every field that may stand there; ``at`` is what the column of each begins with.
-    """
-    row.keys(at.rstrip("."), data, readers)
-    values: dict[str, Any] = {}
-    for part in fields(made):
-        if part.name not in readers:
-            continue
-        if part.name in data:
-            values[part.name] = readers[part.name](row, f"{at}{part.name}", data[part.name])
-        elif part.default is MISSING and part.default_factory is MISSING:
-            row.fault(f"{at}{part.name}", f"{row.words}-field-missing", name=f"{at}{part.name}")
-    return values
-
-
-def numbers(low: float, high: float) -> Reader:
-    """Return what reads a number within bounds."""
-    return lambda row, name, value: row.number(name, value, low, high)
-
-
-def wholes(low: int, high: int) -> Reader:
-    """Return what reads a whole number within bounds."""
-    return lambda row, name, value: row.whole(name, value, low, high)
-
-
-def choices(known: tuple[str, ...]) -> Reader:
-    """Return what reads one of several words."""
-    return lambda row, name, value: row.choice(name, value, known)
 
 
 def scene_from_row(row: Row) -> Scene | None:

@@ -5,10 +5,10 @@ so that what is shown and masked belongs together.
 """
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -66,8 +66,8 @@ class CameraWatch:
         self.plan = plan
         self._ask = ask
         self._gate_settings = gate
-        self._scenes = SceneWatch(plan, zone)
-        self._condition = PictureCondition(plan.camera)
+        self._zone = zone
+        self._know_nothing()
         self.size = (0, 0)
         """Width and height of the newest picture."""
         self.history: deque[Tracks] = deque()
@@ -126,9 +126,37 @@ class CameraWatch:
         """Return how often lines were crossed, minute by minute, in the last two hours."""
         return self._scenes.counts()
 
+    def relearn(self, time_us: int) -> tuple[SceneChange, ...]:
+        """Take what is seen from now on as how the place looks; return what ends at once by that. That the
+        camera was moved ends with the next picture."""
+        self._condition.relearn()
+        return self._scenes.relearn(time_us)
+
+    def state(self) -> dict[str, Any]:
+        """Return what was learned and found, as data that JSON can hold; there is no picture in it."""
+        return {"condition": self._condition.state(), "scenes": self._scenes.state()}
+
+    def load_state(self, state: Mapping[str, Any], lasting: Container[str]) -> None:
+        """Take what ``state`` gave, before the first picture. ``lasting``: the scenes whose findings were
+        last told as lasting; another that the state has open is over.
+
+        Raises:
+            ValueError: it is no such state, or of another version; nothing was taken.
+        """
+        try:
+            self._condition.load_state(state["condition"], lasting)
+            self._scenes.load_state(state["scenes"], lasting)
+        except (KeyError, TypeError, ValueError) as error:
+            self._know_nothing()
+            raise ValueError("not a state of this camera") from error
+
     def end(self, time_us: int) -> tuple[SceneChange, ...]:
         """End all that was found: nobody watches any more."""
         return (*self._condition.end(time_us), *self._scenes.end(time_us))
+
+    def _know_nothing(self) -> None:
+        self._scenes = SceneWatch(self.plan, self._zone)
+        self._condition = PictureCondition(self.plan.camera)
 
     def _begin_anew(self) -> None:
         """Forget where things were: pictures of another size or time say nothing of these."""

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from luylau.kernel.ids import is_channel, is_id, new_id, new_secret, urn
-from luylau.kernel.text import fold
+from luylau.kernel.text import fold, harmless
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,13 @@ def test_secrets_are_long_and_differ() -> None:
 
 def test_urn() -> None:
     assert urn("bac-ninh", "asset", "gauge-dap-cau") == "urn:luylau:bac-ninh:asset:gauge-dap-cau"
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+84", "-2", "@a", "\tx", "\r"])
+def test_what_a_spreadsheet_would_run_is_made_a_text(text: str) -> None:
+    assert harmless(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["", "a=1", "2-1", "Đáp Cầu"])
+def test_what_is_harmless_stays(text: str) -> None:
+    assert harmless(text) == text

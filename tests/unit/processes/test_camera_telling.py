@@ -225,3 +225,41 @@ def test_many_are_told_a_hundred_at_a_time(engine: Engine, city: City) -> None:
         assert len(worker.told) == 250
 
     run(play())
+
+
+def test_what_goes_on_after_it_was_taken_back_is_another_finding(engine: Engine, city: City) -> None:
+    async def play() -> None:
+        worker = Worker(engine, city, Signals())
+        await worker.see(change("opened", 3))
+        worker.telling.leave(CAMERA, T0 + 4 * MICROS)
+        assert await worker.telling.tell()
+        assert worker.telling.lasting(CAMERA) == frozenset()
+        # The camera has kept it over a restart and shows it again.
+        await worker.see(change("refreshed", 400), change("refreshed", 405))
+        assert worker.telling.finding_of(change("refreshed", 405)) == worker.told[-1][1]
+        await worker.see(change("cleared", 410))
+        await worker.see(change("cleared", 415))
+        assert [what for what, _ in worker.told] == ["opened", "cleared", "opened", "cleared"]
+        assert len({finding for _, finding in worker.told}) == 2
+        lasted = worker.book.search(Search(), limit=10)
+        assert sorted(one.cleared_us or 0 for one in lasted) == [T0 + 4 * MICROS, T0 + 410 * MICROS]
+
+    run(play())
+
+
+def test_what_lasts_of_a_camera_that_is_begun_anew_is_known(engine: Engine, city: City) -> None:
+    async def play() -> None:
+        worker = Worker(engine, city, Signals())
+        await worker.see(change("opened", 3), change("opened", 3, scene="condition:moved"))
+        assert worker.telling.lasting(CAMERA) == frozenset()
+        worker.telling.leave(CAMERA, T0 + 4 * MICROS, scenes={"fence": 1})
+        assert worker.telling.lasting(CAMERA) == {"fence", "condition:moved"}
+        again = Worker(engine, city, Signals())
+        assert again.telling.lasting(CAMERA) == {"fence", "condition:moved"}
+        assert again.telling.lasting("cam-other") == frozenset()
+        # Told anew, it is no longer among those that wait to be found again.
+        await again.see(change("refreshed", 9))
+        assert again.telling.lasting(CAMERA) == {"condition:moved"}
+        assert [what for what, _ in again.told] == ["refreshed"]
+
+    run(play())

@@ -13,8 +13,9 @@ import pytest
 import sqlalchemy as sa
 
 from luylau.kernel.clock import MICROS, ManualClock
+from luylau.kernel.errors import Unavailable
 from luylau.kernel.sql import metadata, open_engine, sqlite_url
-from luylau.processes import camera_counts, camera_places, camera_runs, camera_worker
+from luylau.processes import camera_clips, camera_counts, camera_places, camera_runs, camera_worker
 from luylau.processes.camera_counts import LineCounting
 from luylau.processes.camera_models import ModelsInUse, detector_in_use, find_models
 from luylau.processes.camera_places import ClipPlaces
@@ -23,7 +24,7 @@ from luylau.processes.camera_worker import CameraWorker
 from luylau.processes.data import DataFolder
 from luylau.security.audit import AuditLog
 from luylau.settings import Settings
-from luylau.vision.camera import Says
+from luylau.vision.camera import ClipJob, Says
 from luylau.vision.events import Crossed, EventBook
 from luylau.vision.models import best_detector, listed
 from luylau.vision.models.folder import keep
@@ -409,6 +410,49 @@ async def test_who_says_that_a_picture_is_new_reaches_the_camera_and_the_old_one
     stop, running = started(data, bus)
     await until(lambda: len(made) == 2)
     assert made[1].loaded == []
+    stop.set()
+    await asyncio.wait_for(running, 30)
+
+
+@in_a_loop
+@pytest.mark.parametrize("status", ["simulated", "installed"])
+async def test_a_clip_says_whether_its_camera_is_simulated_as_it_is_made(
+    data: DataFolder, made: list[Stuck], monkeypatch: pytest.MonkeyPatch, status: str
+) -> None:
+    said: list[bool] = []
+
+    def make(job: ClipJob, *_: object, simulated: bool, **__: object) -> None:
+        said.append(simulated)
+        raise Unavailable("clip-none")
+
+    monkeypatch.setattr(camera_clips, "make_clip", make)
+    (data.city / "cameras.toml").write_text(CAMERAS.replace("simulated = true\n", ""))
+    assets = data.city / "assets.csv"
+    text = assets.read_text(encoding="utf-8")
+    row = "cam-street,camera,Camera,phuong,21.1,106.1,0,normal,"
+    if status == "installed":
+        text = text.replace(f"{row}simulated,,true", f"{row}installed,survey,")
+    assets.write_text(text, encoding="utf-8")
+    stop, running = started(data, Bus())
+    await until(lambda: len(made) == 1)
+    change = SceneChange(
+        since_us=T0, confidence=1.0, value=1, threshold=1, unit="s", key="vision-scene-intrusion",
+        finding="f" * 32, what="opened", camera="cam-street", scene="fence", kind="intrusion", version=1,
+        time_us=T0,
+    )  # fmt: skip
+    job = ClipJob(
+        plan=made[0].plan,
+        change=change,
+        packets=(),
+        codings={},
+        tracks=(),
+        moved=(),
+        size=(1, 1),
+        apart=False,
+    )
+    made[0].says.clip(job)
+    await until(lambda: said)
+    assert said == [status == "simulated"]
     stop.set()
     await asyncio.wait_for(running, 30)
 

@@ -1,7 +1,8 @@
 """One camera at work, from a file to what is told, shown and kept."""
 
+import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -28,6 +29,7 @@ from luylau.vision.serving import Seen
 from luylau.vision.shapes import Detections, Region
 from luylau.vision.sources import CodedStream, recording
 from luylau.vision.sources.files import FileStream
+from tests.unit.vision.pictures import place
 
 T0 = 1_760_000_000 * MICROS
 ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -89,6 +91,23 @@ def walk(
     return path
 
 
+def slides(path: Path, *shown: tuple[int, int]) -> Path:
+    """Film places, each by its number and for some seconds, with two pictures a second and a little noise."""
+    rng = np.random.default_rng(7)
+    with av.open(str(path), "w") as out:
+        stream = out.add_stream("mpeg4", rate=2, options={"g": "4", "qscale": "3"})
+        stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        chroma = np.full(WIDTH * HEIGHT // 2, 140, np.uint8)
+        for number, seconds in shown:
+            ground = place(number, height=HEIGHT, width=WIDTH)
+            for _ in range(2 * seconds):
+                luma = np.clip(ground + rng.normal(0, 3, ground.shape), 0, 255).astype(np.uint8)
+                planes = np.concatenate([luma.ravel(), chroma]).reshape(-1, WIDTH)
+                out.mux(stream.encode(av.VideoFrame.from_ndarray(planes, format="yuv420p")))
+        out.mux(stream.encode(None))
+    return path
+
+
 class White:
     """Finds the white figure by its luma: what a model would do, at once and without doubt. Stands for the
     link to a detector."""
@@ -126,7 +145,11 @@ class Run:
         link: White | None = None,
         looked_at: bool = False,
         main: Path | None = None,
+        before: Mapping[str, Any] | None = None,
+        relearns: bool = False,
     ) -> None:
+        self.learned: list[Mapping[str, Any]] = []
+        self.relearns = relearns
         self.changes: list[SceneChange] = []
         self.jobs: list[ClipJob] = []
         self.pictures: list[tuple[int, bytes]] = []
@@ -144,17 +167,22 @@ class Run:
                 changes=self._changed,
                 clip=self.jobs.append,
                 picture=lambda _camera, time_us, picture: self.pictures.append((time_us, picture)),
+                learned=lambda _, state: self.learned.append(json.loads(json.dumps(state))),
             ),
         )
         if link is not None:
             link.camera = self.camera
         if looked_at:
             self.camera.look(600)
+        if before is not None:
+            self.camera.load_state(before, {"condition:moved", "fence"})
         self.camera.start()
         assert self.camera.join(60)
 
     def _changed(self, _: CameraPlan, changes: Sequence[SceneChange]) -> None:
         self.changes += changes
+        if self.relearns and any(change.what == "opened" for change in changes):
+            self.camera.relearn()
 
     def of(self, scene: str) -> list[tuple[str, float]]:
         return [(one.what, (one.time_us - T0) / MICROS) for one in self.changes if one.scene == scene]
@@ -193,6 +221,12 @@ def test_who_walks_into_the_fence_is_one_finding_with_a_clip(film: Path, tmp_pat
     metadata.create_all(engine)
     store = ClipStore(tmp_path / "clips", engine, ManualClock(T0), AuditLog())
     clip = make_clip(job, store, ManualClock(T0), finding="finding-1", model="white", faces=None)
+    assert not clip.simulated
+    of_asset = make_clip(
+        job, store, ManualClock(T0), finding="finding-2", model="white", faces=None, simulated=True
+    )
+    assert of_asset.simulated
+    assert store.find(of_asset.id).simulated
     assert (clip.camera, clip.finding, clip.scene, clip.model) == ("cam-1", "finding-1", "fence", "white")
     opened_us = T0 + round(told[0][1] * MICROS)
     # It begins at a keyframe before, one a second, and ends when its time is over.
@@ -383,3 +417,49 @@ def test_who_cuts_the_line_is_on_a_clip_and_what_was_seen_ends(film: Path) -> No
     (job,) = jobs
     assert len(job.packets) > 50
     assert (state.phase, state.fault, state.people) == ("waiting", "vision-source-silent", 0)
+
+
+LOOKS = replace(PLAN, scenes=(), rate_hz=2.0)
+
+
+def test_that_a_camera_was_moved_ends_once_somebody_says_that_this_is_its_picture(tmp_path: Path) -> None:
+    film = slides(tmp_path / "moved.mkv", (1, 150), (2, 200))
+    left = Run(film, LOOKS)
+    assert {what for what, _ in left.of("condition:moved")} == {"opened", "refreshed"}
+    said = Run(film, LOOKS, relearns=True)
+    assert [what for what, _ in said.of("condition:moved")] == ["opened", "cleared"]
+    # It has learned the new picture: the old one is another.
+    back = slides(tmp_path / "back.mkv", (1, 60))
+    assert Run(back, LOOKS, before=said.learned[-1]).of("condition:moved")[0][0] == "opened"
+
+
+def test_what_was_learned_is_said_and_taken_up_again(tmp_path: Path) -> None:
+    first = Run(slides(tmp_path / "first.mkv", (1, 150)), LOOKS)
+    same, other = slides(tmp_path / "same.mkv", (1, 60)), slides(tmp_path / "other.mkv", (2, 60))
+    assert Run(same, LOOKS, before=first.learned[-1]).changes == []
+    assert Run(other, LOOKS).changes == []
+    assert Run(other, LOOKS, before=first.learned[-1]).of("condition:moved")[0][0] == "opened"
+
+
+def test_where_a_finding_begins_it_is_learned_at_once(film: Path) -> None:
+    run = Run(film, link=White())
+    assert [what for what, _ in run.of("fence") if what != "refreshed"] == ["opened"]
+    # At the first picture, as the finding began, and at the end.
+    assert len(run.learned) == 3
+    sights = [one["scenes"]["scenes"]["fence"]["spell"]["sight"] for one in run.learned]
+    assert [sight is not None for sight in sights] == [False, True, True]
+
+
+@pytest.mark.parametrize("state", [{}, {"condition": {"version": 2}, "scenes": {}}, {"condition": 3}])
+def test_what_is_no_state_is_refused_and_nothing_is_taken(state: dict[str, Any], film: Path) -> None:
+    whole = Run(film, link=White()).learned[-1]
+    camera = Camera(
+        PLAN, sub=None, main=recording(film, start_us=T0), clock=ManualClock(T0), zone=ZONE, link=None,
+        detector="", faces=None,
+        says=Says(changes=lambda *_: None, clip=lambda _: None, picture=lambda *_: None),
+    )  # fmt: skip
+    with pytest.raises(ValueError, match="not a state"):
+        camera.load_state({**whole, **state, "scenes": state.get("scenes", {})}, ())
+    watch = camera._watch  # what it knows is asked of nobody else
+    assert watch.state()["condition"]["usual"] == {}
+    assert watch.state()["scenes"]["things"]["things"] == []

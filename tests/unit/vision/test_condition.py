@@ -1,3 +1,4 @@
+import base64
 import json
 from collections.abc import Callable
 
@@ -172,17 +173,59 @@ def test_it_goes_on_after_a_restart() -> None:
     moved = watch(condition, lambda _: shifted(PLACE, 40, 10), LEARNED, LEARNED + 60)
     state = json.loads(json.dumps(condition.state()))
     again = PictureCondition("cam-1")
-    again.load_state(state)
+    again.load_state(state, {"condition:moved"})
     still = watch(again, lambda _: shifted(PLACE, 40, 10), LEARNED + 65, LEARNED + 100)
     well = watch(again, lambda _: PLACE, LEARNED + 100, LEARNED + 170)
     assert told(moved + still + well) == [("opened", "moved"), ("cleared", "moved")]
     assert len({change.finding for change in moved + still + well}) == 1
 
 
-@pytest.mark.parametrize("state", [{}, {"version": 7}, {"version": 1, "usual": 3, "spells": {}}])
+def restarted(condition: PictureCondition) -> PictureCondition:
+    again = PictureCondition("cam-1")
+    again.load_state(json.loads(json.dumps(condition.state())), {"condition:moved"})
+    return again
+
+
+def test_a_restart_alone_moves_no_camera_and_a_second_one_neither() -> None:
+    again = restarted(learned())
+    assert watch(again, lambda _: PLACE, LEARNED + 600, LEARNED + 605) == []
+    # Killed before it has looked for long enough to know.
+    again = restarted(again)
+    start = LEARNED + 700
+    assert watch(again, lambda t: PLACE * (0.8 + 0.2 * np.sin(t / 40)), start, start + 200) == []
+    turned = watch(again, lambda _: shifted(PLACE, 40, 10), start + 200, start + 260)
+    assert told(turned) == [("opened", "moved")]
+
+
+@pytest.mark.parametrize(
+    "scenery", [shifted(PLACE, 12, 4), shifted(PLACE, 40, 10), place(9, height=180, width=320)]
+)
+def test_a_camera_that_was_moved_while_nobody_watched_is_found(scenery: Float32) -> None:
+    again = restarted(learned())
+    said = watch(again, lambda _: scenery, LEARNED + 600, LEARNED + 660)
+    said += watch(again, lambda _: PLACE, LEARNED + 660, LEARNED + 730)
+    assert told(said) == [("opened", "moved"), ("cleared", "moved")]
+
+
+def test_what_was_hardly_learned_is_not_kept() -> None:
+    condition = PictureCondition("cam-1")
+    watch(condition, lambda _: PLACE, 0, LEARNED // 2)
+    assert condition.state()["usual"] == {}
+    again = restarted(condition)
+    assert watch(again, lambda _: place(9, height=180, width=320), LEARNED, LEARNED + 200) == []
+
+
+def test_no_picture_is_kept_but_a_sketch_and_how_much_texture_each_part_has() -> None:
+    (usual,) = learned().state()["usual"].values()
+    assert usual.keys() == {"sharpness", "shape", "cells", "sketch", "fit", "learned_s"}
+    assert len(base64.b64decode(usual["sketch"])) == 64
+    assert usual["cells"]["shape"] == [6, 8]
+
+
+@pytest.mark.parametrize("state", [{}, {"version": 1}, {"version": 2, "usual": 3, "spells": {}}])
 def test_what_is_no_state_is_refused(state: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="state"):
-        PictureCondition("c").load_state(state)
+        PictureCondition("c").load_state(state, ())
 
 
 def test_the_end_of_a_watch_ends_its_findings() -> None:

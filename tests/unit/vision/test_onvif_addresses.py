@@ -1,17 +1,22 @@
 """Addresses of cameras and of their streams: what people and cameras write, with no secret left in it."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from luylau.kernel.clock import ManualClock
 from luylau.kernel.errors import BadInput
+from luylau.kernel.messages import LANGUAGES, error_text
 from luylau.vision.addresses import address_fault
+from luylau.vision.frames import SourceFault
 from luylau.vision.onvif import Address, Target, parse_address, parse_targets, planned, with_cameras
 from luylau.vision.onvif.addresses import PATH, path_of
 from luylau.vision.onvif.streams import stream_address
 from luylau.vision.plan import CameraPlan
+from luylau.vision.sources import source_of
 
 CAMERA = Address(host="10.1.2.3")
 
@@ -117,6 +122,11 @@ def test_a_camera_is_known_by_the_host_of_its_streams() -> None:
             "rtsp://10.1.2.3:554/user={user}_password={password}_channel=1_stream=0.sdp",
         ),
         ("rtsp://h/1?User=admin&Pwd=hunter2", "rtsp://10.1.2.3/1?User={user}&Pwd={password}"),
+        ("rtsp://h/live?token=a1b2&ch=1", "rtsp://10.1.2.3/live?token={password}&ch=1"),
+        (
+            "rtsp://h/live?accessToken=a1&usr=me&psw=b2",
+            "rtsp://10.1.2.3/live?accessToken={password}&usr={user}&psw={password}",
+        ),
         ("RTSP://h", "rtsp://10.1.2.3/"),
         ("http://h/1", ""),
         ("rtsp://h/a b", ""),
@@ -132,3 +142,52 @@ def test_a_stream_as_it_can_stand_in_a_plan(told: str, found: str) -> None:
 def test_whatever_a_camera_tells_is_good_for_a_plan_or_nothing(told: str) -> None:
     found = stream_address(told, CAMERA)
     assert found == "" or address_fault(found) is None
+
+
+OPENS = [
+    "password", "passwd", "pass", "pwd", "psw", "pw", "pin", "token", "access_token", "accessToken", "auth",
+    "authorization", "key", "api_key", "apikey", "api-key", "AuthKey", "secret", "client_secret", "signature",
+    "user_pwd", "x-auth",
+]  # fmt: skip
+"""Names under which cameras and recorders of the market take what opens them."""
+
+
+@pytest.mark.parametrize("name", OPENS)
+@pytest.mark.parametrize(
+    "form", ["?{}=hunter2", "?ch=1&{}=hunter2", "/user=me_{}=hunter2_ch=1", ";{}=hunter2", "#{}=hunter2"]
+)
+def test_what_opens_a_camera_is_a_secret_under_any_name(name: str, form: str) -> None:
+    address = f"rtsp://10.1.2.3/live{form.format(name)}"
+    assert address_fault(address) == "secret"
+    assert address_fault(address.replace("hunter2", "hunter%32")) == "secret"
+    assert address_fault(address.replace("hunter2", "{password}")) is None
+    assert address_fault(address.replace("hunter2", "")) is None
+    assert "hunter2" not in stream_address(address, CAMERA)
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Streaming/Channels/101?transportmode=unicast", "live?channel=1&subtype=0", "live?keyframe=1",
+        "profile?monkey=1", "live?pinned=1", "authority/1", "tokens/1", "live?compass=n", "h264?bypass=0",
+        "live?session-timeout=30", "passage=2", "live?design=3",
+    ],
+)  # fmt: skip
+def test_what_only_sounds_so_is_no_secret(tail: str) -> None:
+    assert address_fault(f"rtsp://10.1.2.3/{tail}") is None
+    assert stream_address(f"rtsp://h/{tail}", CAMERA) == f"rtsp://10.1.2.3/{tail}"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "rtsp://10.1.2.3/1?psw=hunter2", "http://10.1.2.3/1?token=hunter2", "rtsps://10.1.2.3/1?auth=hunter2",
+        "rtsp://me:hunter2@10.1.2.3/1", "http://10.1.2.3/1?key=hunter2",
+    ],
+)  # fmt: skip
+def test_no_message_repeats_a_secret(address: str, tmp_path: Path) -> None:
+    with pytest.raises(SourceFault) as wrong:
+        source_of(address, folder=tmp_path, clock=ManualClock(0))
+    assert wrong.value.key == "vision-source-secret-in-address"
+    said = [error_text(language, wrong.value) for language in LANGUAGES]
+    assert not any("hunter2" in one for one in (*said, str(wrong.value), repr(wrong.value)))

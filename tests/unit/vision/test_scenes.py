@@ -431,7 +431,7 @@ def test_every_finding_begins_once_lasts_and_ends(walkers: list[Walker], cut_s: 
     said = play(watch, walkers, cut_s)
     # A restart at any moment changes nothing of this.
     again = watch_of(*scenes)
-    again.load_state(json.loads(json.dumps(watch.state())))
+    again.load_state(json.loads(json.dumps(watch.state())), {scene.id for scene in scenes})
     said += play(again, walkers, 40, start_s=cut_s)
     said += again.end(START_US + 40 * MICROS)
     for scene in scenes:
@@ -471,7 +471,7 @@ class TestState:
         before = play(first, self.WALKERS, 25)
         state = json.loads(json.dumps(first.state()))
         second_watch = watch_of(*self.SCENES)
-        second_watch.load_state(state)
+        second_watch.load_state(state, {scene.id for scene in self.SCENES})
         # Another tracker gives other numbers.
         others = [replace(walker, track=walker.track + 100) for walker in self.WALKERS]
         after = play(second_watch, others, 50, start_s=25.4)
@@ -486,12 +486,21 @@ class TestState:
         first = watch_of(FENCE)
         play(first, self.WALKERS, 25)
         second_watch = watch_of(replace(FENCE, version=2))
-        second_watch.load_state(first.state())
+        second_watch.load_state(first.state(), {FENCE.id})
         said = play(second_watch, self.WALKERS, 40, start_s=25.4)
         assert whats(said) == ["opened"]
         assert said[0].version == 2
 
-    @pytest.mark.parametrize("state", [{}, {"version": 2}, {"version": 1, "things": 5, "scenes": {}}])
+    @pytest.mark.parametrize("state", [{}, {"version": 1}, {"version": 2, "things": 5, "scenes": {}}])
     def test_what_is_no_state_is_refused(self, state: dict[str, object]) -> None:
         with pytest.raises(ValueError, match="state"):
-            SceneWatch(CameraPlan(camera="c", main="usb:0"), UTC).load_state(state)
+            SceneWatch(CameraPlan(camera="c", main="usb:0"), UTC).load_state(state, ())
+
+    def test_what_was_told_as_over_since_is_another_finding_from_then_on(self) -> None:
+        first = watch_of(FENCE)
+        (opened, *_) = play(first, self.WALKERS, 25)
+        second_watch = watch_of(FENCE)
+        second_watch.load_state(first.state(), ())
+        said = play(second_watch, self.WALKERS, 40, start_s=25.4)
+        assert whats(said) == ["opened"]
+        assert said[0].finding != opened.finding

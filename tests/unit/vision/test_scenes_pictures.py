@@ -6,14 +6,25 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from luylau.kernel.clock import MICROS
 from luylau.kernel.messages import LANGUAGES, message
 from luylau.vision.frames import Frame
 from luylau.vision.plan import Hours, Scene
-from luylau.vision.scenes import SceneChange
+from luylau.vision.scenes import SceneChange, SceneWatch
 from luylau.vision.scenes.cells import Cells, from_text, to_text
 from luylau.vision.shapes import Float32
 from tests.unit.vision.pictures import frame_of, place, shifted
-from tests.unit.vision.scene_paths import SQUARE, Walker, between, legs, play, second, watch_of, whats
+from tests.unit.vision.scene_paths import (
+    SQUARE,
+    START_US,
+    Walker,
+    between,
+    legs,
+    play,
+    second,
+    watch_of,
+    whats,
+)
 
 LEFT = Scene(id="left", name="station hall", kind="object_left", points=SQUARE, dwell_s=20.0)
 PLACE = place()
@@ -28,6 +39,12 @@ def with_bag(picture: Float32, bright: float = 0.0) -> Float32:
     under = float(picture[BAG_AT].mean())
     found[BAG_AT] = bright or (30 if under > 100 else 210)
     return found
+
+
+def restarted(watch: SceneWatch, scene: Scene = LEFT) -> SceneWatch:
+    again = watch_of(scene)
+    again.load_state(json.loads(json.dumps(watch.state())), {scene.id})
+    return again
 
 
 def bag(t: float, *, put_s: float = 16, taken_s: float = 1e9, place: Float32 = PLACE) -> Frame:
@@ -122,14 +139,58 @@ class TestObjectLeft:
     def test_without_pictures_nothing_is_said(self) -> None:
         assert play(watch_of(LEFT), [CARRIER], 60) == []
 
-    def test_the_background_outlives_a_restart(self) -> None:
+    @pytest.mark.parametrize("taken_s", [80, 51])
+    def test_what_lies_there_outlives_a_restart_until_it_is_taken(self, taken_s: float) -> None:
         first = watch_of(LEFT)
         before = play(first, [CARRIER], 50, step_s=0.5, picture=bag)
-        again = watch_of(LEFT)
-        again.load_state(json.loads(json.dumps(first.state())))
-        after = play(again, [], 100, start_s=53, step_s=0.5, picture=lambda t: bag(t, taken_s=80))
+        again = restarted(first)
+        after = play(again, [], 120, start_s=53, step_s=0.5, picture=lambda t: bag(t, taken_s=taken_s))
         assert whats(before + after) == ["opened", "cleared"]
-        assert second(after[-1].time_us) > 80
+        assert len({change.finding for change in before + after}) == 1
+        assert taken_s < second(after[-1].time_us) < max(taken_s, 53) + 20
+        # The ground under it has been learned: another one that is put there is found.
+        again_put = play(again, [], 180, start_s=120, step_s=0.5, picture=lambda t: bag(t, put_s=130))
+        assert whats(again_put) == ["opened"]
+
+    def test_what_is_covered_when_it_starts_again_lies_there_still(self) -> None:
+        waits = Walker(track=2, path=legs((50, 0.49, 0.62), (70, 0.49, 0.62), (74, 0.95, 0.62)))
+        first = watch_of(LEFT)
+        before = play(first, [CARRIER], 50, step_s=0.5, picture=bag)
+        after = play(restarted(first), [waits], 120, start_s=53, step_s=0.5, picture=bag)
+        assert whats(before + after) == ["opened"]
+        assert second(after[-1].time_us) > 110
+
+    def test_a_second_restart_and_other_light_lose_nothing(self) -> None:
+        first = watch_of(LEFT)
+        said = play(first, [CARRIER], 50, step_s=0.5, picture=bag)
+        second_watch = restarted(first)
+        said += play(second_watch, [], 60, start_s=53, step_s=0.5, picture=bag)
+        dim = PLACE * 0.8
+        said += play(
+            restarted(second_watch), [], 150, start_s=63, step_s=0.5, picture=lambda t: bag(t, place=dim)
+        )
+        assert whats(said) == ["opened"]
+
+    def test_nothing_of_how_it_looks_there_is_kept(self) -> None:
+        kept = []
+        for number in (1, 2):
+            ground = place(number)
+            watch = watch_of(LEFT)
+            play(
+                watch,
+                [CARRIER],
+                50,
+                step_s=0.5,
+                picture=lambda t, ground=ground: bag(t, place=ground),  # type: ignore[misc]
+            )
+            kept.append(watch.state()["scenes"]["left"]["watcher"])
+        assert [one.keys() for one in kept] == [{"size", "lain_s", "sight"}] * 2
+        assert all(one["sight"] for one in kept)
+        for one in kept:
+            ages = from_text(one["lain_s"])
+            # One age for all of the thing, none elsewhere.
+            assert len(np.unique(ages)) == 2
+            assert (ages > 0).sum() < 0.05 * ages.size
 
 
 BOARD_AT = (slice(120, 320), slice(280, 340))
@@ -217,12 +278,36 @@ class TestWater:
     def test_what_is_dry_outlives_a_restart(self) -> None:
         first = watch_of(LINE)
         before = play(first, [], 150, step_s=1.0, picture=self.rising)
-        again = watch_of(LINE)
-        again.load_state(json.loads(json.dumps(first.state())))
+        kept = first.state()["scenes"]["mark"]["watcher"]
+        assert kept["dry"]["shape"] == [2, 3, 12], "too few to show anybody"
+        again = restarted(first, LINE)
         after = play(again, [], 280, start_s=153, step_s=1.0, picture=self.rising)
         said: list[SceneChange] = before + after
         assert whats(said) == ["opened", "cleared"]
         assert len({change.finding for change in said}) == 1
+
+    def test_a_dry_line_is_dry_after_a_restart_and_water_is_found_from_then_on(self) -> None:
+        first = watch_of(LINE)
+        said = play(first, [], 75, step_s=1.0, picture=self.rising)
+        again = restarted(restarted(first, LINE), LINE)
+        said += play(again, [], 180, start_s=78, step_s=1.0, picture=self.rising)
+        assert whats(said) == ["opened"]
+
+
+class TestRelearn:
+    def test_what_the_picture_showed_ends_and_its_place_is_learned_anew(self) -> None:
+        fence = Scene(id="all", name="all", kind="intrusion", points=SQUARE)
+        stands = Walker(track=9, path=legs((0, 0.3, 0.62), (200, 0.3, 0.62)))
+        watch = watch_of(LEFT, fence)
+        before = play(watch, [CARRIER, stands], 50, step_s=0.5, picture=bag)
+        assert {change.scene for change in before} == {"left", "all"}
+        ended = watch.relearn(START_US + 50 * MICROS)
+        assert [(change.what, change.scene) for change in ended] == [("cleared", "left")]
+        assert watch.relearn(START_US + 50 * MICROS) == ()
+        after = play(watch, [stands], 120, start_s=50.5, step_s=0.5, picture=bag)
+        # The bag belongs to the new picture; who stands there still does.
+        assert {change.scene for change in after} == {"all"}
+        assert whats(after) == []
 
 
 class TestCells:

@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Download, Lock, Trash2, VideoOff } from 'lucide'
+import { Download, Lock, LockKeyhole, Trash2, VideoOff } from 'lucide'
 import { useState } from 'react'
 import type { Api } from '../../api/types'
 import { Icon } from '../../app/Icon'
@@ -103,18 +103,20 @@ function Player({ clip, title, onGone }: { clip: Api<'Clip'>; title: string; onG
           {text('console-cameras-clip-purpose', { purpose: nameIn(language, { names: clip.purpose }) })}
         </Text>
       )}
-      <Acts clip={clip.id} onGone={onGone} />
+      <Acts clip={clip} onGone={onGone} />
     </Stack>
   )
 }
 
-/** Hands the clip out or deletes it; either asks why, for the log. */
-function Acts({ clip, onGone }: { clip: string; onGone: () => void }) {
+/** Hands the clip or its sealed original out, or deletes it; each asks why, for the log. */
+function Acts({ clip: { id, original_until }, onGone }: { clip: Api<'Clip'>; onGone: () => void }) {
   const text = useText()
+  const { time } = useFormats()
   const mayTake = useMay('clip.export')
+  const mayOpen = useMay('clip.read_original')
   const mayRemove = useMay('clip.delete')
   const acts = useClipActs()
-  const [asking, setAsking] = useState<'take' | 'remove' | null>(null)
+  const [asking, setAsking] = useState<'take' | 'original' | 'remove' | null>(null)
   const [why, setWhy] = useState('')
   const end = () => {
     setAsking(null)
@@ -129,7 +131,7 @@ function Acts({ clip, onGone }: { clip: string; onGone: () => void }) {
         ready={why.trim() !== ''}
         onSend={() =>
           act.mutate(
-            { clip, why: why.trim() },
+            { clip: id, why: why.trim() },
             {
               onSuccess: () => {
                 end()
@@ -140,6 +142,9 @@ function Acts({ clip, onGone }: { clip: string; onGone: () => void }) {
         }
         onCancel={end}
       >
+        {asking === 'original' && original_until && (
+          <Text>{text('console-cameras-clip-original-hint', { time: time(new Date(original_until)) })}</Text>
+        )}
         {asking === 'remove' && <Text>{text('console-cameras-clip-remove-sure')}</Text>}
         <Textarea
           label={text('console-cameras-clip-why')}
@@ -165,6 +170,15 @@ function Acts({ clip, onGone }: { clip: string; onGone: () => void }) {
           onClick={() => setAsking('take')}
         >
           {text('console-cameras-clip-take')}
+        </Button>
+      )}
+      {mayOpen && original_until && (
+        <Button
+          variant="default"
+          leftSection={<Icon of={LockKeyhole} size={20} />}
+          onClick={() => setAsking('original')}
+        >
+          {text('console-cameras-clip-original')}
         </Button>
       )}
       {mayRemove && (

@@ -12,6 +12,14 @@ export async function packageOf(clip: string, why: string): Promise<Blob> {
   )) as unknown as Blob
 }
 
+/** Fetches the sealed original of a clip; it is logged, with the reason. */
+export async function originalOf(clip: string, why: string): Promise<Blob> {
+  const params = { path: { clip }, query: { why } }
+  return (await answer(
+    api.GET('/api/v1/clips/{clip}/original', { params, parseAs: 'blob' }),
+  )) as unknown as Blob
+}
+
 /** Hands a file to the person. */
 export function save(file: Blob, name: string): void {
   const address = URL.createObjectURL(file)

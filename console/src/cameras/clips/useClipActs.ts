@@ -4,7 +4,7 @@ import { KEYS } from '../../api/queries'
 import { useSayDone } from '../../app/done'
 import { useAfterAct } from '../../app/useAfterAct'
 import { useText } from '../../i18n/text'
-import { packageOf, save } from './export'
+import { originalOf, packageOf, save } from './export'
 
 interface Asked {
   clip: string
@@ -12,7 +12,7 @@ interface Asked {
   why: string
 }
 
-/** Exports a clip as evidence, and deletes one. */
+/** Exports a clip as evidence, fetches its sealed original, and deletes it. */
 export function useClipActs() {
   const text = useText()
   const say = useSayDone()
@@ -22,11 +22,16 @@ export function useClipActs() {
     onSuccess: () => say(text('console-cameras-exported')),
     ...after,
   })
+  const original = useMutation({
+    mutationFn: async ({ clip, why }: Asked) => save(await originalOf(clip, why), `${clip}.sealed`),
+    onSuccess: () => say(text('console-cameras-original-fetched')),
+    ...after,
+  })
   const remove = useMutation({
     mutationFn: ({ clip, why }: Asked) =>
       answer(api.DELETE('/api/v1/clips/{clip}', { params: { path: { clip }, query: { why } } })),
     onSuccess: () => say(text('console-cameras-deleted')),
     ...after,
   })
-  return { take, remove }
+  return { take, original, remove }
 }

@@ -9,11 +9,13 @@ import type { LineState } from '../live/line'
 import { PhaseMark } from '../PhaseMark'
 import { SimulatedTag } from '../SimulatedTag'
 import classes from './CameraPage.module.css'
+import { NewPicture } from './NewPicture'
 
 /** Which camera it is, how it is, and the ways on. */
 export function Head({ detail: { camera }, line }: { detail: Api<'CameraDetail'>; line: LineState }) {
   const text = useText()
   const may = useMay('camera.look')
+  const mayRelearn = useMay('camera.relearn')
   return (
     <header>
       <Button
@@ -39,6 +41,7 @@ export function Head({ detail: { camera }, line }: { detail: Api<'CameraDetail'>
           </Group>
         </div>
         <Group gap="xs">
+          {mayRelearn && camera.phase === 'streaming' && <NewPicture camera={camera} />}
           <Button
             component={Link}
             href={`/assets/${camera.id}`}

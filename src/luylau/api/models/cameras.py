@@ -215,6 +215,7 @@ class Clip(Model):
     mask_version: str
     simulated: bool
     audit_index: int
+    original_until: Instant | None = Field(description="Until when a sealed original is kept; null: none is.")
 
 
 class ClipList(Model):

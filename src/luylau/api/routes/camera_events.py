@@ -42,6 +42,12 @@ _package["responses"][200] = media(
     {"application/zip": "binary"}, "The clip, what is known of it, proofs, and verify.py, which checks them."
 )
 
+_original = operation("clip.read_original", "getSealedOriginal", 404)
+_original["responses"][200] = media(
+    {"application/octet-stream": "binary"},
+    "The sealed original, as it is kept: only two of its custodians together can open it.",
+)
+
 
 @router.get("/camera-events", **operation("camera.read", "listCameraEvents"))
 def list_camera_events(
@@ -183,6 +189,22 @@ def export_clip(
     made = export(services.clips, services.engine, services.security.audit, services.clock, clip, about)
     headers = {"Content-Disposition": f'attachment; filename="{clip}.zip"', "Cache-Control": "no-store"}
     return Response(made, media_type="application/zip", headers=headers)
+
+
+@router.get("/clips/{clip}/original", response_class=Response, **_original)
+def get_sealed_original(
+    services: ServicesDep,
+    caller: CallerDep,
+    clip: RecordId,
+    why: Annotated[Text, Query(min_length=1, max_length=500, description="What it is needed for; logged.")],
+) -> Response:
+    """Hand out the unmasked original of a clip, sealed; nothing here can open it."""
+    sealed = services.clips.original(clip, actor=caller.user.id, reason=why)
+    headers = {
+        "Content-Disposition": f'attachment; filename="{clip}.sealed"',
+        "Cache-Control": "no-store",
+    }
+    return Response(sealed, media_type="application/octet-stream", headers=headers)
 
 
 @router.delete("/clips/{clip}", **operation("clip.delete", "deleteClip", 404))

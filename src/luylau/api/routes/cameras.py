@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Final
 
+from anyio import from_thread
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
@@ -145,6 +146,25 @@ def replace_privacy(
     )
     services.bus.announce("city.changed")
     return _shown(services, caller, made, asset)
+
+
+@router.post("/cameras/{asset}/relearn", status_code=204, **operation("camera.relearn", "relearnCamera", 404))
+def relearn_camera(services: ServicesDep, caller: CallerDep, asset: AssetId) -> None:
+    """Take what a camera shows from now on as how its place looks: it was turned on purpose. What it had
+    learned is forgotten for good, and that it was moved is over."""
+    services.cameras.plan(asset)
+    with services.engine.begin() as connection:
+        services.security.audit.append(
+            connection,
+            actor=caller.user.id,
+            action="camera.relearn",
+            resource=asset,
+            outcome="done",
+            time_us=services.clock.now_us(),
+            detail={},
+        )
+        # Within the transaction: what could not be said was not done.
+        from_thread.run(services.camera_hub.relearn, asset)
 
 
 @router.get("/cameras/{asset}/counts", **operation("camera.read", "listLineCounts", 404))

@@ -92,6 +92,16 @@ class Cells:
         )
 
 
+def thinned(array: Float32, shape: tuple[int, int]) -> Float32:
+    """Return the means of the blocks of a picture's rows and columns, ``shape`` of them; rows and columns are
+    the last two axes, and multiples of it."""
+    rows, columns = shape
+    *more, high, wide = array.shape
+    blocks = array.reshape(*more, rows, high // rows, columns, wide // columns)
+    found: Float32 = blocks.mean(axis=(-3, -1))
+    return found
+
+
 def to_text(array: Float32) -> dict[str, Any]:
     """Return an array as plain data; it keeps three digits."""
     data = base64.b64encode(array.astype("<f2").tobytes()).decode()

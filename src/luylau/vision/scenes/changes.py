@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from luylau.kernel.clock import MICROS
 from luylau.kernel.errors import Field
@@ -55,6 +55,12 @@ class SceneChange(Sight):
     kind: SceneKind | ConditionKind
     version: int
     time_us: int
+
+
+def sight_of(told: Mapping[str, Any]) -> Sight:
+    """Return a sight from plain data: ``dataclasses.asdict`` of it, as JSON brings it back."""
+    box = told["box"]
+    return Sight(**{**told, "tracks": tuple(told["tracks"]), "box": None if box is None else tuple(box)})
 
 
 def finding_id(camera: str, scene: str, version: int, since_us: int) -> str:

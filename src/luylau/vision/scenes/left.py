@@ -8,10 +8,13 @@ under a followed thing stand still in both.
 It sees brightness alone: a bag of the colour of the ground is missed, and a person who sits still and is not
 detected is taken for an object. What was taken away is told from what was left by whether the picture has
 more contours there now than before.
+
+Over a restart no background is kept, for it is a picture: only where things lie, and for how long. The ground
+under them is then thought to be as it is around them, until what is seen there changes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 import numpy as np
@@ -21,7 +24,7 @@ from luylau.kernel.arrays import Bool
 from luylau.kernel.clock import MICROS
 from luylau.vision.plan import Scene
 from luylau.vision.scenes.cells import Cells, from_text, to_text
-from luylau.vision.scenes.changes import Box, Sight, seconds
+from luylau.vision.scenes.changes import Box, Sight, seconds, sight_of
 from luylau.vision.scenes.view import View, around
 from luylau.vision.shapes import Float32
 
@@ -41,19 +44,26 @@ _MOST_SHARE: Final = 0.4
 """A larger part of the polygon that differs is another light or another view, and no object."""
 _LEAST_CELLS: Final = 4
 _GAIN: Final = (0.5, 2.0)
+_STILL_SHARE: Final = 0.5
+"""A thing that lay there before a restart does still if so much of it is other than what is around it."""
+_MOST_LAIN_S: Final = 60_000.0
+"""What is kept of an age has 16 bits."""
 
 
 @dataclass(slots=True, kw_only=True)
 class _Ground:
     """What is known of each cell; arrays of shape (rows, columns). ``slow``, ``fast``: brightness; ``noise``:
     how much it trembles; ``known_s``: seen uncovered and at rest for so long, at most ``LEARN_S``; ``new_s``:
-    for how long it has been other than the background, and at rest."""
+    for how long it has been other than the background, and at rest. ``thought``: where the background is only
+    thought to be so, since a restart; ``then``: how bright it was there when it was taken up."""
 
     slow: Float32
     fast: Float32
     noise: Float32
     known_s: Float32
     new_s: Float32
+    thought: Bool
+    then: Float32
 
 
 class ObjectLeft:
@@ -66,6 +76,11 @@ class ObjectLeft:
         self._time_us: int | None = None
         self._sight: Sight | None = None
         self._gain = 1.0
+        self._lain_s: Float32 | None = None
+        """For how long things had lain in each cell before a restart, 0 where none did; what was not covered
+        since is no longer in it."""
+        self._before: Sight | None = None
+        """What was seen before a restart, as long as some of it is covered."""
 
     def look(self, view: View) -> Sight | None:
         """Return what lies there, once it has for the dwell time."""
@@ -77,7 +92,7 @@ class ObjectLeft:
             # Another size is another stream, and often another crop.
             cells = self._cells = Cells.over(self._scene.points, (frame.height, frame.width), _MOST_CELLS)
             self._ground = None
-            self._sight = None
+            self._sight = self._lain_s = None
         if cells.inside.size == 0:
             return None
         passed_s = PERIOD_S if self._time_us is None else seconds(self._time_us, view.time_us)
@@ -90,32 +105,41 @@ class ObjectLeft:
         covered = cells.under([thing.box for thing in view.things], _AROUND)
         if self._ground is None or self._ground.slow.shape != now.shape:
             self._ground = _unknown(now)
+        if self._lain_s is not None and _take_up(self._ground, self._lain_s, now, covered):
+            self._lain_s = self._before = None
         self._learn(self._ground, cells, now, covered, passed_s)
-        self._sight = self._objects(self._ground, cells, view.time_us)
+        self._sight = self._objects(self._ground, cells, view.time_us) or self._before
         return self._sight
 
     def forget(self) -> None:
         """Begin anew; the background stays."""
-        self._sight = None
+        self._sight = self._lain_s = self._before = None
         if self._ground is not None:
             self._ground.new_s[:] = 0
 
     def state(self) -> dict[str, Any]:
-        """Return the background as plain data."""
+        """Return where things lie, as plain data; nothing of how it looks there."""
         if self._ground is None or self._cells is None:
             return {}
-        ground = self._ground
+        lain_s = np.zeros_like(self._ground.new_s) if self._lain_s is None else self._lain_s.copy()
+        for part in _parts(self._cells.inside & (self._ground.new_s > 0)):
+            lain_s[part] = min(float(np.median(self._ground.new_s[part])), _MOST_LAIN_S)
         return {
             "size": [self._cells.height, self._cells.width],
-            **{name: to_text(getattr(ground, name)) for name in _Ground.__slots__},
+            "lain_s": to_text(lain_s),
+            "sight": None if self._sight is None else asdict(self._sight),
         }
 
     def load(self, state: Mapping[str, Any]) -> None:
         """Take what ``state`` gave."""
         if state:
             height, width = state["size"]
-            self._cells = Cells.over(self._scene.points, (height, width), _MOST_CELLS)
-            self._ground = _Ground(**{name: from_text(state[name]) for name in _Ground.__slots__})
+            cells = Cells.over(self._scene.points, (height, width), _MOST_CELLS)
+            lain_s = from_text(state["lain_s"])
+            if lain_s.shape != cells.inside.shape:
+                raise ValueError("not a state of this scene")
+            self._cells, self._lain_s = cells, lain_s
+            self._sight = self._before = None if state["sight"] is None else sight_of(state["sight"])
 
     def _learn(self, ground: _Ground, cells: Cells, now: Float32, covered: Bool, passed_s: float) -> None:
         error = np.abs(now - ground.fast)
@@ -125,7 +149,11 @@ class ObjectLeft:
         ground.noise[rest] += min(1.0, passed_s / _NOISE_S) * (error[rest] - ground.noise[rest])
         ground.fast[open_] += min(1.0, passed_s / _FAST_S) * (now[open_] - ground.fast[open_])
         known = ground.known_s >= LEARN_S
-        self._gain = _gain(ground, known & open_ & cells.inside, self._gain)
+        self._gain = _gain(ground, known & open_ & cells.inside & ~ground.thought, self._gain)
+        changed = ground.thought & rest & (np.abs(ground.fast - self._gain * ground.then) > limit)
+        ground.known_s[changed] = ground.new_s[changed] = 0
+        ground.thought &= ~changed
+        known &= ~changed
         differs = np.abs(ground.fast - self._gain * ground.slow) > limit
         # Until it is known, the background is what the cell shows at rest.
         fresh = rest & ~known
@@ -144,23 +172,23 @@ class ObjectLeft:
             old[:] = True
         ground.slow[old] = ground.fast[old] / self._gain
         ground.new_s[old] = 0
+        ground.thought &= (ground.new_s > 0) & (ground.known_s >= LEARN_S)
 
     def _objects(self, ground: _Ground, cells: Cells, time_us: int) -> Sight | None:
-        regions, _ = ndimage.label(cells.inside & (ground.new_s > 0), structure=np.ones((3, 3), np.int8))
         boxes: list[Box] = []
         contrasts: list[float] = []
         age_s = 0.0
-        for number, (rows, columns) in enumerate(ndimage.find_objects(regions), start=1):
-            part = regions[rows, columns] == number
-            if part.sum() < _LEAST_CELLS:
-                continue
+        for part in _parts(cells.inside & (ground.new_s > 0)):
             # Its edges come and go with the noise; most of it has to have lain there.
-            lain_s = float(np.median(ground.new_s[rows, columns][part]))
-            if lain_s < self._scene.dwell_s or not _has_come(ground, regions == number):
+            lain_s = float(np.median(ground.new_s[part]))
+            if lain_s < self._scene.dwell_s or not _has_come(ground, part):
+                # What does not stand out was taken while nobody watched: its ground is learned.
+                ground.known_s[part & ground.thought] = 0
                 continue
+            ((rows, columns),) = ndimage.find_objects(part.astype(np.int8))
             boxes.append(cells.box(rows, columns))
-            change = np.abs(ground.fast - self._gain * ground.slow)[rows, columns][part]
-            limit = np.maximum(_LEAST_LEVELS, _NOISES * ground.noise)[rows, columns][part]
+            change = np.abs(ground.fast - self._gain * ground.slow)[part]
+            limit = np.maximum(_LEAST_LEVELS, _NOISES * ground.noise)[part]
             contrasts.append(float(change.mean() / (change.mean() + limit.mean())))
             age_s = max(age_s, lain_s)
         if not boxes:
@@ -182,8 +210,33 @@ class ObjectLeft:
 def _unknown(now: Float32) -> _Ground:
     return _Ground(
         slow=now.copy(), fast=now.copy(), noise=np.full_like(now, 2.0), known_s=np.zeros_like(now),
-        new_s=np.zeros_like(now),
+        new_s=np.zeros_like(now), thought=np.zeros(now.shape, np.bool_), then=now.copy(),
     )  # fmt: skip
+
+
+def _parts(found: Bool) -> list[Bool]:
+    """Return the cells of each thing that is large enough to be one."""
+    regions, count = ndimage.label(found, structure=np.ones((3, 3), np.int8))
+    parts = (regions == number for number in range(1, count + 1))
+    return [part for part in parts if part.sum() >= _LEAST_CELLS]
+
+
+def _take_up(ground: _Ground, lain_s: Float32, now: Float32, covered: Bool) -> bool:
+    """Let things that lay there before a restart lie there still, those that are not covered now, with what
+    is around them; say whether these were the last of ``lain_s``, from which they are taken."""
+    for part in _parts(lain_s > 0):
+        around_it = ndimage.binary_dilation(part, iterations=2) & (lain_s == 0)
+        if (covered & (part | around_it)).any():
+            continue
+        thought = float(now[around_it].mean()) if around_it.any() else 0.0
+        # Where hardly anything stands out it was taken meanwhile.
+        if np.mean(np.abs(now[part] - thought) > _LEAST_LEVELS) >= _STILL_SHARE:
+            ground.fast[part] = ground.then[part] = now[part]
+            ground.slow[part] = thought
+            ground.known_s[part], ground.new_s[part] = LEARN_S, lain_s[part]
+            ground.thought[part] = True
+        lain_s[part] = 0
+    return not lain_s.any()
 
 
 def _gain(ground: _Ground, known: Bool, before: float) -> float:

@@ -1,12 +1,20 @@
 """The life of a scene's findings: one at a time, with a beginning, news now and then, and an end."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Final
 
 from luylau.kernel.clock import MICROS
 from luylau.vision.plan import SceneKind
-from luylau.vision.scenes.changes import ConditionKind, SceneChange, Sight, What, finding_id, seconds
+from luylau.vision.scenes.changes import (
+    ConditionKind,
+    SceneChange,
+    Sight,
+    What,
+    finding_id,
+    seconds,
+    sight_of,
+)
 
 REFRESH_S: Final = 5.0
 """How often a finding that lasts says how it stands."""
@@ -83,16 +91,13 @@ class Spell:
             "held_us": self._held_us, "said_us": self._said_us, "said_count": self._said_count,
         }  # fmt: skip
 
-    def load(self, state: Mapping[str, Any]) -> None:
-        """Take what ``state`` gave."""
-        told = state["sight"]
-        self._sight = None
-        if told is not None:
-            box = told["box"]
-            self._sight = Sight(
-                **{**told, "tracks": tuple(told["tracks"]), "box": None if box is None else tuple(box)}
-            )
+    def load(self, state: Mapping[str, Any], lasting: Container[str]) -> None:
+        """Take what ``state`` gave. A finding whose scene is not among the ``lasting`` was told as over since
+        then: what is seen from now on is another one."""
+        self._sight = None if state["sight"] is None else sight_of(state["sight"])
         self._before_us = state["before_us"]
+        if self._sight is not None and self._subject.scene not in lasting:
+            self._before_us, self._sight = self._sight.since_us, None
         self._held_us, self._said_us = int(state["held_us"]), int(state["said_us"])
         self._said_count = int(state["said_count"])
 

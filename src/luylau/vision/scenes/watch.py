@@ -1,7 +1,7 @@
 """Everything that is watched in one camera's picture."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import asdict, dataclass
 from datetime import tzinfo
 from typing import Any, Final
@@ -33,7 +33,9 @@ _WATCHERS: Final[Mapping[SceneKind, tuple[Callable[[Scene], Watcher], float]]] =
 """What watches each kind, and for how many seconds a finding lasts on after it was seen last."""
 _GAP_LINGER_S: Final = 5.0
 """After a gap, what was found has so long to be seen again."""
-_STATE_VERSION: Final = 1
+_STATE_VERSION: Final = 2
+_LOOKS: Final[frozenset[SceneKind]] = frozenset({"object_left", "water"})
+"""What learns how the place looks."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -104,8 +106,19 @@ class SceneWatch:
                 changes.append(change)
         return tuple(changes)
 
+    def relearn(self, time_us: int) -> tuple[SceneChange, ...]:
+        """Learn anew how the place looks, for the camera was turned; end what was found by that."""
+        changes = []
+        for one in self._watched:
+            if one.scene.kind in _LOOKS:
+                one.watcher = _watcher(one.scene)
+                change = one.spell.end(time_us)
+                if change is not None:
+                    changes.append(change)
+        return tuple(changes)
+
     def state(self) -> dict[str, Any]:
-        """Return what is remembered, as data that JSON can hold."""
+        """Return what is remembered, as data that JSON can hold; there is no picture in it."""
         return {
             "version": _STATE_VERSION,
             "things": self._things.state(),
@@ -117,8 +130,10 @@ class SceneWatch:
             },
         }  # fmt: skip
 
-    def load_state(self, state: Mapping[str, Any]) -> None:
+    def load_state(self, state: Mapping[str, Any], lasting: Container[str]) -> None:
         """Take what ``state`` gave, before the first ``update``; scenes that were changed since begin anew.
+        ``lasting``: the scenes whose findings were last told as lasting; another that the state has open is
+        over.
 
         Tracks are those of another tracker from then on: a thing goes on where one of its sort is found near
         the place.
@@ -134,7 +149,7 @@ class SceneWatch:
                 told = state["scenes"].get(one.scene.id)
                 if told is not None and told["scene"] == _mark(one.scene):
                     one.watcher.load(told["watcher"])
-                    one.spell.load(told["spell"])
+                    one.spell.load(told["spell"], lasting)
         except (KeyError, TypeError, AttributeError, IndexError) as error:
             raise ValueError("not a state of a scene watch") from error
 
@@ -150,11 +165,16 @@ class SceneWatch:
 
 
 def _watched(camera: str, scene: Scene) -> _Watched:
-    make, linger_s = _WATCHERS[scene.kind]
+    _, linger_s = _WATCHERS[scene.kind]
     subject = Subject(
         camera=camera, scene=scene.id, kind=scene.kind, version=scene.version, linger_s=linger_s
     )
-    return _Watched(scene=scene, watcher=make(scene), spell=Spell(subject))
+    return _Watched(scene=scene, watcher=_watcher(scene), spell=Spell(subject))
+
+
+def _watcher(scene: Scene) -> Watcher:
+    make, _ = _WATCHERS[scene.kind]
+    return make(scene)
 
 
 def _mark(scene: Scene) -> str:

@@ -17,7 +17,7 @@ import numpy as np
 
 from luylau.vision.frames import UInt8
 from luylau.vision.plan import Point, Scene
-from luylau.vision.scenes.cells import from_text, to_text
+from luylau.vision.scenes.cells import from_text, thinned, to_text
 from luylau.vision.scenes.changes import Box, Sight, seconds
 from luylau.vision.scenes.view import View
 from luylau.vision.shapes import Float32
@@ -34,6 +34,8 @@ _STRIP_HEIGHT: Final = 0.04
 """Height of a strip in heights of the picture."""
 _SAMPLES: Final = (12, 96)
 """Rows and columns that a strip is sampled at."""
+_KEPT: Final = (3, 12)
+"""Rows and columns that are kept of a strip over a restart: too few to show anybody."""
 _LEAST_PATTERN: Final = 0.04
 """Standard deviation, as a share of the picture's brightness, from which a strip has a pattern."""
 _DARK: Final = 24.0
@@ -52,8 +54,8 @@ class Water:
         self._dwell_s = max(LEAST_DWELL_S, scene.dwell_s)
         self._time_us: int | None = None
         self._dry: Float32 | None = None
-        """Both strips while dry: above, below; shape (2, rows, columns). Each is divided by the brightness of
-        the whole picture."""
+        """Both strips while dry: above, below; shape (2, rows, columns), or (2, *_KEPT) after a restart. Each
+        is divided by the brightness of the whole picture."""
         self._now: Float32 | None = None
         self._learned_s = 0.0
         self._since_us: int | None = None
@@ -79,9 +81,14 @@ class Water:
         if self._dry is None or self._learned_s < LEARN_S:
             self._learn(self._now, passed_s)
             return None
-        above, below = (_change(dry, now) for dry, now in zip(self._dry, self._now, strict=True))
+        kept = self._dry.shape != self._now.shape
+        compared = thinned(self._now, _KEPT) if kept else self._now
+        above, below = (_change(dry, now) for dry, now in zip(self._dry, compared, strict=True))
         self._judge(above, below, view.time_us)
         if self._since_us is None and max(above, below) < CHANGED / 2:
+            if kept:
+                # As dry as before the restart: how it looks then is seen now.
+                self._dry = self._now.copy()
             self._dry += min(1.0, passed_s / _MEMORY_S) * (self._now - self._dry)
         self._sight = self._as_sight(below, view.time_us)
         return self._sight
@@ -92,14 +99,17 @@ class Water:
         self._sight = None
 
     def state(self) -> dict[str, Any]:
-        """Return what is dry, as plain data."""
-        dry = None if self._dry is None else to_text(self._dry)
-        return {"dry": dry, "learned_s": self._learned_s, "since_us": self._since_us}
+        """Return how the strips look while dry, too coarse for a picture, as plain data."""
+        if self._dry is None or self._learned_s < LEARN_S:
+            return {}
+        dry = self._dry if self._dry.shape[1:] == _KEPT else thinned(self._dry, _KEPT)
+        return {"dry": to_text(dry), "since_us": self._since_us}
 
     def load(self, state: Mapping[str, Any]) -> None:
         """Take what ``state`` gave."""
-        self._dry = None if state["dry"] is None else from_text(state["dry"])
-        self._learned_s, self._since_us = float(state["learned_s"]), state["since_us"]
+        if state:
+            self._dry, self._learned_s = from_text(state["dry"]), LEARN_S
+            self._since_us = state["since_us"]
 
     def _is_hidden(self, view: View) -> bool:
         """Say whether somebody stands before the line."""

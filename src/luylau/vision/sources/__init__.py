@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from luylau.kernel.clock import Clock
+from luylau.vision.addresses import address_fault
 from luylau.vision.frames import SourceFault
 from luylau.vision.plan import Transport
 from luylau.vision.sources.coded import CodedSource, CodedStream
@@ -61,7 +62,7 @@ def source_of(
         return FileSource(path, label=address, timing=timing, clock=clock)
     if kind == "usb" and rest.isascii() and rest.isdecimal() and int(rest) < _MOST_DEVICES:
         return UsbSource(int(rest), clock=clock, timing=timing)
-    if "@" in address:
+    if address_fault(address) == "secret":
         raise SourceFault("vision-source-secret-in-address", lasts=True)
     raise SourceFault("vision-source-no-address", lasts=True, address=address)
 
