@@ -35,6 +35,7 @@ from luylau.vision.archive.tables import clips
 from luylau.vision.clips import code, seal_original
 from luylau.vision.masking import MASK_VERSION
 from luylau.vision.plan import Policy
+from tests.support.postgres import new_database
 from tests.unit.vision.masked_pictures import START_US, masked, plan
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -55,9 +56,14 @@ def clock() -> ManualClock:
     return ManualClock(START_US + 60 * MICROS)
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    opened_engine = open_engine(sqlite_url(tmp_path / "luylau.db"))
+on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+"""Looks at the database's own files or plans."""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    url = sqlite_url(tmp_path / "luylau.db") if request.param == "sqlite" else new_database()
+    opened_engine = open_engine(url)
     metadata.create_all(opened_engine)
     yield opened_engine
     opened_engine.dispose()
@@ -227,6 +233,7 @@ def test_clips_are_found_by_camera_finding_and_time(store: ClipStore, recording:
     assert old.id in [one.id for one in store.search(deleted=True)]
 
 
+@on_sqlite
 def test_what_has_expired_is_deleted_with_its_key_and_that_is_proven(
     store: ClipStore, engine: Engine, tmp_path: Path, clock: ManualClock, recording: Recording
 ) -> None:
@@ -264,6 +271,7 @@ def key_of(engine: Engine, clip: Clip) -> bytes:
         return bytes(connection.execute(sa.select(clips.c.key).where(clips.c.id == clip.id)).scalar_one())
 
 
+@on_sqlite
 def test_a_key_is_said_to_be_destroyed_once_it_is_in_no_file_of_the_database(
     store: ClipStore,
     engine: Engine,
@@ -439,6 +447,7 @@ def test_an_original_is_sealed_only_where_the_policy_says_so_and_it_is_noted_for
     assert refused.value.key == "clip-original-no-purpose"
 
 
+@on_sqlite
 def test_a_person_deletes_for_a_reason_and_once(
     store: ClipStore, engine: Engine, recording: Recording
 ) -> None:
@@ -462,6 +471,7 @@ def test_an_unknown_clip_is_said_to_be_one(store: ClipStore, name: str) -> None:
     assert refused.value.key == "clip-missing"
 
 
+@on_sqlite
 def test_nothing_is_left_when_the_disk_or_the_database_refuses(
     store: ClipStore, engine: Engine, recording: Recording
 ) -> None:
@@ -517,6 +527,7 @@ WRITER = textwrap.dedent("""
 """)
 
 
+@on_sqlite
 def test_a_writer_that_is_killed_leaves_no_half_written_clip(
     store: ClipStore, engine: Engine, tmp_path: Path
 ) -> None:

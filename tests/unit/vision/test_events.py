@@ -19,9 +19,13 @@ from tests.support.postgres import new_database
 T0 = 1_760_000_000 * MICROS
 
 
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[Engine]:
-    made = open_engine(sqlite_url(tmp_path / "test.db"))
+on_sqlite = pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+"""Looks at the database's own files or plans."""
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    made = open_engine(sqlite_url(tmp_path / "test.db") if request.param == "sqlite" else new_database())
     metadata.create_all(made)
     yield made
     made.dispose()
@@ -111,18 +115,7 @@ def test_search_by_class_zone_time_and_place_page_by_page(book: EventBook) -> No
     assert [one.id[-2:] for one in rest] == ["03", "02", "01", "00"]
 
 
-def test_counts_are_added_to_those_of_their_minute(engine: Engine) -> None:
-    counts_are_added(EventBook(engine, ManualClock(T0), AuditLog()))
-
-
-def test_counts_are_added_in_the_other_database_too() -> None:
-    engine = open_engine(new_database())
-    metadata.create_all(engine)
-    counts_are_added(EventBook(engine, ManualClock(T0), AuditLog()))
-    engine.dispose()
-
-
-def counts_are_added(book: EventBook) -> None:
+def test_counts_are_added_to_those_of_their_minute(book: EventBook) -> None:
     hour = T0 - T0 % (3_600 * MICROS)
     gate = Crossed(camera="cam-1", scene="gate", minute_us=hour, label="person", forward=30, backward=0)
     later = replace(gate, minute_us=hour + 60 * MICROS, forward=1)
@@ -138,6 +131,7 @@ def counts_are_added(book: EventBook) -> None:
     assert book.counts("cam-2", hour, end) == ()
 
 
+@on_sqlite
 def test_what_is_asked_every_few_seconds_does_not_read_all(book: EventBook, engine: Engine) -> None:
     asked: list[tuple[str, Any]] = []
 
