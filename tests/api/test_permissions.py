@@ -13,18 +13,19 @@ ALLOWED: dict[Role, set[str]] = {
     "viewer": {
         *("entity.read", "observation.read", "finding.read", "incident.read", "rule.read", "city.read"),
         *("grid.read", "shift.read", "notification.own", "playbook.read", "camera.read"),
+        "study.read",
         *("system.health", "stream.read", "policy.explain", "session.own", "passkey.own"),
     },
     "operator": {
         *("observation.export", "incident.confirm", "incident.assign", "incident.work", "incident.resolve"),
         *("incident.review", "incident.merge", "incident.comment", "shift.write", "playbook.run"),
         *("report.read", "report.manage", "report.read_contact"),
-        *("rule.preview", "device.read_unknown", "grid.simulate", "grid.propose"),
+        *("rule.preview", "device.read_unknown", "grid.simulate", "grid.propose", "study.run"),
         *("camera.look", "camera.judge", "camera.relearn", "clip.read", "clip.export"),
     },
     "admin": {
         *("rule.edit", "device.adopt", "device.dismiss", "device.issue_credential", "device.revoke"),
-        *("city.import", "user.read", "user.manage", "audit.read"),
+        *("city.import", "study.edit", "user.read", "user.manage", "audit.read"),
         *("notification.read", "notification.webhook"),
         *("camera.plan", "camera.policy", "clip.delete", "clip.read_original"),
     },
@@ -36,7 +37,7 @@ VALUES = {
     "user": "none", "passkey": "none", "session": "none", "version": "1", "feeder": "none",
     "proposal": "1", "task": "none", "other": "none2", "shift": "1", "report": "none", "address": "none",
     "playbook": "none", "run": "none", "step": "none", "draft": "none", "drill": "none",
-    "event": "none", "clip": "none",
+    "event": "none", "clip": "none", "study": "none", "change": "1",
 }  # fmt: skip
 
 
@@ -63,7 +64,7 @@ def may(role: Role, action: str) -> bool:
 @pytest.mark.parametrize("role", ROLES)
 def test_each_role_may_do_what_is_written_here_and_nothing_else(world: World, role: Role) -> None:
     asked = operations()
-    assert len(asked) == 166
+    assert len(asked) == 184
     refused = 0
     for method, path, action in asked:
         # A new session each time, for one of the operations ends it.

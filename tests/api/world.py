@@ -33,6 +33,8 @@ from luylau.power.outages import OutageLog
 from luylau.power.proposals import ProposalBook
 from luylau.security import AuditEntry, Role, Security, User
 from luylau.settings import Settings
+from luylau.siting.desk import StudyDesk
+from luylau.siting.runs import AnswerFiles, RunBook
 from luylau.telemetry.history import HistoryReader, HistoryWriter
 from luylau.telemetry.observations import Batch
 from luylau.telemetry.series import SeriesTable
@@ -185,6 +187,9 @@ class World:
             camera_hub=CameraHub(self._watch),
             camera_events=EventBook(self.engine, self.clock, self.security.audit),
             clips=ClipStore(folder / "clips", self.engine, self.clock, self.security.audit),
+            studies=StudyDesk(self.city_folder, self.engine, self.events, self.clock, self.security.audit),
+            study_runs=RunBook(self.engine, self.events, self.clock, self.security.audit),
+            answers=AnswerFiles(folder / "answers"),
             playbooks=Playbooks.wire(
                 self.city_folder, self.engine, self.events, self.clock, self.security.audit, desk
             ),

@@ -32,7 +32,7 @@ def test_secrets_are_made_once_and_closed_to_others(tmp_path: Path) -> None:
     first = broker_secrets(tmp_path)
     again = broker_secrets(tmp_path)
     assert mode(tmp_path / "broker.json") == 0o600
-    names = ("signals", "web", "auth", "system", "seed", "scada", "cameras")
+    names = ("signals", "web", "auth", "system", "seed", "scada", "cameras", "studies")
     words = [getattr(first, name) for name in names]
     assert len(set(words)) == len(names)
     assert words == [getattr(again, name) for name in names]
@@ -42,7 +42,7 @@ def test_secrets_are_made_once_and_closed_to_others(tmp_path: Path) -> None:
         broker_secrets(tmp_path)
 
 
-@pytest.mark.parametrize("user", ["scada", "cameras"])
+@pytest.mark.parametrize("user", ["scada", "cameras", "studies"])
 def test_a_file_from_before_a_user_gets_its_password_and_keeps_the_others(tmp_path: Path, user: str) -> None:
     first = broker_secrets(tmp_path)
     file = tmp_path / "broker.json"

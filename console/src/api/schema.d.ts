@@ -3012,6 +3012,303 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/studies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Studies
+         * @description List the pack's studies by id, each with its newest run; those whose files have faults show these.
+         */
+        get: operations["listStudies"];
+        put?: never;
+        /**
+         * Create Study
+         * @description Add a study to the pack, named by the id in its data.
+         */
+        post: operations["createStudy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studies/{study}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Study
+         * @description Return one study; ``ETag`` is its version, which a change names. 422 where its file has faults.
+         */
+        get: operations["getStudy"];
+        /**
+         * Replace Study
+         * @description Change what a study asks. Comments in its file are lost; ``version`` in the data does not count.
+         */
+        put: operations["replaceStudy"];
+        post?: never;
+        /**
+         * Delete Study
+         * @description Take a study out of the pack; its runs stay. One whose file has faults has the version 0.
+         */
+        delete: operations["deleteStudy"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studies/{study}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Study Changes
+         * @description List the newest changes of a study, also of one that is gone.
+         */
+        get: operations["listStudyChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studies/{study}/changes/{change}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Undo Study Change
+         * @description Put a study back to what it was before a change; ``If-Match`` is its version now, 0 where it is
+         *     gone.
+         */
+        post: operations["undoStudyChange"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/studies/{study}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Study
+         * @description Put a study into the queue as it is now; the stream's ``study.run`` events tell how far it is.
+         */
+        post: operations["runStudy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/study-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Study Runs
+         * @description List runs, newest first: of one study, in some states.
+         */
+        get: operations["listStudyRuns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/study-runs/{run}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Study Run
+         * @description Return a run with the study as it was asked.
+         */
+        get: operations["getStudyRun"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Study Run
+         * @description Delete a run that is over, and its answer, for good.
+         */
+        delete: operations["deleteStudyRun"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/study-runs/{run}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Study Run
+         * @description End a run: at once where it waits, within about a second where it runs.
+         */
+        post: operations["cancelStudyRun"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/study-runs/{run}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Study Answer
+         * @description Return what a run answered: plan, bound, reasons, and what each unit gets.
+         */
+        get: operations["getStudyAnswer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/study-runs/{run}/sites.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Study Sites Csv
+         * @description Return the chosen sites as a table for spreadsheets.
+         */
+        get: operations["getStudySitesCsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/study-runs/{run}/sites.geojson": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Study Sites Geojson
+         * @description Return the chosen sites as GeoJSON.
+         */
+        get: operations["getStudySitesGeoJson"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/study-runs/{run}/note.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Study Note Pdf
+         * @description Return the decision note as a PDF to print.
+         */
+        get: operations["getStudyNotePdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/study-runs/{run}/note.html": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Study Note Html
+         * @description Return the decision note as one page without scripts, to keep or to pass on.
+         */
+        get: operations["getStudyNoteHtml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/study-runs/{run}/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan Sites
+         * @description Take chosen sites into the pack as planned assets, in one change that can be taken back.
+         */
+        post: operations["planSites"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/system/health": {
         parameters: {
             query?: never;
@@ -3528,6 +3825,57 @@ export interface components {
              * @default 0
              */
             min_score?: number;
+        };
+        /**
+         * Answer
+         * @description A study with its plan. ``value`` and ``bound`` in the plan's unit ("percent" of what was asked, or
+         *     "hours"), ``gap`` the share of the bound by which the plan may fall short of the best, ``proof`` what that
+         *     rests on. ``cost`` over the years that count; ``city`` and ``territory`` say what it was asked of.
+         *     ``marks``: keys of what must be said beside every figure.
+         */
+        Answer: {
+            /** Form */
+            form: number;
+            /** Study */
+            study: {
+                [key: string]: unknown;
+            };
+            /** City */
+            city: string;
+            /** Territory */
+            territory: string;
+            /** Unit */
+            unit: string;
+            /** Value */
+            value: number;
+            /** Total */
+            total: number;
+            /** Bound */
+            bound: number;
+            /** Gap */
+            gap: number;
+            /** Proof */
+            proof: string;
+            /** Cost */
+            cost: number;
+            /** Budget */
+            budget: number;
+            /** Points */
+            points: number;
+            /** Candidates */
+            candidates: number;
+            /** Sites */
+            sites: components["schemas"]["PlacedSite"][];
+            /** Criteria */
+            criteria: components["schemas"]["CriterionGets"][];
+            /** Units */
+            units: components["schemas"]["UnitGets"][];
+            /** Left */
+            left: components["schemas"]["LeftSite"][];
+            /** More */
+            more: components["schemas"]["MoreMoney"][];
+            /** Marks */
+            marks: string[];
         };
         /**
          * AppliesTo
@@ -4695,6 +5043,18 @@ export interface components {
             overloading: number;
             /** Items */
             items: components["schemas"]["Contingency"][];
+        };
+        /**
+         * CriterionGets
+         * @description What a criterion has of the plan: all of its weights, as they were given, and the part reached.
+         */
+        CriterionGets: {
+            /** Criterion */
+            criterion: string;
+            /** Demand */
+            demand: number;
+            /** Reached */
+            reached: number;
         };
         /**
          * CriticalSite
@@ -6744,6 +7104,33 @@ export interface components {
             stale: boolean;
         };
         /**
+         * LeftSite
+         * @description A site that is not in the plan, its best option, and why (``why.Reason``). ``rival``: the site of the
+         *     plan that reaches most of the same, "" for none.
+         */
+        LeftSite: {
+            /** Site */
+            site: string;
+            /** Option */
+            option: string;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Unit */
+            unit: string;
+            /** Own */
+            own: number;
+            /** Would Add */
+            would_add: number;
+            /** Reason */
+            reason: string;
+            /** Rival */
+            rival: string;
+            /** Shared */
+            shared: number;
+        };
+        /**
          * LineCount
          * @description How often a line was crossed in a minute, or in the hour that begins then.
          */
@@ -6926,6 +7313,20 @@ export interface components {
             lon: number[];
             /** Lat */
             lat: number[];
+        };
+        /**
+         * MoreMoney
+         * @description The next site that more money buys, what it costs and adds.
+         */
+        MoreMoney: {
+            /** Site */
+            site: string;
+            /** Option */
+            option: string;
+            /** Cost */
+            cost: number;
+            /** Adds */
+            adds: number;
         };
         /**
          * NewChatAddress
@@ -7974,6 +8375,38 @@ export interface components {
             items: components["schemas"]["PlaceMatch"][];
         };
         /**
+         * PlacedSite
+         * @description A site of the plan with its option. ``own`` and ``adds``: what it reaches alone, and what nobody else
+         *     in the plan reaches, in the plan's unit. ``powered``: share of the storms in which it has power, None
+         *     where no storm was asked for.
+         */
+        PlacedSite: {
+            /** Site */
+            site: string;
+            /** Name */
+            name: string;
+            /** Asset */
+            asset: string;
+            /** Option */
+            option: string;
+            /** Heading Deg */
+            heading_deg: number;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
+            /** Unit */
+            unit: string;
+            /** Cost */
+            cost: number;
+            /** Own */
+            own: number;
+            /** Adds */
+            adds: number;
+            /** Powered */
+            powered: number | null;
+        };
+        /**
          * PlanStep
          * @description One switch to operate; after it the state is as said.
          */
@@ -8016,6 +8449,22 @@ export interface components {
             lon: number | null;
             /** Lat */
             lat: number | null;
+        };
+        /**
+         * PlannedAssets
+         * @description What was taken into the pack, in the plan's order.
+         */
+        PlannedAssets: {
+            /**
+             * Assets
+             * @description Ids of the new assets.
+             */
+            assets: string[];
+            /**
+             * Version
+             * @description The pack's version now.
+             */
+            version: string;
         };
         /**
          * PlannedChange
@@ -9584,6 +10033,23 @@ export interface components {
             expires: string;
         };
         /**
+         * SitesToPlan
+         * @description Which sites of an answer to take into the pack, and as what.
+         */
+        SitesToPlan: {
+            /**
+             * Kind
+             * @description A kind of assets of the pack.
+             */
+            kind: string;
+            /**
+             * Sites
+             * @description Ids of chosen sites; empty: all of them.
+             * @default []
+             */
+            sites?: string[];
+        };
+        /**
          * StepSkip
          * @description Why a step is skipped.
          */
@@ -9739,6 +10205,283 @@ export interface components {
             value: (number | null)[];
             /** Quality */
             quality: number[];
+        };
+        /**
+         * StudyChange
+         * @description A change of a study, with what it was before and after; null where there was none.
+         */
+        StudyChange: {
+            /** Change */
+            change: number;
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+            /**
+             * By
+             * @description Id of who made it.
+             */
+            by: string;
+            /** By Name */
+            by_name: string;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+        };
+        /**
+         * StudyChangeList
+         * @description The newest changes of a study, newest first. ``version`` is the study's now, 0 where it is gone.
+         */
+        StudyChangeList: {
+            /** Version */
+            version: number;
+            /** Items */
+            items: components["schemas"]["StudyChange"][];
+        };
+        /**
+         * StudyDetail
+         * @description A study of the pack.
+         */
+        StudyDetail: {
+            /** Id */
+            id: string;
+            /** Version */
+            version: number;
+            /**
+             * Data
+             * @description A study as docs/guide/siting.md describes it: the fields of its TOML file.
+             */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * StudyList
+         * @description All studies of the pack, by id.
+         */
+        StudyList: {
+            /** Items */
+            items: components["schemas"]["StudySummary"][];
+        };
+        /**
+         * StudyRun
+         * @description A run of a study, and how far it is.
+         */
+        StudyRun: {
+            /** Id */
+            id: string;
+            /** Study */
+            study: string;
+            /**
+             * Version
+             * @description Which version of the study was asked.
+             */
+            version: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /**
+             * Cancelling
+             * @description It was cancelled and ends within about a second.
+             */
+            cancelling: boolean;
+            /**
+             * Share
+             * @description Share of it that is done.
+             */
+            share: number;
+            /**
+             * Step
+             * @description What is being done: a message key; empty while nothing is.
+             */
+            step: string;
+            /**
+             * Step Text
+             * @description What is being done, in the caller's language.
+             */
+            step_text: string;
+            /**
+             * Asked
+             * Format: date-time
+             */
+            asked: string;
+            /**
+             * Asked By
+             * @description Id of who asked.
+             */
+            asked_by: string;
+            /** Asked By Name */
+            asked_by_name: string;
+            /** Started */
+            started: string | null;
+            /** Ended */
+            ended: string | null;
+            /**
+             * Tries
+             * @description How often it was begun; more than once where a worker died.
+             */
+            tries: number;
+            /** @description Why it failed; null where it did not. */
+            trouble: components["schemas"]["Trouble"] | null;
+            /**
+             * Faults
+             * @description Faults of files, where these made it fail.
+             */
+            faults: components["schemas"]["ProblemFault"][];
+            /**
+             * Pack
+             * @description Version of the pack that was asked; empty until it is done.
+             */
+            pack: string;
+            /**
+             * Sha256
+             * @description Digest of the answer's file; empty until it is done.
+             */
+            sha256: string;
+            /**
+             * Size
+             * @description Bytes of the answer.
+             */
+            size: number;
+        };
+        /**
+         * StudyRunDetail
+         * @description A run with the study as it was asked.
+         */
+        StudyRunDetail: {
+            /** Id */
+            id: string;
+            /** Study */
+            study: string;
+            /**
+             * Version
+             * @description Which version of the study was asked.
+             */
+            version: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "done" | "failed" | "cancelled";
+            /**
+             * Cancelling
+             * @description It was cancelled and ends within about a second.
+             */
+            cancelling: boolean;
+            /**
+             * Share
+             * @description Share of it that is done.
+             */
+            share: number;
+            /**
+             * Step
+             * @description What is being done: a message key; empty while nothing is.
+             */
+            step: string;
+            /**
+             * Step Text
+             * @description What is being done, in the caller's language.
+             */
+            step_text: string;
+            /**
+             * Asked
+             * Format: date-time
+             */
+            asked: string;
+            /**
+             * Asked By
+             * @description Id of who asked.
+             */
+            asked_by: string;
+            /** Asked By Name */
+            asked_by_name: string;
+            /** Started */
+            started: string | null;
+            /** Ended */
+            ended: string | null;
+            /**
+             * Tries
+             * @description How often it was begun; more than once where a worker died.
+             */
+            tries: number;
+            /** @description Why it failed; null where it did not. */
+            trouble: components["schemas"]["Trouble"] | null;
+            /**
+             * Faults
+             * @description Faults of files, where these made it fail.
+             */
+            faults: components["schemas"]["ProblemFault"][];
+            /**
+             * Pack
+             * @description Version of the pack that was asked; empty until it is done.
+             */
+            pack: string;
+            /**
+             * Sha256
+             * @description Digest of the answer's file; empty until it is done.
+             */
+            sha256: string;
+            /**
+             * Size
+             * @description Bytes of the answer.
+             */
+            size: number;
+            /**
+             * Data
+             * @description A study as docs/guide/siting.md describes it: the fields of its TOML file.
+             */
+            data: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * StudyRunPage
+         * @description Some runs, newest first.
+         */
+        StudyRunPage: {
+            /** Items */
+            items: components["schemas"]["StudyRun"][];
+            /**
+             * Next Cursor
+             * @description What to pass as `cursor` for the next page; null on the last.
+             */
+            next_cursor: string | null;
+        };
+        /**
+         * StudySummary
+         * @description A study of the pack; one whose file has faults shows these and nothing else of itself.
+         */
+        StudySummary: {
+            /** Id */
+            id: string;
+            /**
+             * Version
+             * @description 0 where the file cannot be read.
+             */
+            version: number;
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
+            /** Question */
+            question: {
+                [key: string]: string;
+            };
+            /** Method */
+            method: string;
+            /** Currency */
+            currency: string;
+            /** Faults */
+            faults: components["schemas"]["ProblemFault"][];
+            newest_run: components["schemas"]["StudyRun"] | null;
         };
         /**
          * Suspect
@@ -10005,6 +10748,20 @@ export interface components {
             text: string;
             /** Remedy */
             remedy: string;
+        };
+        /**
+         * UnitGets
+         * @description What a unit has of the plan: its demand, the part that is reached, and the plan's sites in it.
+         */
+        UnitGets: {
+            /** Unit */
+            unit: string;
+            /** Demand */
+            demand: number;
+            /** Reached */
+            reached: number;
+            /** Sites */
+            sites: number;
         };
         /**
          * UnknownDevice
@@ -15547,6 +16304,563 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listStudies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    createStudy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getStudy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a study of the pack. */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyDetail"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    replaceStudy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id of a study of the pack. */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: unknown;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyDetail"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteStudy: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id of a study of the pack. */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listStudyChanges: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a study of the pack. */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyChangeList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    undoStudyChange: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that the caller saw; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description Id of a study of the pack. */
+                study: string;
+                /** @description Number of the change. */
+                change: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyChangeList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    runStudy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of a study of the pack. */
+                study: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyRun"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listStudyRuns: {
+        parameters: {
+            query?: {
+                /** @description Only runs of this study. */
+                study?: string;
+                state?: ("queued" | "running" | "done" | "failed" | "cancelled")[];
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page holds at most. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyRunPage"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getStudyRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyRunDetail"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteStudyRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    cancelStudyRun: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyRun"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getStudyAnswer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The answer, as its file holds it. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Answer"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getStudySitesCsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The chosen sites as a table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getStudySitesGeoJson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The chosen sites, WGS84. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getStudyNotePdf: {
+        parameters: {
+            query?: {
+                /** @description The note's language; the caller's own if left out. */
+                language?: ("vi" | "en" | "ja") | null;
+            };
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The decision note to print. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getStudyNoteHtml: {
+        parameters: {
+            query?: {
+                /** @description The note's language; the caller's own if left out. */
+                language?: ("vi" | "en" | "ja") | null;
+            };
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The decision note as one page to keep. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    planSites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SitesToPlan"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlannedAssets"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];

@@ -24,13 +24,15 @@ from luylau.power.outages import OutageLog
 from luylau.power.proposals import ProposalBook
 from luylau.security import Security
 from luylau.settings import Settings
+from luylau.siting.desk import StudyDesk
+from luylau.siting.runs import AnswerFiles, RunBook
 from luylau.telemetry.history import HistoryReader
 from luylau.telemetry.unknown import UnknownDevices
 from luylau.vision.archive import ClipStore
 from luylau.vision.events import EventBook
 from luylau.vision.plan_desk import PlanDesk
 
-Announcement = Literal["events.hint", "city.changed", "rules.changed"]
+Announcement = Literal["events.hint", "city.changed", "rules.changed", "studies.changed"]
 """What other processes are told of, by the subject on the bus."""
 
 
@@ -88,6 +90,9 @@ class Services:
     camera_hub: CameraHub
     camera_events: EventBook
     clips: ClipStore
+    studies: StudyDesk
+    study_runs: RunBook
+    answers: AnswerFiles
 
 
 def services_of(request: Request) -> Services:

@@ -1,6 +1,6 @@
 """The city pack: places, assets and what joins them; loading, checking, finding, changing."""
 
-from luylau.city.edits import adopt, assets_geojson, export, update_asset
+from luylau.city.edits import adopt, adopt_all, assets_geojson, export, update_asset
 from luylau.city.gazetteer import Gazetteer, Match
 from luylau.city.imports import ImportPlan, PlannedChange, apply_import, plan_import
 from luylau.city.kinds import default_kinds
@@ -46,6 +46,7 @@ __all__ = [
     "PlannedChange",
     "Status",
     "adopt",
+    "adopt_all",
     "apply_import",
     "assets_geojson",
     "changes",

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from luylau.city.columns import PACK_FILES
 from luylau.city.pack import pack_version, read_contents, read_pack
+from luylau.city.study_files import STUDIES, study_files
 from luylau.kernel.errors import BadFile, BadInput, Conflict, Fault, Field, NotFound, Unavailable
 
 LOCK_TIMEOUT_S = 10.0
@@ -66,6 +67,11 @@ def ensure_working_copy(shipped: Path, folder: Path) -> bool:
     for name in PACK_FILES:
         if (shipped / name).is_file():
             _write(fresh / name, (shipped / name).read_bytes())
+    if studies := study_files(shipped):
+        (fresh / STUDIES).mkdir()
+        for name in studies:
+            _write(fresh / name, (shipped / name).read_bytes())
+        _sync_folder(fresh / STUDIES)
     fresh.rename(folder)
     _sync_folder(folder.parent)
     return True

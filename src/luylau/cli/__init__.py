@@ -17,6 +17,7 @@ _COMMANDS = {
     "replay": "luylau.cli.replay:replay",
     "run": "luylau.cli.run:run",
     "simulate": "luylau.cli.simulate:simulate",
+    "siting": "luylau.cli.siting:siting",
     "up": "luylau.cli.up:up",
     "users": "luylau.cli.users:users",
     "vision": "luylau.cli.vision:vision",

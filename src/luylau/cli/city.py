@@ -39,6 +39,7 @@ from luylau.incidents.reports import check_services
 from luylau.kernel.errors import BadInput, Field
 from luylau.kernel.messages import fault_text, message
 from luylau.processes.data import DataFolder
+from luylau.siting.shelf import check_studies
 from luylau.vision.inventory import check_inventory
 from luylau.vision.plan_file import check_cameras
 
@@ -70,6 +71,7 @@ def check_pack(folder: Path | None, data: Path) -> None:
     faults += check_playbooks(where, found, rules)
     faults += check_services(where)
     faults += check_cameras(where, found) + check_inventory(where, found)
+    faults += check_studies(where)
     for one in faults:
         click.echo(fault_text(language(), one), err=True)
     if faults or found is None:

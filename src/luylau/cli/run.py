@@ -10,7 +10,7 @@ from luylau.cli.common import SpokenCommand, SpokenOption, data_option, lang_opt
 from luylau.processes.data import DataFolder
 from luylau.settings import load_settings
 
-PARTS = ("signals", "web", "scada", "cameras", "camera-worker", "camera-detector")
+PARTS = ("signals", "web", "scada", "cameras", "camera-worker", "camera-detector", "studies", "study-worker")
 
 
 @click.command("run", cls=SpokenCommand, help="cli-run")
@@ -45,6 +45,14 @@ def run(part: str, web_port: int | None, shard: int, data: Path) -> None:
         from luylau.processes.camera_detector import run_camera_detector
 
         asyncio.run(run_camera_detector(folder, settings))
+    elif part == "studies":
+        from luylau.processes.studies import run_studies
+
+        asyncio.run(run_studies(folder, settings))
+    elif part == "study-worker":
+        from luylau.processes.study_worker import run_study_worker
+
+        run_study_worker(folder)
     else:
         from luylau.processes.web import run_web
 

@@ -80,13 +80,30 @@ def put_file(file: Path, staged: Path) -> None:
     """
     try:
         staged.replace(file)
-        handle = os.open(file.parent, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        _sync_folder(file)
     except OSError as error:
         raise _unwritable(error) from error
+
+
+def delete_file(file: Path) -> None:
+    """Delete a file for good; hold its ``file_lock``.
+
+    Raises:
+        Unavailable: the disk refuses.
+    """
+    try:
+        file.unlink(missing_ok=True)
+        _sync_folder(file)
+    except OSError as error:
+        raise _unwritable(error) from error
+
+
+def _sync_folder(file: Path) -> None:
+    handle = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _unwritable(error: OSError) -> Unavailable:

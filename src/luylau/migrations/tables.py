@@ -8,6 +8,7 @@ import luylau.incidents.tables
 import luylau.kernel.events
 import luylau.power.tables
 import luylau.security.tables
+import luylau.siting.runs.tables
 import luylau.telemetry.history.tables
 import luylau.telemetry.series
 import luylau.telemetry.tables

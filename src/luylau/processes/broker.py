@@ -22,7 +22,7 @@ SHUTDOWN_GRACE = "1s"
 
 _WEB_PUBLISHES = (
     "rpc.>", "ingest.>", "health.>", "events.>", "city.>", "rules.>", "live.>", "cmd.>", "cameras.watch",
-    "cameras.relearn", "_INBOX.>",
+    "cameras.relearn", "studies.changed", "_INBOX.>",
     "$SYS.REQ.USER.INFO", "$JS.API.INFO", "$JS.API.STREAM.INFO.*",
 )  # fmt: skip
 _SCADA_PUBLISHES = ("ingest.>", "health.scada", "$SYS.REQ.USER.INFO", "$JS.API.INFO")
@@ -32,6 +32,8 @@ _CAMERAS_PUBLISHES = (
     "$SYS.REQ.USER.INFO", "$JS.API.INFO",
 )  # fmt: skip
 _CAMERAS_HEAR = ("_INBOX.>", "city.changed", "cameras.>")
+_STUDIES_PUBLISHES = ("health.studies", "events.hint", "$SYS.REQ.USER.INFO", "$JS.API.INFO")
+_STUDIES_HEAR = ("_INBOX.>", "studies.changed")
 _WEB_HEARS = (
     "_INBOX.>", "rpc.>", "health.>", "events.>", "city.>", "rules.>", "live.>", "cameras.state.*",
     "cameras.picture.*",
@@ -80,6 +82,7 @@ def config_text(data: DataFolder, settings: BrokerSettings, secrets: BrokerSecre
             ("web", secrets.web, _WEB_PUBLISHES, _WEB_HEARS),
             ("scada", secrets.scada, _SCADA_PUBLISHES, _SCADA_HEARS),
             ("cameras", secrets.cameras, _CAMERAS_PUBLISHES, _CAMERAS_HEAR),
+            ("studies", secrets.studies, _STUDIES_PUBLISHES, _STUDIES_HEAR),
         )
     )
     return f"""\
@@ -125,7 +128,7 @@ authorization {{
   auth_callout {{
     issuer: {Signer(secrets.seed).public}
     account: AUTH
-    auth_users: [ signals, web, scada, cameras, auth, system ]
+    auth_users: [ signals, web, scada, cameras, studies, auth, system ]
   }}
 }}
 """

@@ -21,11 +21,12 @@ class _Kept(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     # These came later than the others: a file that lacks them gets them.
     scada: str = ""
     cameras: str = ""
+    studies: str = ""
 
 
 class BrokerSecrets:
-    """One password for each service user ("signals", "web", "auth", "system", "scada", "cameras") and the
-    account seed."""
+    """One password for each service user ("signals", "web", "auth", "system", "scada", "cameras", "studies")
+    and the account seed."""
 
     def __init__(self, kept: _Kept) -> None:
         self.signals = Secret(kept.signals)
@@ -40,6 +41,8 @@ class BrokerSecrets:
         """May put observations into INGEST and say how it is; nothing else."""
         self.cameras = Secret(kept.cameras)
         """May say what cameras see and show it to who asks, put observations into INGEST; nothing else."""
+        self.studies = Secret(kept.studies)
+        """May hear that runs are asked for, and say that they go on; nothing else."""
         self.seed = Secret(kept.seed)
 
 
@@ -59,13 +62,14 @@ def broker_secrets(folder: Path) -> BrokerSecrets:
             seed=new_account_seed(),
             scada=new_secret(),
             cameras=new_secret(),
+            studies=new_secret(),
         )
         write_private(file, msgspec.json.encode(made))
     try:
         kept = msgspec.json.decode(file.read_bytes(), type=_Kept)
     except msgspec.DecodeError as error:
         raise BadFile([Fault(file=FILE, row=0, column="", key="broker-secrets-damaged")]) from error
-    missing = {name: new_secret() for name in ("scada", "cameras") if not getattr(kept, name)}
+    missing = {name: new_secret() for name in ("scada", "cameras", "studies") if not getattr(kept, name)}
     if missing:
         kept = msgspec.structs.replace(kept, **missing)
         write_private(file, msgspec.json.encode(kept))

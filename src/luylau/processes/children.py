@@ -38,8 +38,9 @@ class Child:
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
-def _die_with_parent() -> None:
-    """Ask Linux to end this child when its supervisor is killed, so that no orphan holds a port or a file."""
+def die_with_parent() -> None:
+    """Ask Linux to end this child when who started it is killed, so that no orphan holds a port or a file;
+    for ``preexec_fn``."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
 
@@ -135,7 +136,7 @@ class Keeper:
                 stdout=out,
                 stderr=out,
                 env={**os.environ, **self.child.environment},
-                preexec_fn=_die_with_parent,
+                preexec_fn=die_with_parent,
                 # A Ctrl-C at the terminal reaches the supervisor alone; it stops its children in order.
                 start_new_session=True,
             )

@@ -74,6 +74,11 @@ class DataFolder:
         """Masked clips, each encrypted with a key of its own."""
         return self.root / "clips"
 
+    @property
+    def answers(self) -> Path:
+        """What siting studies answered, a file a run."""
+        return self.root / "answers"
+
     def database_url(self, settings: Settings) -> str:
         """Return the database's URL: the one that is set, or SQLite in this folder."""
         return settings.database_url or sqlite_url(self.root / "luylau.db")

@@ -137,6 +137,8 @@ def children(prepared: Prepared, options: UpOptions) -> list[Child]:
         Child(name="signals", argv=part("signals"), ready=signals_ready, log_file=data.logs / "signals.log"),
         Child(name="web", argv=part("web"), ready=web_ready, log_file=data.logs / "web.log"),
     ]
+    studies_log = data.logs / "studies.log"
+    parts.append(Child(name="studies", argv=part("studies"), ready=at_once, log_file=studies_log))
     if settings.scada.folder is not None:
         scada_log = data.logs / "scada.log"
         parts.append(Child(name="scada", argv=part("scada"), ready=at_once, log_file=scada_log))

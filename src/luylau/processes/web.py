@@ -48,6 +48,8 @@ from luylau.processes.stopping import STOP_S, stop_on_signals
 from luylau.processes.supervision import read_state, supervised_parts
 from luylau.security import Security
 from luylau.settings import Settings
+from luylau.siting.desk import StudyDesk
+from luylau.siting.runs import AnswerFiles, RunBook
 from luylau.telemetry.history import HistoryReader
 from luylau.telemetry.sources.publisher import NatsIngestPublisher
 from luylau.telemetry.unknown import UnknownDevices
@@ -57,7 +59,7 @@ from luylau.vision.plan_desk import PlanDesk
 
 log = logging.getLogger(__name__)
 
-PARTS = ("signals", "web")
+PARTS = ("signals", "web", "studies")
 """The parts that say how they are; the broker is asked by them; "scada" and "cameras" are two where set."""
 LOOK_S = 5.0
 HEALTH_S = 1.0
@@ -336,6 +338,9 @@ def wire(data: DataFolder, settings: Settings, clock: Clock, engine: Engine, bus
         camera_hub=CameraHub(bus.publish),
         camera_events=EventBook(engine, clock, security.audit),
         clips=ClipStore(settings.cameras.clips or data.clips, engine, clock, security.audit),
+        studies=StudyDesk(data.city, engine, events, clock, security.audit),
+        study_runs=RunBook(engine, events, clock, security.audit),
+        answers=AnswerFiles(data.answers),
     )
 
 

@@ -19,6 +19,7 @@ from luylau.settings.notify import NotifySettings
 from luylau.settings.reports import ReportSettings
 from luylau.settings.scada import ScadaSettings
 from luylau.settings.security import SecuritySettings
+from luylau.settings.studies import StudySettings
 from luylau.settings.web import WebSettings
 
 FILE = "luylau.toml"
@@ -39,6 +40,7 @@ class Settings(BaseSettings):
     security: SecuritySettings = Field(default_factory=SecuritySettings)
     scada: ScadaSettings = Field(default_factory=ScadaSettings)
     cameras: CameraSettings = Field(default_factory=CameraSettings)
+    studies: StudySettings = Field(default_factory=StudySettings)
     incidents: IncidentSettings = Field(default_factory=IncidentSettings)
     reports: ReportSettings = Field(default_factory=ReportSettings)
     notify: NotifySettings = Field(default_factory=NotifySettings)

@@ -7,7 +7,7 @@ def test_the_public_names() -> None:
     assert luylau.city.__all__ == [
         "Asset", "Change", "Channel", "City", "Criticality", "FieldChange", "Gazetteer", "ImportPlan", "Kind",
         "LegacyUnit", "Level", "Match", "Organisation", "Place", "PlannedChange", "Status", "adopt",
-        "apply_import", "assets_geojson", "changes", "check", "default_kinds", "ensure_working_copy",
+        "adopt_all", "apply_import", "assets_geojson", "changes", "check", "default_kinds", "ensure_working_copy",
         "export", "load", "load_polygons", "pack_version", "plan_import", "replace_files", "shipped_pack",
         "territory_geojson", "undo", "update_asset",
     ]  # fmt: skip

@@ -36,18 +36,18 @@ def names(prepared: Prepared, options: UpOptions) -> list[str]:
 
 
 def test_off_until_it_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert names(*ready(tmp_path, monkeypatch, points=None)) == ["broker", "signals", "web"]
+    assert names(*ready(tmp_path, monkeypatch, points=None)) == ["broker", "signals", "web", "studies"]
 
 
 def test_started_last_where_it_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = ready(tmp_path, monkeypatch, points="rtu,1,11,measured,post-000,level\n")
-    assert names(*made) == ["broker", "signals", "web", "scada"]
+    assert names(*made) == ["broker", "signals", "web", "studies", "scada"]
 
 
 def test_a_bad_map_stops_nothing_else_and_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     made = ready(tmp_path, monkeypatch, points="rtu,1,11,measured,post-009,level\n")
-    assert names(*made) == ["broker", "signals", "web", "scada"]
+    assert names(*made) == ["broker", "signals", "web", "studies", "scada"]
     assert "until its map is mended" in caplog.text
     assert "scada-device-unknown" in caplog.text

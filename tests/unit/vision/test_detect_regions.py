@@ -101,3 +101,8 @@ def test_neighbours_are_looked_at_together() -> None:
 def test_a_region_outside_the_picture_is_none() -> None:
     outside = Region(left=2_000, top=2_000, right=2_100, bottom=2_100)
     assert plan_runs((outside,), 640, 360, FREE) == plan_runs((), 640, 360, FREE)
+
+
+def test_a_budget_smaller_than_the_least_input_gets_that() -> None:
+    (run,) = plan_runs((), 640, 360, Budget(width=64, height=32, free=True))
+    assert (run.width, run.height) == (96, 96)

@@ -31,6 +31,7 @@ _SEEN_BY: dict[str, Action] = {
     "playbook": "playbook.read",
     "drill": "playbook.read",
     "report": "report.read",
+    "study": "study.read",
     "notification": "notification.read",
 }
 """Which action lets a user see an event, by its kind's first word; any other takes "audit.read"."""

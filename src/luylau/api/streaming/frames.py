@@ -11,8 +11,8 @@ from luylau.kernel.events import Event
 KEEP_ALIVE = b":\n\n"
 """A comment: tells both sides that the line still stands."""
 
-_LEFT_OUT = frozenset({"rules", "rules_before"})
-"""What an event keeps for the record and no screen needs at once: the whole set of rules."""
+_LEFT_OUT = frozenset({"rules", "rules_before", "study_before", "study_after"})
+"""What an event keeps for the record and no screen needs at once: the whole set of rules, a study."""
 
 _encoder = msgspec.json.Encoder()
 

@@ -1,5 +1,6 @@
 """People and vehicles on a picture, by a YOLOX or a NanoDet."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -13,6 +14,7 @@ from luylau.vision.detecting.letterbox import blank_frame, letterbox
 from luylau.vision.detecting.placing import in_picture, is_cut
 from luylau.vision.detecting.regions import Run, plan_runs
 from luylau.vision.detecting.session import Session
+from luylau.vision.detecting.slimming import slimmed
 from luylau.vision.detecting.suppression import suppress
 from luylau.vision.frames import Frame
 from luylau.vision.shapes import Detections, Float32, Region
@@ -53,10 +55,17 @@ class OnnxDetector:
         """
         if description.finds_faces:
             raise BadInput("vision-model-purpose", file=str(file), head=description.head)
-        self._session = Session(file, description, data)
+        classes = description.class_names
+
+        def made(read: bytes) -> bytes:
+            nonlocal classes
+            slim, classes = slimmed(read, description)
+            return slim
+
+        self._session = Session(file, description, data, made=made)
         self._description = description
         self._threshold, self._overlap = threshold, overlap
-        self._head = Head(description)
+        self._head = Head(replace(description, classes=classes))
         self._budget = self._session.budget(size, zoom)
         for width, height, found in self._session.trials(self._budget):
             if len(found) != 1 or not self._head.fits(found[0], width, height):

@@ -108,6 +108,13 @@ def _down(plane: UInt8, first: np.int64, weight: Float32, line: Float32) -> None
 
 @njit(cache=True, nogil=True)
 def _along(line: Float32, first: Places, weight: Float32, out: Float32) -> None:
+    if len(weight) == 2:
+        # What grows, most of what is cut out, has two samples each: both at once spares a pass over ``out``.
+        share, other, following = weight[0], weight[1], line[1:]
+        for column in range(len(out)):
+            place = first[column]
+            out[column] = share[column] * line[place] + other[column] * following[place]
+        return
     out[:] = 0.0
     for tap in range(len(weight)):
         share, samples = weight[tap], line[tap:]

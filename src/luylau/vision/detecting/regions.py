@@ -80,11 +80,7 @@ def _ways(regions: tuple[Region, ...]) -> Iterator[tuple[Region, ...]]:
         pairs = ((one, other) for one in range(len(regions)) for other in range(one))
         one, other = min(
             pairs,
-            key=lambda pair: (
-                _area(_hull(regions[pair[0]], regions[pair[1]]))
-                - _area(regions[pair[0]])
-                - _area(regions[pair[1]])
-            ),
+            key=lambda pair: _more(regions[pair[0]], regions[pair[1]]),
         )
         rest = tuple(region for place, region in enumerate(regions) if place not in (one, other))
         regions = (*rest, _hull(regions[one], regions[other]))
@@ -103,30 +99,33 @@ def _few(regions: tuple[Region, ...]) -> tuple[Region, ...]:
 
 def _scale(regions: tuple[Region, ...], budget: Budget) -> float:
     """Return how large these regions can be made together, input pixels a pixel."""
-    most = budget.width * budget.height
+    most, step = budget.width * budget.height, budget.step
+    sides = [(one.right - one.left, one.bottom - one.top) for one in regions]
     # No larger than this, for an input is at least as large as what it holds.
-    scale = min(budget.zoom, sqrt(most / sum(_area(region) for region in regions)))
-    inputs = [_input(region, scale, budget) for region in regions]
-    while sum(width * height for width, height in inputs) > most:
+    scale = min(budget.zoom, sqrt(most / sum(wide * tall for wide, tall in sides)))
+    least = [_input(0, 0, step)] * len(sides)
+    while True:
+        inputs = [_input(wide * scale, tall * scale, step) for wide, tall in sides]
+        # Less than the least input is not to be had, even where it is more than what may be spent.
+        if inputs == least or sum(width * height for width, height in inputs) <= most:
+            break
         scale *= _SHRINK
-        inputs = [_input(region, scale, budget) for region in regions]
     # The same inputs hold a little more.
     room = (
-        min(width / (region.right - region.left), height / (region.bottom - region.top))
-        for region, (width, height) in zip(regions, inputs, strict=True)
+        min(width / wide, height / tall) for (wide, tall), (width, height) in zip(sides, inputs, strict=True)
     )
     return min(budget.zoom, *room)
 
 
-def _input(region: Region, scale: float, budget: Budget) -> tuple[int, int]:
-    """Return the sides of the input that holds a region at this scale."""
-    wide, tall = (region.right - region.left) * scale, (region.bottom - region.top) * scale
-    return _up(max(wide, _LEAST), budget.step), _up(max(tall, _LEAST), budget.step)
+def _input(wide: float, tall: float, step: int) -> tuple[int, int]:
+    """Return the sides of the input that holds so much."""
+    return _up(max(wide, _LEAST), step), _up(max(tall, _LEAST), step)
 
 
 def _run(region: Region, whole: Region, scale: float, budget: Budget) -> Run:
     """Return the run on a region, which grows into what its input has room for."""
-    width, height = _input(region, scale, budget)
+    wide, tall = region.right - region.left, region.bottom - region.top
+    width, height = _input(wide * scale, tall * scale, budget.step)
     grown = _even(_widened(region, width / scale, height / scale, whole))
     return Run(region=grown, width=width, height=height)
 
@@ -182,6 +181,13 @@ def _hull(one: Region, other: Region) -> Region:
         right=max(one.right, other.right),
         bottom=max(one.bottom, other.bottom),
     )
+
+
+def _more(one: Region, other: Region) -> int:
+    """Return by how much what holds both is larger than they are."""
+    wide = max(one.right, other.right) - min(one.left, other.left)
+    tall = max(one.bottom, other.bottom) - min(one.top, other.top)
+    return wide * tall - _area(one) - _area(other)
 
 
 def _area(region: Region) -> int:

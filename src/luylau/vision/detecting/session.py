@@ -1,6 +1,6 @@
 """A network on onnxruntime: one thread, one run after another, on the processor."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -17,8 +17,16 @@ class Session:
     """A loaded network. ``digest``: SHA-256 of the file, in hex; ``outputs``: their names. For one thread at
     a time."""
 
-    def __init__(self, file: Path, description: Description, data: bytes | None = None) -> None:
-        """Load a network; ``data`` is what the file holds where it has been read already.
+    def __init__(
+        self,
+        file: Path,
+        description: Description,
+        data: bytes | None = None,
+        *,
+        made: Callable[[bytes], bytes] = bytes,
+    ) -> None:
+        """Load a network; ``data`` is what the file holds where it has been read already, ``made`` makes of
+        it what is loaded.
 
         Raises:
             Unavailable: onnxruntime is not installed.
@@ -33,7 +41,7 @@ class Session:
             raise BadInput(
                 "vision-model-other", file=str(file), wanted=description.sha256[:12], found=self.digest[:12]
             )
-        self._session: Any = _load(data, file)
+        self._session: Any = _load(made(data), file)
         self._description = description
         self._fixed = self._input(description.step)
         self.outputs = tuple(str(one.name) for one in self._session.get_outputs())

@@ -71,7 +71,7 @@ def masks_of(
     if not near:
         return np.empty((0, 4), np.int32)
     ids = np.concatenate([one.id for one in near])
-    times = np.concatenate([np.full(len(one), one.time_us, np.int64) for one in near])
+    times = np.repeat(np.array([one.time_us for one in near], np.int64), [len(one) for one in near])
     boxes = np.concatenate([one.boxes for one in near]).astype(np.float64)
     if np.isnan(boxes).any():
         raise ValueError("a box that is no numbers")
@@ -85,16 +85,11 @@ def masks_of(
 def to_pixels(boxes: Boxes, size: tuple[int, int]) -> Int32:
     """Return boxes at even pixels, outwards, so that they cover whole samples of chroma; cut to the picture,
     and without those outside of it."""
-    width, height = size
+    end = np.array([*size, *size], np.float64)
+    halves = np.clip(boxes, 0, end) / 2
     made = np.empty((len(boxes), 4), np.int32)
-    limits = (width, height)
-    for column in range(4):
-        limit = limits[column % 2]
-        inside = np.clip(boxes[:, column], 0, limit)
-        if column < 2:
-            made[:, column] = np.floor(inside / 2) * 2
-        else:
-            made[:, column] = np.minimum(np.ceil(inside / 2) * 2, limit)
+    made[:, :2] = np.floor(halves[:, :2]) * 2
+    made[:, 2:] = np.minimum(np.ceil(halves[:, 2:]) * 2, end[2:])
     kept: Int32 = made[(made[:, 0] < made[:, 2]) & (made[:, 1] < made[:, 3])]
     return kept
 

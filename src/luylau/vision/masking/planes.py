@@ -47,16 +47,18 @@ def _blocks(plane: UInt8, left: int, top: int, right: int, bottom: int, across: 
         y0, y1 = top + j * high // down, top + (j + 1) * high // down
         for i in range(across):
             x0, x1 = left + i * wide // across, left + (i + 1) * wide // across
-            total = 0
+            total = np.uint64(0)
             for row in range(y0, y1):
-                for column in range(x0, x1):
-                    total += plane[row, column]
+                # A line of its own is read many samples at a time.
+                line, part = plane[row, x0:x1], np.uint32(0)
+                for column in range(len(line)):
+                    part += line[column]
+                total += part
             count = (y1 - y0) * (x1 - x0)
             if count:
-                mean = np.uint8((total + count // 2) // count)
+                mean = np.uint8((total + np.uint64(count // 2)) // np.uint64(count))
                 for row in range(y0, y1):
-                    for column in range(x0, x1):
-                        plane[row, column] = mean
+                    plane[row, x0:x1] = mean
 
 
 @njit(cache=True, nogil=True)

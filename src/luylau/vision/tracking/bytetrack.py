@@ -99,19 +99,28 @@ class ByteTracker:
         gone = ~found & ~aside
         rows["lost"] |= gone
         rows["speed"][gone, 2:] = 0.0  # Of what is not seen nobody knows how it grows.
-        rows = rows[~self._old(rows, time_us) & ~(gone & ~rows["sure"])]
+        kept = ~self._old(rows, time_us) & ~(gone & ~rows["sure"])
+        if not kept.all():
+            rows = rows[kept]
         begins = np.flatnonzero(free & (seen.score >= self._settings.start))
-        self._rows = np.concatenate([rows, self._begun(seen, looks, begins, time_us, sure=first)])
-        return _tracks(self._rows, time_us)
+        if len(begins):
+            rows = np.concatenate([rows, self._begun(seen, looks, begins, time_us, sure=first)])
+        self._rows = rows
+        return _tracks(rows, time_us)
 
     def predict(self, time_us: int) -> Tracks:
         """Return where the followed things are thought to be at ``time_us``, without a detection."""
+        if not len(self._rows):
+            return _tracks(self._rows, time_us)
         rows = self._rows[~self._old(self._rows, time_us)]
-        kalman.ahead(rows, self._passed_s(time_us))
+        rows["at"] += rows["speed"] * self._passed_s(time_us)
         return _tracks(rows, time_us)
 
     def hold(self, time_us: int) -> Tracks:
         """Take that nothing moved until ``time_us``, so that nobody looked: all stay where they were."""
+        if not len(self._rows):
+            self._time_us = time_us
+            return _tracks(self._rows, time_us)
         rows = self._rows[~self._old(self._rows, time_us)]
         at = rows["at"].copy()
         kalman.ahead(rows, self._passed_s(time_us))
@@ -144,14 +153,16 @@ class ByteTracker:
         overlap = overlaps(kalman.boxes(rows["at"]), seen.boxes) * same
         near = np.where(alike >= limits.alike, overlap * seen.score, 0.0)
         rounds = (
-            (high, sure, near, limits.near),
-            (low & ~high, sure & ~rows["lost"], overlap, limits.near_low),
-            (high, ~sure, near, limits.near),
-            (high, sure, alike * (same & _in_reach(rows, seen, time_us)), limits.found),
+            (high, sure, lambda: near, limits.near),
+            (low & ~high, sure & ~rows["lost"], lambda: overlap, limits.near_low),
+            (high, ~sure, lambda: near, limits.near),
+            (high, sure, lambda: alike * (same & _in_reach(rows, seen, time_us)), limits.found),
         )
         for boxes, who, gain, least in rounds:
-            tracks, places = np.flatnonzero(who & ~found), np.flatnonzero(boxes & free)
-            one, other = pairs(gain[np.ix_(tracks, places)], least)
+            tracks, places = (who & ~found).nonzero()[0], (boxes & free).nonzero()[0]
+            if not len(tracks) or not len(places):
+                continue
+            one, other = pairs(gain()[tracks[:, None], places], least)
             if not len(one):
                 continue
             tracks, places = tracks[one], places[other]
@@ -208,13 +219,24 @@ def _within(at: Float64, looked: tuple[Region, ...]) -> Bool:
 
 def _tracks(rows: np.ndarray, time_us: int) -> Tracks:
     """Return what is sure as columns."""
-    rows = rows[rows["sure"]]
+    if not len(rows):
+        # Most pictures show nobody.
+        return Tracks(
+            time_us=time_us,
+            id=np.empty(0, np.int64),
+            boxes=np.empty((0, 4), np.float32),
+            score=np.empty(0, np.float32),
+            label=np.empty(0, np.int8),
+            since_us=np.empty(0, np.int64),
+            lost=np.empty(0, np.bool_),
+        )
+    sure = rows["sure"]
     return Tracks(
         time_us=time_us,
-        id=rows["id"].copy(),
-        boxes=kalman.boxes(rows["at"]),
-        score=rows["score"].copy(),
-        label=rows["votes"].argmax(axis=1).astype(np.int8),
-        since_us=rows["since_us"].copy(),
-        lost=rows["lost"].copy(),
+        id=rows["id"][sure],
+        boxes=kalman.boxes(rows["at"][sure]),
+        score=rows["score"][sure],
+        label=rows["votes"][sure].argmax(axis=1).astype(np.int8),
+        since_us=rows["since_us"][sure],
+        lost=rows["lost"][sure],
     )

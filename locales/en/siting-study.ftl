@@ -1,0 +1,111 @@
+# Studies of siting: what is wrong with a study's file.
+
+study-file-unreadable = The study's file cannot be read.
+    .remedy = Check its name, the right to read it and the disk.
+study-file-not-utf8 = The file is not UTF-8 text.
+    .remedy = Save it again with the encoding UTF-8.
+study-file-not-toml = The file is not valid TOML; it cannot be read from line { $line }, column { $column }.
+    .remedy = Look there for a missing quotation mark, bracket or equals sign, or a key given twice.
+study-key-unknown = There is no field "{ $name }" here.
+    .remedy = Remove it, or use one of: { $known }.
+study-field-missing = The field "{ $name }" is missing.
+    .remedy = Add it; the guide docs/guide/siting.md says what it means.
+study-field-type = The field "{ $name }" has the wrong type.
+    .remedy = { $wanted ->
+        [text] Write text in quotation marks.
+        [texts] Write a list of texts, such as ["clinic", "pump_station"].
+        [number] Write a number without quotation marks.
+        [whole] Write a whole number.
+        [truth] Write true or false.
+       *[table] Write a table, such as {"{"} vi = "…", en = "…", ja = "…" {"}"}.
+    }
+study-field-range = The field "{ $name }" is out of bounds.
+    .remedy = Give a number from { $low } to { $high }.
+study-field-choice = "{ $value }" is not possible for "{ $name }".
+    .remedy = Use one of: { $choices }.
+study-id-bad = "{ $value }" cannot be used as "{ $name }".
+    .remedy = Use 1 to 64 lower-case letters without accents, digits and hyphens inside, such as camera-dome.
+study-id-twice = The id "{ $id }" is there twice.
+    .remedy = Give one of the two another id.
+study-name-missing = The text in one language is missing: { $language }.
+    .remedy = Give it in vi, en and ja.
+study-list-empty = There is no [[{ $name }]].
+    .remedy = Begin at least one with a line [[{ $name }]].
+study-file-elsewhere = "{ $value }" is no file beside the study.
+    .remedy = Put the file into the study's folder and give its name alone.
+study-near-not-below-range = It reaches from { $near } m to { $range } m, which is nothing.
+    .remedy = Give a near_m below range_m.
+study-median-needs-number = This method needs the number of sites.
+    .remedy = Set most_sites in [limits].
+study-limit-missing = Nothing limits the plan: neither a budget nor a number of sites.
+    .remedy = Set budget or most_sites in [limits].
+study-capacity-missing = This method needs the capacity of every option.
+    .remedy = Set capacity in each [[option]].
+study-unit-bounds = At least { $least } sites in each unit and at most { $most } is impossible.
+    .remedy = Set unit_least no higher than unit_most.
+study-must-and-must-not = The site "{ $site }" is both wanted and refused.
+    .remedy = Remove it from must or from must_not.
+study-supply-needs-assets = This method serves assets of the pack and nothing else.
+    .remedy = Set source = "assets" and their kinds.
+study-changed = The study was changed meanwhile: you changed version { $expected }, now there is { $found }.
+    .remedy = Load it again and repeat your change.
+
+# Points of demand and sites.
+
+siting-file-unreadable = The file cannot be read.
+    .remedy = Put it beside the study and check its name and the right to read it.
+siting-file-not-utf8 = The file is not UTF-8 text.
+    .remedy = Save it again with the encoding UTF-8.
+siting-file-broken = The CSV file is broken: { $reason }.
+    .remedy = Look at that row for a quotation mark that is not closed.
+siting-file-column = The column "{ $name }" is missing; there are: { $given }.
+    .remedy = Name the columns in the first row; latitude and longitude are called lat and lon.
+siting-file-empty = The file holds no points.
+    .remedy = Give at least one row.
+siting-file-geometry = The geometry is neither a point nor closed polygons of degrees in range.
+    .remedy = Use Point, Polygon or MultiPolygon in WGS84, longitude first.
+siting-file-number = "{ $value }" in "{ $name }" is no number.
+    .remedy = Write a number with a point for the decimals.
+siting-file-range = { $value } in "{ $name }" is out of bounds.
+    .remedy = Latitudes lie from -90 to 90, longitudes from -180 to 180, weights are not negative.
+siting-demand-empty = The demand "{ $demand }" weighs nothing.
+    .remedy = Look whether its kinds exist in the pack, and whether its weights are above 0.
+siting-assets-none = The pack has no asset of these kinds in service: { $kinds }.
+    .remedy = Use kinds that the pack has.
+siting-grid-none = The pack has no grid.
+    .remedy = Use another source, or give the pack a grid.json or grid.toml.
+siting-sites-none = There is no site in the territory.
+    .remedy = Use another source of sites, or a smaller step.
+siting-sites-outside = { $count } sites lie outside the territory, such as { $sites }.
+    .remedy = Check their latitude and longitude, or remove them.
+siting-values-wrong = What the plans reach is not known for all of them.
+    .remedy = Give a number for every plan and criterion.
+siting-least-weights = The least weights sum to { $total }.
+    .remedy = Let them sum to 1 at most, none below 0.
+siting-weights-none = No criterion has a weight.
+    .remedy = Give at least one of them a weight above 0.
+siting-supply-site-unasked = Supplies may stand at sites that no criterion asks for, such as { $sites }.
+    .remedy = Use the same kinds of assets for the sites as for the demand.
+siting-site-not-there = { $count } sites that the limits name are no candidates, such as { $sites }.
+    .remedy = Check their ids, or remove them from must and must_not.
+siting-spread-wrong = Nothing can be drawn so: { $draws } draws, spread { $spread }, budget { $budget }.
+    .remedy = Ask for at least one draw, a spread of 0 or more, and a budget's spread from 0 to below 1.
+siting-cancelled = The run was cancelled.
+    .remedy = Start it again; it begins anew and comes to the same answer.
+
+# How far a run is.
+
+siting-step-points = Gathering points and reach
+siting-step-plan = Finding the plan
+siting-step-why = Finding the reasons
+siting-step-done = Done
+
+# The commands of siting.
+
+cli-siting = Studies of siting: check, run.
+cli-siting-check = Name every fault of a study's file: row, field, remedy.
+cli-siting-run = Answer a study: the plan, how good it is proven to be, and why.
+cli-siting-out = Folder for the answer, its tables and its notes in three languages.
+siting-check-good = The study “{ $name }” (version { $version }) has no faults.
+siting-run-took = Took { $seconds } s.
+siting-run-written = Written to { $folder }.

@@ -1,0 +1,111 @@
+# 配置検討：検討ファイルの誤り。
+
+study-file-unreadable = 検討ファイルを読み取れません。
+    .remedy = ファイル名、読み取り権限、ディスクを確認してください。
+study-file-not-utf8 = ファイルがUTF-8のテキストではありません。
+    .remedy = 文字コードをUTF-8にして保存し直してください。
+study-file-not-toml = ファイルが正しいTOMLではありません。{ $line }行{ $column }列から読めません。
+    .remedy = 引用符、括弧、等号の抜けや、同じキーの重複がないか確認してください。
+study-key-unknown = ここに項目「{ $name }」はありません。
+    .remedy = 削除するか、次のいずれかを使ってください：{ $known }。
+study-field-missing = 項目「{ $name }」がありません。
+    .remedy = 追加してください。意味はdocs/guide/siting.mdにあります。
+study-field-type = 項目「{ $name }」の型が正しくありません。
+    .remedy = { $wanted ->
+        [text] 引用符で囲んだ文字列を書いてください。
+        [texts] ["clinic", "pump_station"]のような文字列のリストを書いてください。
+        [number] 引用符なしで数値を書いてください。
+        [whole] 整数を書いてください。
+        [truth] trueかfalseを書いてください。
+       *[table] テーブルを書いてください（例：{"{"} vi = "…", en = "…", ja = "…" {"}"}）。
+    }
+study-field-range = 項目「{ $name }」が範囲外です。
+    .remedy = { $low }から{ $high }までの数値にしてください。
+study-field-choice = 「{ $name }」に「{ $value }」は使えません。
+    .remedy = 次のいずれかを使ってください：{ $choices }。
+study-id-bad = 「{ $value }」は「{ $name }」に使えません。
+    .remedy = 英小文字と数字、間のハイフンで1～64文字にしてください（例：camera-dome）。
+study-id-twice = ID「{ $id }」が2回あります。
+    .remedy = どちらかを別のIDにしてください。
+study-name-missing = 1つの言語の文がありません：{ $language }。
+    .remedy = vi、en、jaのすべてを書いてください。
+study-list-empty = [[{ $name }]]がありません。
+    .remedy = [[{ $name }]]の行で始まる項目を1つ以上書いてください。
+study-file-elsewhere = 「{ $value }」は検討と同じ場所のファイルではありません。
+    .remedy = ファイルを検討のフォルダーに置き、名前だけを書いてください。
+study-near-not-below-range = 到達範囲が{ $near } mから{ $range } mでは空になります。
+    .remedy = near_mをrange_mより小さくしてください。
+study-median-needs-number = この方法には設置数が必要です。
+    .remedy = [limits]にmost_sitesを書いてください。
+study-limit-missing = 予算も設置数もなく、案に上限がありません。
+    .remedy = [limits]にbudgetかmost_sitesを書いてください。
+study-capacity-missing = この方法にはすべての選択肢の容量が必要です。
+    .remedy = 各[[option]]にcapacityを書いてください。
+study-unit-bounds = 各単位で{ $least }か所以上かつ{ $most }か所以下にはできません。
+    .remedy = unit_leastをunit_most以下にしてください。
+study-must-and-must-not = 地点「{ $site }」が必須と除外の両方にあります。
+    .remedy = mustかmust_notの一方から外してください。
+study-supply-needs-assets = この方法の対象はパックの資産だけです。
+    .remedy = source = "assets"と種類を書いてください。
+study-changed = その間に検討が変更されました。変更元は版{ $expected }、現在は版{ $found }です。
+    .remedy = 読み込み直して、もう一度変更してください。
+
+# 需要点と候補地。
+
+siting-file-unreadable = ファイルを読み取れません。
+    .remedy = 検討と同じ場所に置き、名前と読み取り権限を確認してください。
+siting-file-not-utf8 = ファイルがUTF-8のテキストではありません。
+    .remedy = 文字コードをUTF-8にして保存し直してください。
+siting-file-broken = CSVファイルが壊れています：{ $reason }。
+    .remedy = その行に閉じていない引用符がないか確認してください。
+siting-file-column = 列「{ $name }」がありません。あるのは：{ $given }。
+    .remedy = 1行目に列名を書いてください。緯度と経度はlatとlonです。
+siting-file-empty = ファイルに点がありません。
+    .remedy = 1行以上書いてください。
+siting-file-geometry = 図形が点でも、範囲内の度で閉じた多角形でもありません。
+    .remedy = WGS84のPoint、Polygon、MultiPolygonを、経度を先にして使ってください。
+siting-file-number = 「{ $name }」の「{ $value }」は数値ではありません。
+    .remedy = 小数点にピリオドを使って数値を書いてください。
+siting-file-range = 「{ $name }」の{ $value }は範囲外です。
+    .remedy = 緯度は-90から90、経度は-180から180、重みは0以上です。
+siting-demand-empty = 需要「{ $demand }」の重みの合計が0です。
+    .remedy = その種類がパックにあるか、重みが0より大きいか確認してください。
+siting-assets-none = パックにこれらの種類の使用中の資産がありません：{ $kinds }。
+    .remedy = パックにある種類を使ってください。
+siting-grid-none = パックに電力網がありません。
+    .remedy = 別の出所を使うか、パックにgrid.jsonかgrid.tomlを入れてください。
+siting-sites-none = 区域内に候補地がありません。
+    .remedy = 別の候補地の出所か、より小さい間隔を使ってください。
+siting-sites-outside = { $count }か所の候補地が区域の外にあります（例：{ $sites }）。
+    .remedy = 緯度と経度を確認するか、外してください。
+siting-values-wrong = 一部の案について達成度が分かりません。
+    .remedy = すべての案と基準に数値を入れてください。
+siting-least-weights = 最小の重みの合計が{ $total }です。
+    .remedy = 合計を1以下にし、負の重みをなくしてください。
+siting-weights-none = どの基準にも重みがありません。
+    .remedy = 1つ以上の基準に0より大きい重みを付けてください。
+siting-supply-site-unasked = どの基準も求めていない地点に電源を置けるようになっています（例：{ $sites }）。
+    .remedy = 候補地と需要で同じ種類の資産を使ってください。
+siting-site-not-there = 制約にある{ $count }か所は候補地ではありません（例：{ $sites }）。
+    .remedy = IDを確認するか、mustとmust_notから外してください。
+siting-spread-wrong = この条件では抽出できません：{ $draws }回、ばらつき{ $spread }、予算{ $budget }。
+    .remedy = 1回以上、ばらつきは0以上、予算のばらつきは0以上1未満にしてください。
+siting-cancelled = 実行が取り消されました。
+    .remedy = もう一度始めてください。最初からやり直し、同じ回答になります。
+
+# How far a run is.
+
+siting-step-points = 点と到達範囲を集めています
+siting-step-plan = 案を探しています
+siting-step-why = 理由を調べています
+siting-step-done = 完了
+
+# 配置検討のコマンド。
+
+cli-siting = 配置検討：確認、実行。
+cli-siting-check = 検討ファイルの誤りをすべて示します：行、項目、直し方。
+cli-siting-run = 検討に答えます：案、証明された良さ、理由。
+cli-siting-out = 回答、表、3言語の資料を書き出すフォルダー。
+siting-check-good = 検討「{ $name }」（版{ $version }）に誤りはありません。
+siting-run-took = { $seconds }秒かかりました。
+siting-run-written = { $folder }に書き出しました。

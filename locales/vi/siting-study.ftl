@@ -1,0 +1,111 @@
+# Nghiên cứu bố trí: những lỗi trong tệp nghiên cứu.
+
+study-file-unreadable = Không đọc được tệp nghiên cứu.
+    .remedy = Kiểm tra tên tệp, quyền đọc tệp và ổ đĩa.
+study-file-not-utf8 = Tệp không phải văn bản UTF-8.
+    .remedy = Lưu lại tệp với bảng mã UTF-8.
+study-file-not-toml = Tệp không đúng cú pháp TOML; không đọc được từ dòng { $line }, cột { $column }.
+    .remedy = Xem chỗ đó có thiếu dấu nháy, dấu ngoặc, dấu bằng, hay một khóa bị ghi hai lần không.
+study-key-unknown = Ở đây không có trường "{ $name }".
+    .remedy = Bỏ trường này, hoặc dùng một trong: { $known }.
+study-field-missing = Thiếu trường "{ $name }".
+    .remedy = Thêm trường này; hướng dẫn docs/guide/siting.md giải thích ý nghĩa của nó.
+study-field-type = Trường "{ $name }" sai kiểu.
+    .remedy = { $wanted ->
+        [text] Ghi chữ trong dấu nháy.
+        [texts] Ghi danh sách chữ, ví dụ ["clinic", "pump_station"].
+        [number] Ghi một số, không có dấu nháy.
+        [whole] Ghi một số nguyên.
+        [truth] Ghi true hoặc false.
+       *[table] Ghi một bảng, ví dụ {"{"} vi = "…", en = "…", ja = "…" {"}"}.
+    }
+study-field-range = Trường "{ $name }" nằm ngoài giới hạn.
+    .remedy = Ghi một số từ { $low } đến { $high }.
+study-field-choice = "{ $value }" không dùng được cho "{ $name }".
+    .remedy = Dùng một trong: { $choices }.
+study-id-bad = "{ $value }" không dùng làm "{ $name }" được.
+    .remedy = Dùng 1 đến 64 chữ thường không dấu, chữ số và dấu gạch nối ở giữa, ví dụ camera-dome.
+study-id-twice = Mã "{ $id }" xuất hiện hai lần.
+    .remedy = Đặt mã khác cho một trong hai.
+study-name-missing = Thiếu nội dung bằng một ngôn ngữ: { $language }.
+    .remedy = Ghi đủ vi, en và ja.
+study-list-empty = Không có [[{ $name }]] nào.
+    .remedy = Bắt đầu ít nhất một mục bằng dòng [[{ $name }]].
+study-file-elsewhere = "{ $value }" không phải là tệp nằm cạnh nghiên cứu.
+    .remedy = Đặt tệp vào thư mục của nghiên cứu và chỉ ghi tên tệp.
+study-near-not-below-range = Tầm với từ { $near } m đến { $range } m là rỗng.
+    .remedy = Ghi near_m nhỏ hơn range_m.
+study-median-needs-number = Phương pháp này cần số lượng điểm đặt.
+    .remedy = Ghi most_sites trong [limits].
+study-limit-missing = Không có gì giới hạn phương án: không có ngân sách, cũng không có số điểm đặt.
+    .remedy = Ghi budget hoặc most_sites trong [limits].
+study-capacity-missing = Phương pháp này cần công suất phục vụ của mọi lựa chọn.
+    .remedy = Ghi capacity trong từng [[option]].
+study-unit-bounds = Không thể vừa có ít nhất { $least } điểm vừa có nhiều nhất { $most } điểm ở mỗi đơn vị.
+    .remedy = Ghi unit_least không lớn hơn unit_most.
+study-must-and-must-not = Điểm "{ $site }" vừa bắt buộc vừa bị loại.
+    .remedy = Bỏ điểm này khỏi must hoặc must_not.
+study-supply-needs-assets = Phương pháp này chỉ phục vụ tài sản trong gói thành phố.
+    .remedy = Ghi source = "assets" và các loại tài sản.
+study-changed = Nghiên cứu đã được sửa trong lúc đó: bạn sửa bản { $expected }, hiện nay là bản { $found }.
+    .remedy = Tải lại rồi sửa lần nữa.
+
+# Điểm nhu cầu và điểm đặt.
+
+siting-file-unreadable = Không đọc được tệp.
+    .remedy = Đặt tệp cạnh nghiên cứu, kiểm tra tên và quyền đọc.
+siting-file-not-utf8 = Tệp không phải văn bản UTF-8.
+    .remedy = Lưu lại tệp với bảng mã UTF-8.
+siting-file-broken = Tệp CSV bị hỏng: { $reason }.
+    .remedy = Xem dòng đó có dấu nháy chưa đóng không.
+siting-file-column = Thiếu cột "{ $name }"; đang có: { $given }.
+    .remedy = Ghi tên cột ở dòng đầu; vĩ độ và kinh độ tên là lat và lon.
+siting-file-empty = Tệp không có điểm nào.
+    .remedy = Ghi ít nhất một dòng.
+siting-file-geometry = Hình không phải là điểm, cũng không phải đa giác khép kín với độ hợp lệ.
+    .remedy = Dùng Point, Polygon hoặc MultiPolygon theo WGS84, kinh độ trước.
+siting-file-number = "{ $value }" ở "{ $name }" không phải là số.
+    .remedy = Ghi một số, dùng dấu chấm cho phần thập phân.
+siting-file-range = { $value } ở "{ $name }" nằm ngoài giới hạn.
+    .remedy = Vĩ độ từ -90 đến 90, kinh độ từ -180 đến 180, trọng số không âm.
+siting-demand-empty = Nhu cầu "{ $demand }" có tổng trọng số bằng không.
+    .remedy = Xem các loại đó có trong gói thành phố không, và trọng số có lớn hơn 0 không.
+siting-assets-none = Gói thành phố không có tài sản đang dùng thuộc các loại: { $kinds }.
+    .remedy = Dùng những loại có trong gói.
+siting-grid-none = Gói thành phố không có lưới điện.
+    .remedy = Dùng nguồn khác, hoặc thêm grid.json hay grid.toml vào gói.
+siting-sites-none = Không có điểm đặt nào trong địa bàn.
+    .remedy = Dùng nguồn điểm đặt khác, hoặc bước nhỏ hơn.
+siting-sites-outside = { $count } điểm đặt nằm ngoài địa bàn, ví dụ { $sites }.
+    .remedy = Kiểm tra vĩ độ, kinh độ, hoặc bỏ các điểm này.
+siting-values-wrong = Chưa biết mức đạt được của mọi phương án.
+    .remedy = Ghi một số cho từng phương án và tiêu chí.
+siting-least-weights = Tổng các trọng số tối thiểu là { $total }.
+    .remedy = Tổng không quá 1 và không trọng số nào âm.
+siting-weights-none = Không tiêu chí nào có trọng số.
+    .remedy = Ghi trọng số lớn hơn 0 cho ít nhất một tiêu chí.
+siting-supply-site-unasked = Có điểm đặt nguồn mà không tiêu chí nào cần, ví dụ { $sites }.
+    .remedy = Dùng cùng loại tài sản cho điểm đặt và nhu cầu.
+siting-site-not-there = { $count } điểm nêu trong giới hạn không phải là ứng viên, ví dụ { $sites }.
+    .remedy = Kiểm tra mã của chúng, hoặc bỏ khỏi must và must_not.
+siting-spread-wrong = Không thể rút mẫu như vậy: { $draws } lần, độ lệch { $spread }, ngân sách { $budget }.
+    .remedy = Rút ít nhất một lần, độ lệch không âm, độ lệch ngân sách từ 0 đến dưới 1.
+siting-cancelled = Lần chạy đã bị hủy.
+    .remedy = Chạy lại; nó bắt đầu từ đầu và cho cùng kết quả.
+
+# How far a run is.
+
+siting-step-points = Đang gom điểm và tầm với
+siting-step-plan = Đang tìm phương án
+siting-step-why = Đang tìm lý do
+siting-step-done = Xong
+
+# Các lệnh bố trí.
+
+cli-siting = Nghiên cứu bố trí: kiểm tra, chạy.
+cli-siting-check = Nêu mọi lỗi của tệp nghiên cứu: dòng, trường, cách sửa.
+cli-siting-run = Trả lời một nghiên cứu: phương án, mức tốt đã chứng minh, và lý do.
+cli-siting-out = Thư mục cho câu trả lời, các bảng và bản thuyết minh bằng ba ngôn ngữ.
+siting-check-good = Nghiên cứu “{ $name }” (bản { $version }) không có lỗi.
+siting-run-took = Mất { $seconds } giây.
+siting-run-written = Đã ghi vào { $folder }.

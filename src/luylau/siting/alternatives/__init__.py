@@ -1,0 +1,1 @@
+"""Other plans than the best one, and how firmly the best one stands."""

@@ -1,0 +1,148 @@
+"""Demand and sites of a study, gathered from the city, its grid, and files beside the study."""
+
+from pathlib import Path
+
+import numpy as np
+
+from luylau.city import City
+from luylau.city.territory import UNIT_KINDS
+from luylau.kernel.arrays import Int64
+from luylau.kernel.errors import BadInput
+from luylau.kernel.geo import LocalPlane
+from luylau.power.model import Grid
+from luylau.siting.points.file import read_points
+from luylau.siting.points.points import Points
+from luylau.siting.points.units import OUTSIDE, Units
+from luylau.siting.study.model import Demand, Sites
+
+
+def demand_points(demand: Demand, city: City, grid: Grid | None, folder: Path) -> Points:
+    """Return the points of one criterion; ``folder`` holds the study's files.
+
+    Raises:
+        BadFile: a file has faults.
+        BadInput: there is nothing of that kind, no grid, or the weights sum to nothing.
+    """
+    match demand.source:
+        case "places":
+            found = _places(city, demand.kinds or UNIT_KINDS)
+        case "assets":
+            found = asset_points(city, demand.kinds, grid)
+        case "customers":
+            found = _loads(grid)
+        case "file":
+            found = read_points(folder / demand.file, demand.column)
+    if not found.weight.sum() > 0:
+        raise BadInput("siting-demand-empty", demand=demand.id)
+    return found
+
+
+def site_points(sites: Sites, city: City, units: Units, grid: Grid | None, folder: Path, seed: int) -> Points:
+    """Return where something may stand, each place once, all within the territory.
+
+    Raises:
+        BadFile: a file has faults.
+        BadInput: there are none, no grid, or sites of a file or of assets lie outside the territory.
+    """
+    match sites.source:
+        case "assets":
+            found = asset_points(city, sites.kinds, grid)
+        case "loads":
+            found = _loads(grid)
+        case "raster":
+            found = _raster(city, sites.step_m)
+        case "file":
+            found = read_points(folder / sites.file)
+    unit = units.of_points(found.lat, found.lon)
+    outside = np.flatnonzero(unit == OUTSIDE)
+    if len(outside) and sites.source != "raster":
+        named = ", ".join(found.id[row] for row in outside[:5].tolist())
+        raise BadInput("siting-sites-outside", count=len(outside), sites=named)
+    rows = _once(found, np.flatnonzero(unit != OUTSIDE))
+    if not len(rows):
+        raise BadInput("siting-sites-none")
+    if sites.most and len(rows) > sites.most:
+        drawn = np.random.default_rng(seed).choice(len(rows), sites.most, replace=False)
+        rows = rows[np.sort(drawn)]
+    return found.take(rows)
+
+
+def asset_points(city: City, kinds: tuple[str, ...], grid: Grid | None = None) -> Points:
+    """Return the assets of these kinds that are not retired, one for one.
+
+    Raises:
+        BadInput: there are none.
+    """
+    assets = [one for one in city.assets.values() if one.kind in kinds and one.status != "retired"]
+    if not assets:
+        raise BadInput("siting-assets-none", kinds=", ".join(kinds))
+    ids = tuple(one.id for one in assets)
+    nodes = {} if grid is None else _nodes_of_assets(grid)
+    return Points(
+        id=ids,
+        lat=np.array([one.lat for one in assets], np.float64),
+        lon=np.array([one.lon for one in assets], np.float64),
+        weight=np.ones(len(assets)),
+        asset=ids,
+        node=np.array([nodes.get(one.id, nodes.get(one.powered_by, -1)) for one in assets], np.int64),
+    )
+
+
+def _places(city: City, kinds: tuple[str, ...]) -> Points:
+    places = [one for one in city.places.values() if one.kind in kinds and one.population > 0]
+    return Points.at(
+        tuple(one.id for one in places),
+        np.array([one.lat for one in places], np.float64),
+        np.array([one.lon for one in places], np.float64),
+        np.array([one.population for one in places], np.float64),
+    )
+
+
+def _loads(grid: Grid | None) -> Points:
+    if grid is None:
+        raise BadInput("siting-grid-none")
+    loads = grid.loads
+    rows = np.flatnonzero(np.isfinite(grid.nodes.lat[loads.node]))
+    node = loads.node[rows]
+    return Points(
+        id=tuple(loads.id[row] for row in rows.tolist()),
+        lat=grid.nodes.lat[node],
+        lon=grid.nodes.lon[node],
+        weight=loads.customers[rows].astype(np.float64),
+        asset=tuple(loads.asset[row] for row in rows.tolist()),
+        node=node,
+    )
+
+
+def _nodes_of_assets(grid: Grid) -> dict[str, int]:
+    """Return a node of the grid for each asset that it knows; that of its load comes first."""
+    found = {asset: row for row, asset in enumerate(grid.nodes.asset) if asset}
+    loads = zip(grid.loads.asset, grid.loads.node.tolist(), strict=True)
+    return found | {asset: node for asset, node in loads if asset}
+
+
+def _raster(city: City, step_m: float) -> Points:
+    """Points at even distances over the box that holds all units, and half a unit more on each side."""
+    plane = LocalPlane(lat=city.lat, lon=city.lon)
+    units = [one for one in city.places.values() if one.kind in UNIT_KINDS]
+    if not units:
+        raise BadInput("siting-sites-none")
+    lat = np.array([one.lat for one in units], np.float64)
+    lon = np.array([one.lon for one in units], np.float64)
+    x, y = plane.to_metres(lat, lon)
+    margin_m = 1_000 * np.sqrt(np.nanmax([one.area_km2 for one in units] + [1.0]) / np.pi)
+    across = np.arange(x.min() - margin_m, x.max() + margin_m, step_m)
+    along = np.arange(y.min() - margin_m, y.max() + margin_m, step_m)
+    grid_x, grid_y = (one.ravel() for one in np.meshgrid(across, along))
+    at_lat, at_lon = plane.to_degrees(grid_x, grid_y)
+    columns = len(across)
+    ids = tuple(f"r{number // columns}-c{number % columns}" for number in range(len(grid_x)))
+    return Points.at(ids, at_lat, at_lon)
+
+
+def _once(points: Points, rows: Int64) -> Int64:
+    """Return the rows without those at a place that an earlier one has, to about 0.1 m."""
+    places = np.column_stack([np.round(points.lat[rows], 6), np.round(points.lon[rows], 6)])
+    _, first = np.unique(places, axis=0, return_index=True)
+    kept: Int64 = rows[np.sort(first)]
+    return kept

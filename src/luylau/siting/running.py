@@ -1,0 +1,75 @@
+"""A study answered, from its document to its answer, with progress on the way."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from luylau.city import City
+from luylau.kernel.errors import Conflict
+from luylau.power.model import Grid
+from luylau.siting.answer.answer import Answer, answer_of
+from luylau.siting.instance import instance_of
+from luylau.siting.solving.solve import Progress as Solving
+from luylau.siting.solving.solve import solve
+from luylau.siting.study.model import Study
+
+Progress = Callable[[float, str], None]
+"""Told the share that is done, 0 to 1, and the key of what is done next."""
+STEPS: Final = ("siting-step-points", "siting-step-plan", "siting-step-why", "siting-step-done")
+_MADE_READY, _SOLVED = 0.1, 0.9
+
+
+class Cancelled(Conflict):
+    """The run was ended by somebody (``siting-cancelled``)."""
+
+    def __init__(self) -> None:
+        super().__init__("siting-cancelled")
+
+
+def run_study(
+    study: Study,
+    city: City,
+    grid: Grid | None,
+    folder: Path,
+    pack: Path | None = None,
+    *,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Answer:
+    """Answer a study.
+
+    Args:
+        study: what is asked.
+        city: the city it is asked of.
+        grid: its grid; None for a city without.
+        folder: where the study's files are.
+        pack: the pack's folder, for outlines of units.
+        progress: told how far it is.
+        cancelled: asked now and then whether to end.
+
+    Raises:
+        BadFile, BadInput: see ``instance_of``, or the limits contradict each other.
+        Cancelled: ``cancelled`` said so.
+    """
+    tell = progress or (lambda _share, _key: None)
+    ended = cancelled or (lambda: False)
+
+    def step(share: float, key: str) -> None:
+        if ended():
+            raise Cancelled
+        tell(share, key)
+
+    step(0.0, STEPS[0])
+    instance = instance_of(study, city, grid, folder, pack)
+    step(_MADE_READY, STEPS[1])
+
+    def solving(found: Solving) -> bool:
+        done = min(found.seconds / study.seconds, 1.0)
+        tell(_MADE_READY + (_SOLVED - _MADE_READY) * done, STEPS[1])
+        return not ended()
+
+    plan = solve(instance.problem, seconds=study.seconds, seed=study.seed, tell=solving)
+    step(_SOLVED, STEPS[2])
+    answer = answer_of(instance, plan, city)
+    step(1.0, STEPS[3])
+    return answer

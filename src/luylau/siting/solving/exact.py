@@ -1,0 +1,152 @@
+"""The open part as a mixed-integer programme, solved by HiGHS: exact for small ones, cut off by time or nodes.
+
+Only the columns are whole numbers: with them fixed, every y_i is 0 or 1 by itself. Points that one column
+alone covers need no y; their weight stands at the column. The plan and the bound are HiGHS's own; the bound it
+states when it is cut off holds as well.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from luylau.kernel.arrays import Float64, Int64
+from luylau.siting.solving.greedy import value
+from luylau.siting.solving.reduce import Compact
+
+_LEAST_S: Final = 0.05
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Solved:
+    """``columns``: of the best plan found, ascending; None if none was found or none beats the cut-off.
+    ``value`` of it and ``bound``, without the problem's base. ``proven``: the search came to its end."""
+
+    columns: Int64 | None
+    value: float
+    bound: float
+    proven: bool
+
+
+def solve_exactly(
+    problem: Compact,
+    *,
+    until: float,
+    start: Int64 | None = None,
+    gap: float = 0.0,
+    nodes: int | None = None,
+    tell: Callable[[float], bool] | None = None,
+) -> Solved:
+    """Solve the open part.
+
+    Args:
+        problem: the open part.
+        until: monotonic time to stop at.
+        start: columns of a plan to begin with.
+        gap: relative gap that is near enough.
+        nodes: of the search tree, at most; None for any number.
+        tell: is given the best value now and then; ends the search by returning False.
+    """
+    # HiGHS takes a while to load.
+    from highspy import Highs, HighsModelStatus, HighsStatus, ObjSense
+    from highspy._core.cb import HighsCallbackType
+
+    from luylau.power.solver import Solver
+
+    if not problem.columns:
+        return Solved(columns=np.empty(0, np.int64), value=0.0, bound=0.0, proven=True)
+    alone, matrix, y_cost, low, high = _model(problem)
+    width = problem.columns + len(y_cost)
+    solver = Solver()
+    solver.setOptionValue("time_limit", max(until - time.monotonic(), _LEAST_S))
+    # HiGHS takes one number of threads for the whole process; elsewhere it is 1.
+    solver.setOptionValue("threads", 1)
+    solver.setOptionValue("mip_rel_gap", gap)
+    solver.setOptionValue("mip_abs_gap", 1e-9)
+    if nodes is not None:
+        solver.setOptionValue("mip_max_nodes", nodes)
+    solver.passModel(_lp(np.concatenate([alone, y_cost]), matrix, low, high, problem.columns, width))
+    solver.changeObjectiveSense(ObjSense.kMaximize)
+    if start is not None:
+        x = np.zeros(problem.columns)
+        x[start] = 1.0
+        solver.setSolution(problem.columns, np.arange(problem.columns, dtype=np.int32), x)
+    if tell is not None:
+        # HiGHS asks with what it found; through its own class, for Solver leaves out the wrapper's callbacks.
+        def asked(_kind: object, _said: str, out: Any, answer: Any, _data: object) -> None:  # noqa: ANN401
+            if answer is not None and not tell(float(out.mip_primal_bound)):
+                answer.user_interrupt = True
+
+        super(Highs, solver).setCallback(asked, None)
+        super(Highs, solver).startCallback(HighsCallbackType.kCallbackMipInterrupt)
+    told = solver.run()
+    info, status = solver.getInfo(), solver.getModelStatus()
+    if told == HighsStatus.kError:
+        raise RuntimeError(f"HiGHS: {status.name}")
+    bound = float(info.mip_dual_bound) if np.isfinite(info.mip_dual_bound) else np.inf
+    found = np.array(solver.getSolution().col_value)
+    if status == HighsModelStatus.kInfeasible:
+        return Solved(columns=None, value=-np.inf, bound=-np.inf, proven=True)
+    if len(found) != width or not info.primal_solution_status:
+        return Solved(columns=None, value=-np.inf, bound=bound, proven=False)
+    columns = np.flatnonzero(found[: problem.columns] > 0.5)
+    return Solved(
+        columns=columns,
+        value=value(problem, columns),
+        bound=min(bound, float(problem.weight.sum())),
+        proven=status == HighsModelStatus.kOptimal,
+    )
+
+
+def _model(problem: Compact) -> tuple[Float64, csr_array, Float64, Float64, Float64]:
+    """Return the columns' own weights, the rows' matrix, the weights of the y, and the rows' limits."""
+    cover, columns = problem.cover, problem.columns
+    turned = cover.by_point()
+    degree = np.diff(turned.starts)
+    alone = np.zeros(columns)
+    single = np.flatnonzero((degree == 1) & (problem.weight > 0))
+    np.add.at(alone, turned.columns[turned.starts[single]], problem.weight[single])
+    several = np.flatnonzero((degree > 1) & (problem.weight > 0))
+    sizes = degree[several]
+    at = np.repeat(turned.starts[several] - (np.cumsum(sizes) - sizes), sizes) + np.arange(sizes.sum())
+    rows = problem.rows()
+    sites = np.flatnonzero(np.diff(problem.site_starts) > 1)
+    of_site = np.isin(problem.site, sites)
+    site_row = np.searchsorted(sites, problem.site[of_site])
+    covers, limits = len(several), len(rows.limit)
+    parts = (
+        # y_i - sum of x_j <= 0
+        (np.repeat(np.arange(covers), sizes), turned.columns[at], np.full(len(at), -1.0)),
+        (np.arange(covers), columns + np.arange(covers), np.ones(covers)),
+        (np.full(columns, covers), np.arange(columns), problem.cost),
+        (covers + 1 + site_row, np.flatnonzero(of_site), np.ones(len(site_row))),
+        (
+            covers + 1 + len(sites) + np.repeat(np.arange(limits), np.diff(rows.starts)),
+            rows.column,
+            rows.value,
+        ),
+    )
+    row, column, entry = (np.concatenate(pieces) for pieces in zip(*parts, strict=True))
+    high = np.concatenate([np.zeros(covers), [problem.budget * (1 + 1e-9)], np.ones(len(sites)), rows.limit])
+    matrix = csr_array((entry, (row, column)), shape=(len(high), columns + covers))
+    return alone, matrix, problem.weight[several], np.full(len(high), -np.inf), high
+
+
+def _lp(  # type: ignore[no-untyped-def]
+    cost: Float64, matrix: csr_array, low: Float64, high: Float64, whole: int, width: int
+):
+    from highspy import HighsLp, HighsVarType, MatrixFormat
+
+    model = HighsLp()
+    model.num_col_, model.num_row_ = width, len(high)
+    model.col_cost_ = cost
+    model.col_lower_, model.col_upper_ = np.zeros(width), np.ones(width)
+    model.row_lower_, model.row_upper_ = low, high
+    model.a_matrix_.format_ = MatrixFormat.kRowwise
+    model.a_matrix_.start_, model.a_matrix_.index_ = matrix.indptr, matrix.indices
+    model.a_matrix_.value_ = matrix.data
+    model.integrality_ = [HighsVarType.kInteger] * whole + [HighsVarType.kContinuous] * (width - whole)
+    return model

@@ -1,0 +1,113 @@
+"""What comes out: a plan with its value, what no plan can exceed, and how that was proven."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+
+from luylau.kernel.arrays import Bool, Float64, Int64
+from luylau.siting.coverage.cover import Cover
+from luylau.siting.solving.problem import CoverProblem
+
+TOLERANCE: Final = 1e-9
+"""Relative: by how much sums of costs may pass a limit through rounding."""
+
+
+class Proof(StrEnum):
+    """What the bound rests on."""
+
+    EXACT = "exact"
+    """Branch and bound to the end."""
+    BRANCH = "branch"
+    """Branch and bound, cut off by time."""
+    LAGRANGE = "lagrange"
+    """The Lagrangian bound, recomputed from the duals."""
+    NONE = "none"
+    """No bound was asked for."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """Chosen columns, ascending, without those installed; ``value``: the demand covered, installed ones
+    included; ``bound``: no plan covers more (infinite without proof). ``cost`` of what is chosen.
+    ``cancelled``: it was ended before its time."""
+
+    chosen: Int64
+    value: float
+    bound: float
+    cost: float
+    proof: Proof
+    seconds: float
+    seed: int
+    cancelled: bool = False
+
+    @property
+    def gap(self) -> float:
+        """By which share of the bound the value may fall short of the best."""
+        return max(self.bound - self.value, 0.0) / self.bound if self.bound > 0 else 0.0
+
+    @property
+    def optimal(self) -> bool:
+        """Whether no plan is better, up to rounding."""
+        return self.gap <= 1e-7
+
+
+def covered(cover: Cover, chosen: Int64) -> Bool:
+    """Return which points the columns cover at all, shape (points,)."""
+    mark = np.zeros(cover.point_count, np.bool_)
+    for column in chosen.tolist():
+        mark[cover.points[cover.starts[column] : cover.starts[column + 1]]] = True
+    return mark
+
+
+def best_share(cover: Cover, chosen: Int64) -> Float64:
+    """Return the largest share that any of the columns gives each point, shape (points,), 0 to 1."""
+    if cover.share is None:
+        return covered(cover, chosen).astype(np.float64)
+    share = np.zeros(cover.point_count)
+    for column in chosen.tolist():
+        piece = slice(int(cover.starts[column]), int(cover.starts[column + 1]))
+        np.maximum.at(share, cover.points[piece], cover.share[piece].astype(np.float64))
+    return share
+
+
+def evaluate(problem: CoverProblem, chosen: Int64) -> float:
+    """Return the demand that the columns cover together with what is installed.
+
+    Nothing of the solvers is used: it is what their answers are held against.
+    """
+    every = np.concatenate([chosen, problem.installed]).astype(np.int64)
+    return float(problem.weights @ best_share(problem.cover, every))
+
+
+def broken(problem: CoverProblem, chosen: Int64) -> tuple[str, ...]:
+    """Return the names of the limits that a plan does not keep: "budget", "site", "most_sites", "unit_least",
+    "unit_most", "apart", "must", "forbidden"; empty if it keeps them all."""
+    found: list[str] = []
+    if float(problem.cost[chosen].sum()) > problem.budget * (1 + TOLERANCE) + 1e-12:
+        found.append("budget")
+    every = np.unique(np.concatenate([chosen, problem.installed]).astype(np.int64))
+    sites = problem.site[every]
+    if len(np.unique(sites)) < len(sites) or len(np.unique(chosen)) < len(chosen):
+        found.append("site")
+    if problem.most_sites and len(np.setdiff1d(chosen, problem.installed)) > problem.most_sites:
+        found.append("most_sites")
+    if problem.unit is not None:
+        for name, limit, sign in (
+            ("unit_least", problem.unit_least, 1),
+            ("unit_most", problem.unit_most, -1),
+        ):
+            if limit is not None:
+                count = np.bincount(problem.unit[every], minlength=len(limit))[: len(limit)]
+                if bool((sign * count < sign * limit).any()):
+                    found.append(name)
+    used = np.zeros(int(max(problem.site.max(initial=-1), problem.apart.max(initial=-1))) + 1, np.bool_)
+    used[sites] = True
+    if len(problem.apart) and bool((used[problem.apart[:, 0]] & used[problem.apart[:, 1]]).any()):
+        found.append("apart")
+    if not bool(np.isin(problem.must, every).all()):
+        found.append("must")
+    if bool(np.isin(problem.forbidden, chosen).any()):
+        found.append("forbidden")
+    return tuple(found)

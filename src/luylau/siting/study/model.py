@@ -1,0 +1,141 @@
+"""What a study asks: whom to reach, from where, with what, within which limits.
+
+A study is a document (``file.py``) that can be kept, compared and run again. Nothing in it depends on the day
+it is run but the city pack and the files that it names.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+DemandSource = Literal["places", "assets", "customers", "file"]
+DEMAND_SOURCES: tuple[DemandSource, ...] = get_args(DemandSource)
+"""places: people of the pack's units, at their centres; assets: one for each; customers: those at each load
+of the grid; file: points with a weight."""
+
+SiteSource = Literal["assets", "loads", "raster", "file"]
+SITE_SOURCES: tuple[SiteSource, ...] = get_args(SiteSource)
+"""assets: where these stand; loads: the grid's transformers; raster: points at even distances; file."""
+
+Method = Literal["covering", "set-covering", "median", "capacitated-median", "backup", "supply"]
+METHODS: tuple[Method, ...] = get_args(Method)
+"""covering: reach most within the budget; set-covering: reach all at the least cost; median: the shortest
+ways to a fixed number of sites; capacitated-median: likewise where each site serves so much; backup: reach
+most twice; supply: spare the sites themselves most hours without power in a storm."""
+
+Decay = Literal["step", "linear", "gaussian"]
+DECAYS: tuple[Decay, ...] = get_args(Decay)
+"""How reaching fades with the distance. step: not at all up to the range; linear: in a straight line from
+all at the site to nothing at the range; gaussian: exp(-2 (d / range)^2), 13.5 % at the range and nothing
+beyond."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demand:
+    """One criterion: points that want to be reached, each with a weight of its own.
+
+    ``weight``: how much all of it together counts beside the other criteria; only ratios matter. ``kinds``:
+    kinds of assets or of places that are meant. ``file`` and ``column``: a CSV or GeoJSON file beside the
+    study, and where its weights stand ("" for 1 each). ``load_w``: what each of these assets must be able to
+    draw when the grid is away; for the method supply.
+    """
+
+    id: str
+    names: Mapping[str, str]
+    source: DemandSource
+    weight: float = 1.0
+    kinds: tuple[str, ...] = ()
+    file: str = ""
+    column: str = ""
+    load_w: float = 0.0
+    note: str = ""
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One thing that can be put on a site.
+
+    ``cost`` in the study's currency, ``running_cost`` a year in the same. It reaches from ``near_m`` to
+    ``range_m`` metres, within an angle of ``angle_deg`` degrees about its heading, one of ``headings`` even
+    ones. ``capacity``: how much demand it can serve; 0 for any. ``power_w``: what it draws. A battery or a
+    generator gives ``supply_w`` for ``energy_wh`` in all, and reaches nothing but its site.
+    """
+
+    id: str
+    names: Mapping[str, str]
+    cost: float
+    range_m: float = 0.0
+    running_cost: float = 0.0
+    near_m: float = 0.0
+    angle_deg: float = 360.0
+    headings: int = 1
+    decay: Decay = "step"
+    capacity: float = 0.0
+    power_w: float = 0.0
+    supply_w: float = 0.0
+    energy_wh: float = 0.0
+    note: str = ""
+    assumed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sites:
+    """Where something may stand. ``step_m``: distance of a raster's points. ``most``: so many at most, evenly
+    drawn by the study's seed; 0 for all."""
+
+    source: SiteSource
+    kinds: tuple[str, ...] = ()
+    file: str = ""
+    step_m: float = 500.0
+    most: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a plan must keep to.
+
+    ``budget``: cost of all, with the running cost of ``years``; 0 for no limit. ``most_sites``: 0 for no
+    limit. ``must`` and ``must_not``: ids of sites. ``installed``: kinds of assets that stand already and
+    reach ``installed_range_m``. ``apart_m``: least distance of two sites. ``unit_least`` and ``unit_most``:
+    sites in each unit that has candidates. ``unit_floor``: share of each unit's demand that is reached.
+    ``powered``: what loses its power in a storm reaches nobody then; the mean over ``scenarios`` counts.
+    """
+
+    budget: float = 0.0
+    years: float = 0.0
+    most_sites: int = 0
+    must: tuple[str, ...] = ()
+    must_not: tuple[str, ...] = ()
+    installed: tuple[str, ...] = ()
+    installed_range_m: float = 0.0
+    apart_m: float = 0.0
+    unit_least: int = 0
+    unit_most: int = 0
+    unit_floor: float = 0.0
+    powered: bool = False
+    scenarios: int = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Study:
+    """A whole question. ``currency``: what costs are told in, e.g. "million VND". ``version`` grows with
+    every change that is kept."""
+
+    id: str
+    names: Mapping[str, str]
+    question: Mapping[str, str]
+    currency: str
+    demand: tuple[Demand, ...]
+    options: tuple[Option, ...]
+    sites: Sites
+    limits: Limits = field(default_factory=Limits)
+    method: Method = "covering"
+    seed: int = 1
+    seconds: float = 60.0
+    """How long may be searched; the answer says how good it is proven to be by then."""
+    version: int = 1
+
+    def total_cost(self, option: Option) -> float:
+        """Return what an option costs over the years that count, in the study's currency."""
+        return option.cost + option.running_cost * self.limits.years

@@ -1,0 +1,151 @@
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from luylau.city import City, load
+from luylau.kernel.messages import LANGUAGES, Language
+from luylau.power.grids import grid_of
+from luylau.power.model import Grid
+from luylau.siting.answer import Answer, answer_of, sites_csv, sites_geojson
+from luylau.siting.answer.drawing import placed
+from luylau.siting.answer.note import Map, Words, note_of
+from luylau.siting.answer.note_html import note_html
+from luylau.siting.answer.note_pdf import note_pdf
+from luylau.siting.instance import Instance, instance_of
+from luylau.siting.solving.plan import Plan, Proof, evaluate
+from luylau.siting.study import Study, load_study
+
+PACK = Path(__file__).parents[4] / "src" / "luylau" / "cities" / "bac_ninh"
+STUDIES = PACK / "studies"
+
+
+@pytest.fixture(scope="module")
+def city() -> City:
+    return load(PACK)
+
+
+@pytest.fixture(scope="module")
+def grid(city: City) -> Grid:
+    found = grid_of(PACK, city)
+    assert found is not None
+    return found
+
+
+def made(name: str, city: City, grid: Grid, **limits: object) -> Instance:
+    study: Study = load_study(STUDIES / f"{name}.toml")
+    sites = replace(study.sites, most=100) if study.sites.source == "loads" else study.sites
+    study = replace(study, limits=replace(study.limits, **limits), sites=sites)  # type: ignore[arg-type]
+    return instance_of(study, city, grid, STUDIES)
+
+
+def plan(instance: Instance, *chosen: int, bound: float = 100.0) -> Plan:
+    columns = np.array(chosen, np.int64)
+    return Plan(
+        chosen=columns,
+        value=evaluate(instance.problem, columns),
+        bound=bound,
+        cost=float(instance.problem.cost[columns].sum()),
+        proof=Proof.LAGRANGE,
+        seconds=1.0,
+        seed=1,
+    )
+
+
+@pytest.fixture(scope="module")
+def cameras(city: City, grid: Grid) -> tuple[Instance, Plan]:
+    instance = made("pilot-cameras", city, grid, powered=False)
+    reach = instance.problem.cover.reached(instance.problem.weights)
+    best = np.argsort(-reach[:100])[:3]
+    return instance, plan(instance, *sorted(best.tolist()))
+
+
+@pytest.fixture(scope="module")
+def answer(cameras: tuple[Instance, Plan], city: City) -> Answer:
+    return answer_of(*cameras, city)
+
+
+def test_what_sites_units_and_criteria_get_sums_to_the_plans_value(answer: Answer) -> None:
+    assert answer.unit == "percent"
+    assert answer.value == pytest.approx(sum(one.reached for one in answer.units))
+    assert sum(one.demand for one in answer.units) == pytest.approx(answer.total) == pytest.approx(100)
+    weights = {"people": 50, "critical": 30, "parks": 20}
+    by_criterion = sum(weights[one.criterion] * one.reached / one.demand for one in answer.criteria)
+    assert by_criterion == pytest.approx(answer.value)
+    # What two reach is what neither adds.
+    assert sum(one.adds for one in answer.sites) <= answer.value <= sum(one.own for one in answer.sites)
+    assert sum(one.sites for one in answer.units) == 3
+
+
+def test_an_answer_is_kept_and_read_back_the_same_to_the_byte(
+    answer: Answer, cameras: tuple[Instance, Plan], city: City
+) -> None:
+    again = Answer.of_json(answer.to_json())
+    assert again == answer
+    slower = replace(cameras[1], seconds=99.0)
+    assert answer_of(cameras[0], slower, city).to_json() == answer.to_json()
+
+
+def test_every_figure_says_what_it_rests_on(answer: Answer, city: City, grid: Grid) -> None:
+    assert answer.marks == ("siting-mark-assumed", "siting-mark-grid", "siting-mark-units")
+    supplies = made("backup-supplies", city, grid, scenarios=40)
+    found = answer_of(supplies, plan(supplies, 0, bound=1e6), city)
+    assert "siting-mark-storm" in found.marks
+    assert found.unit == "hours"
+    assert found.sites[0].name == city.assets[found.sites[0].asset].name
+    assert 0 <= (found.sites[0].powered or 0) <= 1
+
+
+def test_sites_go_into_other_programs(answer: Answer) -> None:
+    rows = list(csv.DictReader(io.StringIO(sites_csv(answer).decode("utf-8-sig"))))
+    assert [row["site"] for row in rows] == [one.site for one in answer.sites]
+    assert float(rows[0]["lat"]) == answer.sites[0].lat
+    features = json.loads(sites_geojson(answer))["features"]
+    assert [one["geometry"]["coordinates"] for one in features] == [[s.lon, s.lat] for s in answer.sites]
+    dangerous = replace(answer, sites=(replace(answer.sites[0], name="=cmd()"),))
+    assert "'=cmd()" in sites_csv(dangerous).decode("utf-8-sig")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_note_tells_it_in_every_language(answer: Answer, city: City, language: Language) -> None:
+    note = note_of(answer, city, language)
+    page = note_html(note).decode()
+    assert "siting-" not in page
+    assert f'<html lang="{language}">' in page
+    assert "<script" not in page
+    assert page.count("<svg") == 1
+    for site in answer.sites:
+        assert (site.name or site.site) in page
+    pdf = note_pdf(note)
+    assert pdf.startswith(b"%PDF-")
+    assert pdf == note_pdf(note_of(answer, city, language))
+
+
+def test_what_people_wrote_is_no_markup(answer: Answer, city: City) -> None:
+    names = dict.fromkeys(LANGUAGES, "<b>bold</b> & co")
+    note = note_of(replace(answer, study={**answer.study, "names": names}), city, "en")
+    assert "<b>bold" not in note_html(note).decode()
+    assert note_pdf(note).startswith(b"%PDF-")
+
+
+def test_an_answer_without_proof_is_told_as_such(answer: Answer, city: City) -> None:
+    found = replace(answer, proof="none", bound=1e9, gap=1.0)
+    words = [one for part in note_of(found, city, "en").parts for one in part.body]
+    assert any(isinstance(one, Words) and one.alarm and "not proven" in one.text for one in words)
+
+
+def test_the_map_keeps_north_up_and_distances_even() -> None:
+    of = Map(chosen=((21.0, 106.0), (21.1, 106.0), (21.0, 106.1)), left=(), units=(), words="")
+    _, _, (a, north, east) = placed(of, 400, 300)
+    assert north[1] < a[1]
+    assert north[0] == pytest.approx(a[0])
+    assert east[0] > a[0]
+    # A tenth of a degree of longitude is shorter by the cosine of the latitude.
+    assert (east[0] - a[0]) / (a[1] - north[1]) == pytest.approx(np.cos(np.radians(21.05)))
+    assert placed(Map((), (), (), ""), 400, 300) == ([], [], [])
+    _, _, alone = placed(Map(((21.0, 106.0),), (), (), ""), 400, 300)
+    assert alone == [(200.0, 150.0)]

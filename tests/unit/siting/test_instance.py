@@ -1,0 +1,164 @@
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from luylau.city import City, load
+from luylau.kernel.errors import BadInput
+from luylau.kernel.geo import distance_m
+from luylau.power.grids import grid_of
+from luylau.power.model import Grid
+from luylau.siting.instance import instance_of
+from luylau.siting.study import Limits, Sites, Study, load_study
+
+PACK = Path(__file__).parents[3] / "src" / "luylau" / "cities" / "bac_ninh"
+STUDIES = PACK / "studies"
+
+
+@pytest.fixture(scope="module")
+def city() -> City:
+    return load(PACK)
+
+
+@pytest.fixture(scope="module")
+def grid(city: City) -> Grid:
+    found = grid_of(PACK, city)
+    assert found is not None
+    return found
+
+
+def shipped(name: str) -> Study:
+    return load_study(STUDIES / f"{name}.toml")
+
+
+@pytest.mark.parametrize("file", sorted(STUDIES.glob("*.toml")), ids=lambda file: file.stem)
+def test_each_shipped_study_can_be_made_ready(file: Path, city: City, grid: Grid) -> None:
+    study = load_study(file)
+    assert study.id == file.stem
+    made = instance_of(study, city, grid, STUDIES, PACK)
+    made.problem.check()
+    assert made.problem.total > 0
+    assert made.candidates == len(made.sites)
+    assert (made.site_unit >= 0).all()
+    assert all(one.assumed and one.note for one in (*study.demand, *study.options))
+
+
+def test_a_plans_value_is_a_percentage_of_what_was_asked(city: City, grid: Grid) -> None:
+    study = shipped("pilot-cameras")
+    study = replace(study, limits=replace(study.limits, powered=False), sites=replace(study.sites, most=50))
+    made = instance_of(study, city, grid, STUDIES)
+    assert made.problem.total == pytest.approx(100)
+    by_layer = np.bincount(made.layer, weights=made.problem.weights)
+    np.testing.assert_allclose(by_layer, [50, 30, 20])
+
+
+def test_columns_are_sites_with_options_and_headings(city: City, grid: Grid) -> None:
+    study = shipped("pilot-cameras")
+    study = replace(study, limits=replace(study.limits, powered=False), sites=replace(study.sites, most=50))
+    made = instance_of(study, city, grid, STUDIES)
+    problem = made.problem
+    assert problem.columns == 50 * (1 + 8)
+    assert problem.cost[made.option == 0].tolist() == [95 + 5 * 8] * 50
+    assert sorted(set(made.heading_deg[made.option == 1])) == [45.0 * turn for turn in range(8)]
+    # A dome sees what is within 400 m, by the great circle; each fixed camera less than its site's dome.
+    for column in range(50):
+        site = problem.site[column]
+        here = (made.sites.lat[site], made.sites.lon[site])
+        away = [
+            distance_m(*here, lat, lon) for lat, lon in zip(made.points.lat, made.points.lon, strict=True)
+        ]
+        seen = np.zeros(len(away), np.bool_)
+        seen[problem.cover.column(column)] = True
+        clear = np.abs(np.array(away) - 400) > 2
+        np.testing.assert_array_equal(seen[clear], (np.array(away) <= 400)[clear])
+
+
+def test_reach_fades_as_the_option_says(city: City, grid: Grid) -> None:
+    study = shipped("pilot-cameras")
+    dome = study.options[0]
+    options = (replace(dome, decay="linear"), replace(dome, id="soft", decay="gaussian"))
+    study = replace(study, options=options, limits=Limits(most_sites=5), sites=Sites(source="loads", most=50))
+    made = instance_of(study, city, grid, STUDIES)
+    cover = made.problem.cover
+    for column in (0, 60):
+        site = made.problem.site[column]
+        points = cover.column(column)
+        metres = np.array(
+            [
+                distance_m(
+                    made.sites.lat[site], made.sites.lon[site], made.points.lat[one], made.points.lon[one]
+                )
+                for one in points
+            ]
+        )
+        by_hand = 1 - metres / 400 if column < 50 else np.exp(-2 * (metres / 400) ** 2)
+        np.testing.assert_allclose(cover.column_shares(column), by_hand, atol=0.005)
+
+
+def test_what_stands_already_reaches_and_costs_nothing(city: City, grid: Grid) -> None:
+    study = shipped("pilot-cameras")
+    limits = Limits(most_sites=5, installed=("clinic",), installed_range_m=500.0, unit_most=2)
+    study = replace(study, limits=limits, sites=Sites(source="loads", most=50))
+    made = instance_of(study, city, grid, STUDIES)
+    clinics = [one for one in city.assets.values() if one.kind == "clinic"]
+    assert len(made.problem.installed) == len(clinics)
+    assert made.candidates == 50
+    assert made.problem.cost[made.problem.installed].sum() == 0
+    # Every clinic is demand itself.
+    assert (made.problem.cover.sizes[made.problem.installed] >= 1).all()
+
+
+def test_sites_that_must_and_must_not_be_used_become_columns(city: City, grid: Grid) -> None:
+    study = shipped("pilot-cameras")
+    study = replace(study, limits=Limits(most_sites=5), sites=Sites(source="loads", most=50))
+    ids = instance_of(study, city, grid, STUDIES).sites.id
+    limits = Limits(most_sites=5, must=(ids[3],), must_not=(ids[7],))
+    problem = instance_of(replace(study, limits=limits), city, grid, STUDIES).problem
+    assert problem.site[problem.must].tolist() == [3]
+    assert problem.cost[problem.must[0]] == problem.cost.min()
+    assert problem.site[problem.forbidden].tolist() == [7] * 9
+    wrong = replace(study, limits=Limits(most_sites=5, must=("nowhere",)))
+    with pytest.raises(BadInput) as raised:
+        instance_of(wrong, city, grid, STUDIES)
+    assert raised.value.key == "siting-site-not-there"
+
+
+def test_sites_that_are_too_near_are_told_in_pairs(city: City, grid: Grid) -> None:
+    study = shipped("pilot-cameras")
+    limits = Limits(most_sites=5, apart_m=1_500.0)
+    made = instance_of(
+        replace(study, limits=limits, sites=Sites(source="loads", most=200)), city, grid, STUDIES
+    )
+    lat, lon = made.sites.lat, made.sites.lon
+    away = {
+        (one, other)
+        for one in range(200)
+        for other in range(one + 1, 200)
+        if distance_m(lat[one], lon[one], lat[other], lon[other]) < 1_495
+    }
+    assert away <= {(int(one), int(other)) for one, other in made.problem.apart}
+    assert len(made.problem.apart) - len(away) < 5
+
+
+def test_a_supply_is_worth_the_hours_that_it_spares_its_site(city: City, grid: Grid) -> None:
+    made = instance_of(shipped("backup-supplies"), city, grid, STUDIES)
+    problem, power = made.problem, made.power
+    assert power is not None
+    own = problem.cover.reached(problem.weights)
+    # A pump station of 75 kW and the generator of 100 kW: 24 h at full power are 32 h at 75 kW.
+    kinds = [city.assets[one].kind for one in made.sites.asset]
+    site = kinds.index("pump_station")
+    (column,) = np.flatnonzero((problem.site == site) & (made.option == 1))
+    by_hand = np.minimum(power.outage_h[:, site], 2_400_000 / 75_000).mean()
+    assert own[column] == pytest.approx(by_hand, rel=1e-6)
+    # A clinic counts three times; the battery gives 15 kW for 4 h.
+    site = kinds.index("clinic")
+    (column,) = np.flatnonzero((problem.site == site) & (made.option == 0))
+    by_hand = 3 * np.minimum(power.outage_h[:, site], 4.0).mean()
+    assert own[column] == pytest.approx(by_hand, rel=1e-6)
+
+
+def test_a_storm_needs_a_grid(city: City) -> None:
+    with pytest.raises(BadInput, match="siting-grid-none"):
+        instance_of(shipped("backup-supplies"), city, None, STUDIES)
