@@ -15,3 +15,9 @@ def find_series(engine: Engine, device: str, channel: str) -> int | None:
     with reader(engine) as connection:
         found = connection.execute(query).scalar()
     return None if found is None else int(found)
+
+
+def devices_heard(engine: Engine) -> frozenset[str]:
+    """Return the devices of which anything was ever kept."""
+    with reader(engine) as connection:
+        return frozenset(connection.execute(sa.select(series_table.c.device).distinct()).scalars())

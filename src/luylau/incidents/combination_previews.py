@@ -1,6 +1,6 @@
 """What a combination would have done: its parts' rules run over the history, and what they found combined."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from luylau.city.model import City
@@ -12,7 +12,13 @@ from luylau.incidents.rules import Combination, Part, Rule, RuleSet
 
 
 def preview_combination(
-    combination: Combination, rules: RuleSet, city: City, read_series: ReadSeries, start_us: int, end_us: int
+    combination: Combination,
+    rules: RuleSet,
+    city: City,
+    read_series: ReadSeries,
+    start_us: int,
+    end_us: int,
+    heard: Collection[str] | None = None,
 ) -> Preview:
     """Run ``combination``, switched on or not, over the history from ``start_us`` to ``end_us``.
 
@@ -22,7 +28,7 @@ def preview_combination(
     series = 0
     events: list[tuple[int, int, str, FindingChange]] = []
     for rule in _rules_of(combination, rules, city):
-        found = preview(rule, city, read_series, start_us, end_us)
+        found = preview(rule, city, read_series, start_us, end_us, heard)
         series += found.series
         for firing in found.firings:
             events += _events(_finding(rule, city, firing), firing)

@@ -5,7 +5,7 @@ with
 detectors that learn from the week before.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -67,14 +67,24 @@ class Preview:
         return self.firings[-1].opened_us if self.firings else None
 
 
-def preview(rule: Rule, city: City, read_series: ReadSeries, start_us: int, end_us: int) -> Preview:
-    """Run ``rule``, switched on or not, over the history from ``start_us`` to ``end_us``."""
+def preview(
+    rule: Rule,
+    city: City,
+    read_series: ReadSeries,
+    start_us: int,
+    end_us: int,
+    heard: Collection[str] | None = None,
+) -> Preview:
+    """Run ``rule``, switched on or not, over the history from ``start_us`` to ``end_us``.
+
+    ``heard``: the devices that ever spoke; others are not waited for, as live. All, if None.
+    """
     pairs = Pairs(city=city, rules=(replace(rule, enabled=True),))
     pairs.watch_devices(start_us)
     keys = [
         (asset.id, channel)
         for asset in city.assets.values()
-        if rule.applies_to.takes(city, asset)
+        if rule.applies_to.takes(city, asset) and (heard is None or asset.id in heard)
         for channel in city.kinds[asset.kind].channels
         if rule.applies_to.channel in ("", channel)
     ]

@@ -81,8 +81,8 @@ def carry_out(
         tell(Told(key="study-run-broke", fields={"said": f"{type(error).__name__}: {error}"[:_MOST_SAID]}))
 
 
-def run_study_worker(data: DataFolder) -> None:
-    """Carry out the order that stands in the standard input.
+def run_study_worker(data: DataFolder, runner: Runner | None = None) -> None:
+    """Carry out the order that stands in the standard input, by the platform's solvers or another ``runner``.
 
     Raises:
         ValidationError: it is none.
@@ -97,7 +97,7 @@ def run_study_worker(data: DataFolder) -> None:
             out.write(msgspec.json.encode(told) + b"\n")
             out.flush()
 
-        carry_out(order, data, tell)
+        carry_out(order, data, tell, runner)
 
 
 def _answered(order: Order, data: DataFolder, tell: Callable[[Told], None], runner: Runner) -> Told:

@@ -28,6 +28,7 @@ from luylau.siting.coverage.cover import Cover
 from luylau.siting.points import Points, Units, asset_points, demand_points, site_points
 from luylau.siting.solving.problem import CoverProblem
 from luylau.siting.storm import StormPower, storm_power
+from luylau.siting.storm_cover import in_storms
 from luylau.siting.study.model import Study
 from luylau.siting.supplies import spared
 
@@ -37,7 +38,8 @@ WHOLE: Final = 100.0
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instance:
     """``points`` and ``sites`` (installed ones last), with the number of each one's unit in ``units`` and
-    each point's criterion in ``layer``. By column: ``option`` (number in the study) and ``heading_deg``. The
+    each point's criterion in ``layer``. The problem has each point ``copies`` times on end, once for each
+    storm, or just once. By column: ``option`` (number in the study) and ``heading_deg``. The
     sites and units by column are the problem's. ``power``: where the study asks for storms."""
 
     study: Study
@@ -51,6 +53,7 @@ class Instance:
     heading_deg: Float64
     problem: CoverProblem
     power: StormPower | None = None
+    copies: int = 1
 
     @property
     def candidates(self) -> int:
@@ -90,6 +93,8 @@ def instance_of(
         columns = Columns.of(study, len(sites), len(every))
         cover = reach(LocalPlane(lat=city.lat, lon=city.lon), study, points, every, columns)
         weights = _weights(study, points, layer)
+        if power is not None:
+            cover, weights = in_storms(cover, weights, columns.site, power.alive)
     return Instance(
         study=study,
         points=points,
@@ -102,6 +107,7 @@ def instance_of(
         heading_deg=columns.heading_deg,
         problem=_problem(study, city, every, site_unit, units, columns, cover, weights),
         power=power,
+        copies=cover.point_count // len(points),
     )
 
 

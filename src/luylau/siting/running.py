@@ -9,6 +9,7 @@ from luylau.kernel.errors import Conflict
 from luylau.power.model import Grid
 from luylau.siting.answer.answer import Answer, answer_of
 from luylau.siting.instance import instance_of
+from luylau.siting.refining import refined
 from luylau.siting.solving.solve import Progress as Solving
 from luylau.siting.solving.solve import solve
 from luylau.siting.study.model import Study
@@ -69,6 +70,7 @@ def run_study(
         return not ended()
 
     plan = solve(instance.problem, seconds=study.seconds, seed=study.seed, tell=solving)
+    plan = refined(instance.problem, plan)
     step(_SOLVED, STEPS[2])
     answer = answer_of(instance, plan, city)
     step(1.0, STEPS[3])

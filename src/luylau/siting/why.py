@@ -82,6 +82,11 @@ def own_reach(problem: CoverProblem) -> Float64:
     return problem.cover.reached(problem.weights)
 
 
+def reach_with(problem: CoverProblem, plan: Int64) -> Float64:
+    """Return with which share each point counts, by the plan and what stands already, shape (points,)."""
+    return best_share(problem.cover, np.concatenate([plan, problem.installed]).astype(np.int64))
+
+
 def would_add(problem: CoverProblem, share: Float64) -> Float64:
     """Return what each column would add where each point counts with ``share`` already, shape (columns,)."""
     if problem.cover.share is None:

@@ -121,6 +121,11 @@ def test_a_device_that_said_nothing_at_all_would_have_been_silent() -> None:
     ]  # fmt: skip
 
 
+def test_a_device_that_never_spoke_is_not_waited_for() -> None:
+    found = preview(heartbeat(), CITY, History(), T0, END, {"gauge-b", "station"})
+    assert [one.asset for one in found.firings] == ["gauge-b", "station"]
+
+
 def test_anomalies_learn_from_the_week_before() -> None:
     rng = np.random.default_rng(8)
     week = RUN_UP_US // SECOND

@@ -1,5 +1,4 @@
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -7,7 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from luylau.kernel.events import Event, SqlEventLog, events
-from luylau.kernel.sql import AWAY, metadata, open_engine, reader, sqlite_url
+from luylau.kernel.sql import ASK_MS, AWAY, BUSY_TIMEOUT_MS, metadata, open_engine, reader, sqlite_url
 from tests.support.postgres import new_database
 
 
@@ -134,35 +133,27 @@ def test_a_writer_that_waits_too_long_is_told_that_the_database_is_away(
     other.dispose()
 
 
-def test_who_writes_again_and_again_keeps_nobody_out(engine: sa.Engine) -> None:
-    """Short pauses are enough for another one to get its turn."""
-    log, stop, begun = SqlEventLog(), threading.Event(), threading.Event()
-
-    def flood() -> None:
-        while not stop.is_set():
-            with engine.begin() as connection:
-                log.append(connection, event("flood.k"))
-                begun.set()
-                time.sleep(0.3)
-            time.sleep(0.02)
-
-    thread = threading.Thread(target=flood)
-    thread.start()
-    assert begun.wait(10)
+def test_a_writer_that_waits_asks_often(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """SQLite's own waiting comes down to every 100 ms, in which a flood of short transactions keeps all out."""
+    engine = open_engine(sqlite_url(tmp_path / "a.db"))
+    metadata.create_all(engine, tables=[events])
+    waited: list[float] = []
     other = open_engine(engine.url.render_as_string(hide_password=False))
-    try:
-        for number in range(4):
-            time.sleep(0.05)
-            with other.begin() as connection:
-                log.append(connection, event(f"act.k{number}"))
-    finally:
-        stop.set()
-        thread.join()
-        other.dispose()
-    with reader(engine) as connection:
-        kinds = [found.kind for found in log.read(connection, after=0)]
-    assert len([kind for kind in kinds if kind.startswith("act.")]) == 4
-    assert len(kinds) < 44, "each came within ten transactions of the flood"
+    with other.connect() as holding:
+        holding.execute(sa.select(1))
+
+        def wait(seconds: float) -> None:
+            waited.append(seconds)
+            if len(waited) == 5:
+                holding.rollback()
+
+        monkeypatch.setattr("luylau.kernel.sql.time.sleep", wait)
+        with engine.begin() as connection:
+            SqlEventLog().append(connection, event())
+            assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar() == BUSY_TIMEOUT_MS
+    assert waited == [ASK_MS / 1_000] * 5
+    engine.dispose()
+    other.dispose()
 
 
 def test_sqlite_is_set_to_survive_a_power_cut(tmp_path: Path) -> None:

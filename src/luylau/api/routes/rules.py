@@ -19,7 +19,7 @@ from luylau.api.models.rules import (
 from luylau.api.operations import operation
 from luylau.api.params import RecordId, Version
 from luylau.api.permissions import CallerDep
-from luylau.api.series import find_series
+from luylau.api.series import devices_heard, find_series
 from luylau.api.services import Services, ServicesDep
 from luylau.incidents import (
     AnyRule,
@@ -93,10 +93,12 @@ def preview_rule(services: ServicesDep, caller: CallerDep, body: RulePreviewRequ
     view = services.city.view
     rule = _kept(services, body.rule)
     read = partial(_read_series, services)
+    heard = devices_heard(services.engine)
     if isinstance(rule, Combination):
-        found = preview_combination(rule, services.rules.current(), view.city, read, body.start, body.end)
+        rules = services.rules.current()
+        found = preview_combination(rule, rules, view.city, read, body.start, body.end, heard)
     else:
-        found = preview(rule, view.city, read, body.start, body.end)
+        found = preview(rule, view.city, read, body.start, body.end, heard)
     return RulePreview(
         fired=found.total,
         first=found.first_us,

@@ -228,9 +228,10 @@ class _Names:
 def _criteria(instance: Instance, every: Int64) -> tuple[CriterionGets, ...]:
     share = best_share(instance.problem.cover, every)
     count = len(instance.study.demand)
-    weight = instance.points.weight
-    demand = np.bincount(instance.layer, weights=weight, minlength=count)
-    reached = np.bincount(instance.layer, weights=weight * share, minlength=count)
+    layer = np.repeat(instance.layer, instance.copies)
+    weight = np.repeat(instance.points.weight / instance.copies, instance.copies)
+    demand = np.bincount(layer, weights=weight, minlength=count)
+    reached = np.bincount(layer, weights=weight * share, minlength=count)
     return tuple(
         CriterionGets(criterion=one.id, demand=float(demand[row]), reached=float(reached[row]))
         for row, one in enumerate(instance.study.demand)
@@ -240,7 +241,8 @@ def _criteria(instance: Instance, every: Int64) -> tuple[CriterionGets, ...]:
 def _units(instance: Instance, plan: Plan, every: Int64) -> tuple[UnitGets, ...]:
     """Return the units that have demand or sites, in the pack's order."""
     units = len(instance.units)
-    shares = unit_shares(instance.problem, plan.chosen, instance.point_unit, units)
+    unit = np.repeat(instance.point_unit, instance.copies)
+    shares = unit_shares(instance.problem, plan.chosen, unit, units)
     of_site = instance.site_unit[instance.problem.site[every]]
     sites = np.bincount(of_site[of_site >= 0], minlength=units)
     return tuple(

@@ -61,16 +61,22 @@ class Cover:
 
     def take(self, columns: Int64 | Int32) -> "Cover":
         """Return the cover of these columns alone, in this order; a column may come twice."""
-        starts, at = _gather(self.starts, np.ascontiguousarray(columns, np.int64))
-        share = None if self.share is None else self.share[at]
-        return Cover(starts, self.points[at], self.point_count, share)
+        chosen = np.ascontiguousarray(columns, np.int64)
+        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(self.sizes[chosen])])
+        points = np.empty(int(starts[-1]), np.int32)
+        _copy(self.starts, self.points, chosen, points)
+        share = None
+        if self.share is not None:
+            share = np.empty(len(points), np.float32)
+            _copy(self.starts, self.share, chosen, share)
+        return Cover(starts, points, self.point_count, share)
 
     def keep(self, kept: Bool) -> "Cover":
         """Return the cover with those pairs alone for which ``kept``, shape (pairs,), is true."""
-        before = np.zeros(self.pairs + 1, np.int64)
-        np.cumsum(kept, out=before[1:])
+        starts = np.zeros(len(self.starts), np.int64)
+        _count(self.starts, np.ascontiguousarray(kept, np.bool_), starts[1:])
         share = None if self.share is None else self.share[kept]
-        return Cover(before[self.starts], self.points[kept], self.point_count, share)
+        return Cover(np.cumsum(starts), self.points[kept], self.point_count, share)
 
     def with_share(self, share: Float32 | None) -> "Cover":
         """Return the cover with other shares, shape (pairs,), each in (0, 1]; a share of 0 is no pair.
@@ -178,12 +184,19 @@ def merge_equal(cover: Cover, weights: Float64, keys: Int64 | None = None) -> Me
     return Merged(Cover(starts, points, len(firsts), share), summed, group, firsts)
 
 
-def _gather(starts: Int64, columns: Int64) -> tuple[Int64, Int64]:
-    """Return the starts of the columns chosen and where their pairs stand now."""
-    sizes = starts[columns + 1] - starts[columns]
-    new = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
-    at = np.arange(new[-1]) + np.repeat(starts[columns] - new[:-1], sizes)
-    return new, at
+@njit(cache=True, nogil=True)
+def _copy(starts: Int64, values: Int32 | Float32, columns: Int64, out: Int32 | Float32) -> None:
+    at = 0
+    for column in columns:
+        size = starts[column + 1] - starts[column]
+        out[at : at + size] = values[starts[column] : starts[column + 1]]
+        at += size
+
+
+@njit(cache=True, nogil=True)
+def _count(starts: Int64, kept: Bool, counts: Int64) -> None:
+    for column in range(len(counts)):
+        counts[column] = kept[starts[column] : starts[column + 1]].sum()
 
 
 @njit(cache=True, nogil=True)

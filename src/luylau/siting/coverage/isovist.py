@@ -14,7 +14,6 @@ Planning B 6, 1979). The work for one camera grows with k log k of the k walls i
 that a line of sight would meet.
 """
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -26,6 +25,7 @@ from luylau.kernel.arrays import Float64, Int64
 from luylau.siting.coverage.checks import check_lengths, check_sites, refuse
 from luylau.siting.coverage.isovist_kernel import see
 from luylau.siting.coverage.places import Places
+from luylau.siting.coverage.threads import threads
 from luylau.siting.coverage.walls import Footprints, holders, walls_of
 from luylau.siting.coverage.wedge import Wedges
 
@@ -113,7 +113,7 @@ def wedge_isovists(
         end = min(begin + _CAMERAS_AT_ONCE, len(wedges))
         return see(begin, end, at.x, at.y, own, heading, half, wedges.far_m, step, walls)
 
-    with ThreadPoolExecutor(workers or len(os.sched_getaffinity(0))) as pool:
+    with ThreadPoolExecutor(threads(workers)) as pool:
         parts = list(pool.map(look, range(0, len(wedges), _CAMERAS_AT_ONCE)))
     corners = np.concatenate([np.zeros(1, np.int64), *(part[0] for part in parts)])
     x = np.concatenate([np.empty(0), *(part[1] for part in parts)])

@@ -9,7 +9,6 @@ Places are joined to the nearest road at their foot on it, and go straight there
                ●    p (point)
 """
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Final
@@ -24,6 +23,7 @@ from luylau.siting.coverage.cover import Cover, Float32
 from luylau.siting.coverage.places import Places
 from luylau.siting.coverage.roads_kernel import Feet, Graph, reach
 from luylau.siting.coverage.segments import nearest_segments
+from luylau.siting.coverage.threads import threads
 
 _SITES_AT_ONCE: Final = 64
 _AT_NODE: Final = 1e-9
@@ -121,7 +121,7 @@ def cover_by_road(
     def walk(begin: int) -> tuple[Int64, Int32, Float32]:
         return reach(begin, min(begin + _SITES_AT_ONCE, len(sites)), start, far, graph, goals, limit)
 
-    with ThreadPoolExecutor(workers or len(os.sched_getaffinity(0))) as pool:
+    with ThreadPoolExecutor(threads(workers)) as pool:
         parts = []
         for part in pool.map(walk, range(0, len(sites), _SITES_AT_ONCE)):
             parts.append(part)

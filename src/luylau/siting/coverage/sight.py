@@ -21,7 +21,6 @@ hangs at its outside, wherever the plan has put it). Buildings have no height he
 the camera.
 """
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from typing import Final
@@ -34,6 +33,7 @@ from luylau.siting.coverage.checks import check_sites
 from luylau.siting.coverage.cover import Cover
 from luylau.siting.coverage.places import Places
 from luylau.siting.coverage.sight_kernel import look
+from luylau.siting.coverage.threads import threads
 from luylau.siting.coverage.walls import Footprints, holders, walls_of
 
 FAN_PAYS: Final = 1.0
@@ -82,14 +82,14 @@ def in_sight(
     at, own = sites.take(of_column), holders(footprints, sites)[of_column]
     held = holders(footprints, points)
     seen = np.ones(cover.pairs, np.bool_)
-    threads = workers or len(os.sched_getaffinity(0))
+    count = threads(workers)
     # Slices of equally many pairs, several a thread, as some have more walls to try than others.
-    cuts = np.searchsorted(cover.starts, np.linspace(0, cover.pairs, 8 * threads + 1)[1:-1])
+    cuts = np.searchsorted(cover.starts, np.linspace(0, cover.pairs, 8 * count + 1)[1:-1])
     bounds = np.unique(np.concatenate([[0], cuts, [cover.columns]]))
 
     columns = (cover.starts, cover.points, at.x, at.y, own)
     of_points = (points.x, points.y, held)
-    with ThreadPoolExecutor(threads) as pool:
+    with ThreadPoolExecutor(count) as pool:
         running = [
             pool.submit(look, int(begin), int(end), columns, of_points, walls, FAN_PAYS, seen)
             for begin, end in pairwise(bounds)

@@ -9,12 +9,13 @@ from luylau.kernel.arrays import Bool, Float64, Int32, Int64
 from luylau.siting.coverage.walls import TOUCH_M, Walls
 
 Columns = tuple[Int64, Int32, Float64, Float64, Int32]
-"""Starts and points of a cover; by column: metres east and north of its site, and the building that holds it."""
+"""Starts and points of a cover; by column: metres east and north of its site, and the building that holds
+it."""
 OfPoints = tuple[Float64, Float64, Int32]
 """By point: metres east and north, and the building that holds it."""
 Fan = tuple[Int32, Int32, Float64, Float64, Int32]
-"""Where the walls of each direction begin, shape (directions + 1,), and the walls, near ones first; by wall: both
-ends around the site, metres, shape (walls, 4), square of the distance to its nearest place, and its building."""
+"""Where the walls of each direction begin, shape (directions + 1,), and the walls, near ones first; by wall:
+both ends around the site, metres, shape (walls, 4), square of the distance to its nearest place, building."""
 
 _NARROW: Final = 1e-9
 """Of a quarter of the circle: by so much a wall is laid out wider than it is, for rounding."""

@@ -1,6 +1,6 @@
 """Several annealed plans made into one that is better than each: heuristic concentration.
 
-Columns that good plans hold are few. What none of several plans holds is left out, and the rest is solved as a
+Columns that good plans hold are few. What neither of two plans holds is left out, and the rest is solved as a
 mixed-integer programme (K. E. Rosing and C. S. ReVelle, "Heuristic concentration: two stage solution
 construction", European Journal of Operational Research 97(1), 1997). The next plans are annealed from the one
 found, less hot, until a round brings nothing.
@@ -28,10 +28,8 @@ _MOST_MOVES: Final = 4_000_000
 _LEAST_MOVES: Final = 50_000
 _LONGER: Final = 2
 """How many times as long plans are annealed after a round without a gain."""
-_NODES: Final = 500
+_NODES: Final = 50
 """Of the search tree of one programme, at most: no clock decides, so a plan is the same every time."""
-_PAIRS: Final = 25_000
-"""The largest programme, in pairs of a column and a group of points."""
 _SHARE: Final = 0.5
 """Of the time left, what one round's annealing may take, where time cuts it."""
 _HOT: Final = (0.1, 0.05)
@@ -130,21 +128,20 @@ def _finish(
 
 
 def _united(problem: Compact, plans: list[Int64], best: Int64, until: float) -> Int64:
-    """Return the best plan of the columns that any of the plans holds, as far as it is found."""
-    ranked = sorted(plans, key=lambda plan: -value(problem, plan))
-    held = np.zeros(problem.columns, np.bool_)
-    small: Compact | None = None
-    for plan in ranked:
-        held[plan] = True
-        wider = problem.take(held)
-        if small is not None and wider.cover.pairs > _PAIRS:
-            break
-        small = wider
-    assert small is not None
-    place = np.full(problem.columns, -1)
-    place[small.column] = np.arange(small.columns)
-    solved = solve_exactly(small, until=until, start=place[best], nodes=_NODES, gap=1e-5)
-    if solved.columns is None:
-        return best
-    found = np.sort(small.column[solved.columns])
-    return found if value(problem, found) > value(problem, best) else best
+    """Return the best plan after each of the others in turn was joined to it: only two plans' columns at a
+    time make a programme that is solved at once."""
+    for plan in sorted(plans, key=lambda plan: -value(problem, plan)):
+        held = np.zeros(problem.columns, np.bool_)
+        held[best] = held[plan] = True
+        if time.monotonic() >= until or int(held.sum()) == len(best):
+            continue
+        small = problem.take(held)
+        place = np.full(problem.columns, -1)
+        place[small.column] = np.arange(small.columns)
+        solved = solve_exactly(small, until=until, start=place[best], nodes=_NODES, gap=1e-5)
+        if solved.columns is None:
+            continue
+        found = np.sort(small.column[solved.columns])
+        if value(problem, found) > value(problem, best):
+            best = found
+    return best

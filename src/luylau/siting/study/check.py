@@ -139,12 +139,8 @@ def _check_whole(row: Row, study: Study) -> None:
         row.fault("sites.file", f"{WORDS}-field-missing", name="sites.file")
     if sites.source == "assets" and not sites.kinds:
         row.fault("sites.kinds", f"{WORDS}-field-missing", name="sites.kinds")
-    if study.method in ("median", "capacitated-median") and not limits.most_sites:
-        row.fault("limits.most_sites", f"{WORDS}-median-needs-number")
-    if study.method in ("covering", "backup", "supply") and not (limits.budget or limits.most_sites):
+    if not (limits.budget or limits.most_sites):
         row.fault("limits.budget", f"{WORDS}-limit-missing")
-    if study.method == "capacitated-median" and not all(one.capacity for one in study.options):
-        row.fault("option", f"{WORDS}-capacity-missing")
     if study.method == "supply":
         _check_supply(row, study)
     for number, option in enumerate(study.options):
@@ -212,7 +208,6 @@ _OPTION: Final[Mapping[str, Reader]] = {
     "angle_deg": numbers(1.0, 360.0),
     "headings": wholes(1, 36),
     "decay": choices(DECAYS),
-    "capacity": numbers(0.0, 1e12),
     "power_w": numbers(0.0, 1e9),
     "supply_w": numbers(0.0, 1e9),
     "energy_wh": numbers(0.0, 1e12),
@@ -237,7 +232,6 @@ _LIMITS: Final[Mapping[str, Reader]] = {
     "apart_m": numbers(0.0, MOST_RANGE_M),
     "unit_least": wholes(0, 100_000),
     "unit_most": wholes(0, 100_000),
-    "unit_floor": numbers(0.0, 1.0),
     "powered": Row.truth,
     "scenarios": wholes(1, 4_096),
 }

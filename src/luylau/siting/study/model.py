@@ -17,11 +17,10 @@ SiteSource = Literal["assets", "loads", "raster", "file"]
 SITE_SOURCES: tuple[SiteSource, ...] = get_args(SiteSource)
 """assets: where these stand; loads: the grid's transformers; raster: points at even distances; file."""
 
-Method = Literal["covering", "set-covering", "median", "capacitated-median", "backup", "supply"]
+Method = Literal["covering", "supply"]
 METHODS: tuple[Method, ...] = get_args(Method)
-"""covering: reach most within the budget; set-covering: reach all at the least cost; median: the shortest
-ways to a fixed number of sites; capacitated-median: likewise where each site serves so much; backup: reach
-most twice; supply: spare the sites themselves most hours without power in a storm."""
+"""covering: reach most within the budget; supply: spare the sites themselves most hours without power in a
+storm."""
 
 Decay = Literal["step", "linear", "gaussian"]
 DECAYS: tuple[Decay, ...] = get_args(Decay)
@@ -58,7 +57,7 @@ class Option:
 
     ``cost`` in the study's currency, ``running_cost`` a year in the same. It reaches from ``near_m`` to
     ``range_m`` metres, within an angle of ``angle_deg`` degrees about its heading, one of ``headings`` even
-    ones. ``capacity``: how much demand it can serve; 0 for any. ``power_w``: what it draws. A battery or a
+    ones. ``power_w``: what it draws. A battery or a
     generator gives ``supply_w`` for ``energy_wh`` in all, and reaches nothing but its site.
     """
 
@@ -71,7 +70,6 @@ class Option:
     angle_deg: float = 360.0
     headings: int = 1
     decay: Decay = "step"
-    capacity: float = 0.0
     power_w: float = 0.0
     supply_w: float = 0.0
     energy_wh: float = 0.0
@@ -98,7 +96,7 @@ class Limits:
     ``budget``: cost of all, with the running cost of ``years``; 0 for no limit. ``most_sites``: 0 for no
     limit. ``must`` and ``must_not``: ids of sites. ``installed``: kinds of assets that stand already and
     reach ``installed_range_m``. ``apart_m``: least distance of two sites. ``unit_least`` and ``unit_most``:
-    sites in each unit that has candidates. ``unit_floor``: share of each unit's demand that is reached.
+    sites in each unit that has candidates.
     ``powered``: what loses its power in a storm reaches nobody then; the mean over ``scenarios`` counts.
     """
 
@@ -112,7 +110,6 @@ class Limits:
     apart_m: float = 0.0
     unit_least: int = 0
     unit_most: int = 0
-    unit_floor: float = 0.0
     powered: bool = False
     scenarios: int = 64
 

@@ -98,7 +98,6 @@ def test_what_is_written_is_read_back_the_same(tmp_path: Path) -> None:
         ("budget = 6000", "budget = -1", 1, "limits.budget", "study-field-range"),
         ('must = ["a-1"]', 'must = ["a-1"]\nmust_not = ["a-1"]', 1, "limits.must", "study-must-and-must-not"),
         ('ja = "試行"', 'fr = "Essai"', 1, "names.ja", "study-name-missing"),
-        ("seed = 7", 'method = "capacitated-median"', 1, "option", "study-capacity-missing"),
         ("years = 5", "unit_least = 3\nunit_most = 2", 1, "limits.unit_least", "study-unit-bounds"),
     ],
 )

@@ -1,0 +1,29 @@
+"""The shipped study of one clinic: the site with the shortest ways of all, as trying every site finds it."""
+
+from pathlib import Path
+
+import numpy as np
+
+from luylau.city import load
+from luylau.kernel.geo import LocalPlane
+from luylau.siting.instance import instance_of
+from luylau.siting.refining import refined
+from luylau.siting.solving.solve import solve
+from luylau.siting.study import load_study
+
+PACK = Path(__file__).parents[2] / "src" / "luylau" / "cities" / "bac_ninh"
+
+
+def test_the_clinic_stands_where_all_ways_together_are_shortest() -> None:
+    city = load(PACK)
+    study = load_study(PACK / "studies" / "private-clinic.toml")
+    made = instance_of(study, city, None, PACK / "studies", PACK)
+    plan = refined(made.problem, solve(made.problem, seconds=30, seed=1))
+    plane = LocalPlane(lat=city.lat, lon=city.lon)
+    sites = plane.points(made.sites.lat, made.sites.lon)
+    parks = plane.points(made.points.lat, made.points.lon)
+    ways = np.linalg.norm(sites[:, None, :] - parks[None, :, :], axis=2) @ made.points.weight
+    (chosen,) = made.problem.site[plan.chosen]
+    # The shares are single precision: the way of a resident is right to a decimetre.
+    assert ways[chosen] <= ways.min() + 0.1 * made.points.weight.sum()
+    assert plan.optimal
