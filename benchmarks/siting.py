@@ -2,7 +2,7 @@
 
 - spopt: 10,000 points x 1,000 sites of 2 km, 80 to choose. Beside PyPI spopt with CBC (and with HiGHS), in a
   process of its own, where it is installed; ``--peer-python`` names another interpreter that has it. The
-  spopt.ratio is its seconds by ours, each until it has proven its optimum or its 60 s are over, building counted.
+  spopt.ratio is its seconds by ours, each until its optimum is proven or its 60 s are over, building counted.
 - twenty_thousand: 20,000 x 2,000 of 1.5 km, 120 to choose, 5 s; beside spopt with CBC cut off at 60 s.
 - hundred_thousand: 100,000 points x 5,000 columns: sites with three options (500 m, 1 km, 2 km), a budget.
 - million: 1,000,000 x 10,000 columns, points and sites in 60 clusters, three options.
@@ -73,7 +73,7 @@ WARM = replace(CASES["one_second"], seconds=60, gap=0.05)
 
 @dataclass(frozen=True, kw_only=True)
 class Instance:
-    """Points and sites in metres, shape (n, 2); weights; cost of each site and option, shape (sites, options)."""
+    """Points and sites in metres, shape (n, 2); weights; cost of each option, shape (sites, options)."""
 
     points: np.ndarray
     sites: np.ndarray
@@ -199,8 +199,8 @@ def measure(arguments: argparse.Namespace) -> Result:
             raise RuntimeError(f"{name} was not solved")
         figures[name] = found
         table.add(
-            name, found["covered"], found["gap"] * 100, found["proof"], found["seconds"], found["cpu_seconds"],
-            found["peak_mb"], found["pairs"] / 1e6,
+            name, found["covered"], found["gap"] * 100, found["proof"], found["seconds"],
+            found["cpu_seconds"], found["peak_mb"], found["pairs"] / 1e6,
         )  # fmt: skip
     tables = [table]
     if not arguments.quick:
@@ -222,8 +222,8 @@ def peers(interpreter: str, figures: dict[str, Any]) -> Table:
             continue
         ratio = theirs["seconds"] / ours["seconds"]
         table.add(
-            *row, theirs["seconds"], theirs["building_seconds"], theirs["value"], ours["value"], theirs["said"],
-            ratio,
+            *row, theirs["seconds"], theirs["building_seconds"], theirs["value"], ours["value"],
+            theirs["said"], ratio,
         )  # fmt: skip
         figures[name][solver] = theirs
         if solver == "cbc":

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from luylau.kernel.messages import message
 from luylau.siting.answer import Answer
 from luylau.siting.runs import Outcome, Progress, RunQueue
 from tests.api.world import World
@@ -36,7 +37,7 @@ def queue(world: World) -> RunQueue:
     return RunQueue(world.engine, world.events, world.clock)
 
 
-def done(world: World, *sites: Any, study: str = "posts") -> tuple[str, Answer]:  # noqa: ANN401
+def done(world: World, *sites: Any, study: str = "posts") -> tuple[str, Answer]:
     """Run a study that the pack has, as a worker would, and return the run with its answer."""
     world.clock.advance(1)
     started = world.client("operator").post(f"{API}/studies/{study}/runs")
@@ -74,17 +75,16 @@ def test_a_study_is_created_read_changed_and_deleted(world: World, admin: TestCl
     assert [event.subject for event in events] == ["study:posts"] * 3
 
 
-def test_faults_of_a_study_are_told_in_the_callers_language(world: World) -> None:
-    body = {**STUDY, "method": "magic", "limits": {}, "unknown": 1}
-    for language, says in (("vi", "“magic”"), ("en", '"magic"'), ("ja", "「magic」")):
-        client = world.client("admin", language)
-        world._users.clear()
-        answer = client.post(f"{API}/studies", json=body)
-        assert (answer.status_code, answer.json()["key"]) == (422, "file-has-faults")
-        faults = {fault["column"]: fault for fault in answer.json()["faults"]}
-        assert {"method", "unknown"} <= set(faults)
-        assert "magic" in faults["method"]["text"], says
-        assert faults["method"]["remedy"]
+@pytest.mark.parametrize("language", ["vi", "en", "ja"])
+def test_faults_of_a_study_are_told_in_the_callers_language(world: World, language: str) -> None:
+    client = world.client("admin", language)
+    refused = client.post(f"{API}/studies", json={**STUDY, "method": "magic", "unknown": 1})
+    assert (refused.status_code, refused.json()["key"]) == (422, "file-has-faults")
+    faults = {fault["column"]: fault for fault in refused.json()["faults"]}
+    assert set(faults) == {"method", "unknown"}
+    said = message(language, "study-field-choice", faults["method"]["fields"])  # type: ignore[arg-type]
+    assert (faults["method"]["text"], "magic" in said) == (said, True)
+    assert faults["method"]["remedy"]
     assert client.get(f"{API}/studies").json()["items"] == []
 
 
@@ -144,7 +144,7 @@ def test_a_run_is_asked_for_followed_and_cancelled(
     asked = operator.post(f"{API}/studies/posts/runs")
     assert asked.status_code == 201
     run = asked.json()["id"]
-    assert world.bus.told == ["studies.changed"]
+    assert "studies.changed" in world.bus.told
     assert (asked.json()["state"], asked.json()["asked_by_name"]) == ("queued", "operator one")
     queue(world).take("w1")
     queue(world).beat("w1", {run: Progress(share=0.4, step="siting-step-plan")})
@@ -277,7 +277,7 @@ def test_chosen_sites_become_planned_assets_and_can_be_taken_back(world: World, 
     assert planned.status_code == 201, planned.text
     assert planned.json()["assets"] == ["posts-002"]
     assert planned.json()["version"] == world.services.city.view.version
-    assert world.bus.told == ["city.changed"]
+    assert "city.changed" in world.bus.told
     asset = admin.get(f"{API}/assets/posts-002").json()
     assert (asset["status"], asset["powered_by"]["id"]) == ("planned", "ts-1")
     assert run in asset["source"]

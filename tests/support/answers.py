@@ -7,7 +7,7 @@ from luylau.siting.answer import Answer
 from luylau.siting.answer.answer import CriterionGets, LeftSite, MoreMoney, PlacedSite, UnitGets
 
 
-def placed(site: str, **changed: Any) -> PlacedSite:  # noqa: ANN401
+def placed(site: str, **changed: Any) -> PlacedSite:
     """Return a chosen site."""
     values: dict[str, Any] = {
         "site": site, "name": "", "asset": "", "option": "post", "heading_deg": 0.0, "lat": 21.18,

@@ -1,9 +1,9 @@
 """A plan for partial coverage touched up with the shares as they are.
 
 The solver rounds the shares of a point that take very many values. So its plan is tried once more: each
-chosen column is exchanged for the one that adds most in its place, as long as that gains anything (M. B. Teitz
-and P. Bart, "Heuristic methods for estimating the generalized vertex median of a weighted graph", Operations
-Research 16(5), 1968). And a plan of few sites cannot reach more than the best so many reach alone.
+chosen column is exchanged for the one that adds most in its place, as long as that gains anything (M. B.
+Teitz and P. Bart, "Heuristic methods for estimating the generalized vertex median of a weighted graph",
+Operations Research 16(5), 1968). And a plan of few sites cannot reach more than the best so many reach alone.
 """
 
 from dataclasses import replace

@@ -134,7 +134,7 @@ def test_a_writer_that_waits_too_long_is_told_that_the_database_is_away(
 
 
 def test_a_writer_that_waits_asks_often(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """SQLite's own waiting comes down to every 100 ms, in which a flood of short transactions keeps all out."""
+    """SQLite's own waiting comes down to every 100 ms, and a flood of transactions leaves shorter gaps."""
     engine = open_engine(sqlite_url(tmp_path / "a.db"))
     metadata.create_all(engine, tables=[events])
     waited: list[float] = []

@@ -37,7 +37,7 @@ def create_study(
 ) -> StudyDetail:
     """Add a study to the pack, named by the id in its data."""
     made = services.studies.create(body, actor=caller.user.id)
-    return _changed(services, response, made)
+    return _changed(response, made)
 
 
 @router.get(_STUDY, **operation("study.read", "getStudy", 404))
@@ -53,14 +53,13 @@ def replace_study(
     services: ServicesDep, response: Response, study: StudyId, by: ByDep, body: StudyData
 ) -> StudyDetail:
     """Change what a study asks. Comments in its file are lost; ``version`` in the data does not count."""
-    return _changed(services, response, services.studies.replace(study, body, **by))
+    return _changed(response, services.studies.replace(study, body, **by))
 
 
 @router.delete(_STUDY, status_code=204, **operation("study.edit", "deleteStudy", 404, 409))
 def delete_study(services: ServicesDep, study: StudyId, by: ByDep) -> None:
     """Take a study out of the pack; its runs stay. One whose file has faults has the version 0."""
     services.studies.delete(study, **by)
-    services.bus.announce("events.hint")
 
 
 @router.get(_STUDY + "/changes", **operation("study.read", "listStudyChanges"))
@@ -79,7 +78,6 @@ def undo_study_change(
     """Put a study back to what it was before a change; ``If-Match`` is its version now, 0 where it is
     gone."""
     services.studies.undo(study, change, **by)
-    services.bus.announce("events.hint")
     return _changes(services, study)
 
 
@@ -94,8 +92,7 @@ def run_study(services: ServicesDep, caller: CallerDep, study: StudyId) -> Study
     return shown_run(run, caller.user.language, names_of_users(services))
 
 
-def _changed(services: Services, response: Response, study: Study) -> StudyDetail:
-    services.bus.announce("events.hint")
+def _changed(response: Response, study: Study) -> StudyDetail:
     response.headers["ETag"] = f'"{study.version}"'
     return shown_study(study)
 

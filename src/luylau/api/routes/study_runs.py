@@ -88,7 +88,6 @@ def delete_study_run(services: ServicesDep, caller: CallerDep, run: RecordId) ->
     """Delete a run that is over, and its answer, for good."""
     services.study_runs.delete(run, actor=caller.user.id)
     services.answers.delete(run)
-    services.bus.announce("events.hint")
 
 
 @router.get(_RUN + "/answer", response_class=Response, **_answer)

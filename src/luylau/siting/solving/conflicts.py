@@ -109,9 +109,7 @@ class _Elastic:
         if problem.most_sites:
             most = float(problem.most_sites)
             self._row(new, np.ones(len(new)), most, self._new("most_sites"), float(count))
-        for unit_limit, kind, sign in (
-            (problem.unit_least, "unit_least", -1.0), (problem.unit_most, "unit_most", 1.0),
-        ):  # fmt: skip
+        for unit_limit, sign in ((problem.unit_least, -1.0), (problem.unit_most, 1.0)):
             if unit_limit is None or problem.unit is None:
                 continue
             there = np.bincount(problem.unit[self.standing], minlength=len(unit_limit))

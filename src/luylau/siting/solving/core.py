@@ -44,7 +44,7 @@ def reduced(problem: Compact, net: Float64, price: float) -> Float64:
 
 
 def core(found: Relaxed, rank: Float64, *plans: Int64) -> Bool:
-    """Return the columns that matter, shape (columns,): the support, the best reduced costs, and the plans'."""
+    """Return which columns matter, shape (columns,): the support, the best reduced costs, the plans'."""
     support = found.x > 1e-3
     kept = support.copy()
     size = min(len(rank), 2 * int(support.sum()) + LEAST_CORE)
@@ -98,7 +98,8 @@ def generate(
     best_mu = np.zeros(len(rows.limit))
     best_net, best_price = np.zeros(problem.columns), 0.0
     value, found = -np.inf, first
-    dual, small = None, problem.take(inside)
+    dual: Float64 | None = None
+    small = problem.take(inside)
     for turn in range(_ROUNDS):
         # The first core's prices are wrong anyhow.
         near = 2 * _NEAR if turn == 0 else _NEAR / 3
@@ -122,7 +123,7 @@ def generate(
             break
         inside |= lacking
         small = problem.take(inside)
-        dual = np.bincount(_groups(small), u, minlength=small.cover.point_count)
+        dual = np.bincount(_groups(small), u, minlength=small.cover.point_count).astype(np.float64)
     passes.close()
     rank = reduced(problem, best_net, best_price)
     kept = small.column
@@ -160,7 +161,7 @@ def _lacking(problem: Compact, net: Float64, price: float, inside: Bool) -> Bool
     left = net - price * problem.cost
     best = np.maximum.reduceat(np.maximum(np.where(inside, left, 0.0), 0.0), problem.site_starts[:-1])
     better = np.where(inside, 0.0, left - best[problem.site])
-    chosen = np.argsort(-better, kind="stable")[: max(int(_ADDED * inside.sum()), 1)]
-    found = np.zeros(problem.columns, np.bool_)
-    found[chosen[better[chosen] > 0]] = True
+    first = np.argsort(-better, kind="stable")[: max(int(_ADDED * inside.sum()), 1)]
+    found: Bool = np.zeros(problem.columns, np.bool_)
+    found[first[better[first] > 0]] = True
     return found

@@ -1,7 +1,7 @@
-"""The open part as a mixed-integer programme, solved by HiGHS: exact for small ones, cut off by time or nodes.
+"""The open part as a mixed-integer programme, solved by HiGHS: exact if small, cut off by time or nodes.
 
 Only the columns are whole numbers: with them fixed, every y_i is 0 or 1 by itself. Points that one column
-alone covers need no y; their weight stands at the column. The plan and the bound are HiGHS's own; the bound it
+alone covers need no y; their weight stands at the column. Plan and bound are HiGHS's own; the bound that it
 states when it is cut off holds as well.
 """
 
@@ -15,6 +15,7 @@ from scipy.sparse import csr_array
 
 from luylau.kernel.arrays import Float64, Int64
 from luylau.siting.solving.greedy import value
+from luylau.siting.solving.programme import binary
 from luylau.siting.solving.reduce import Compact
 
 _LEAST_S: Final = 0.05
@@ -51,14 +52,14 @@ def solve_exactly(
         tell: is given the best value now and then; ends the search by returning False.
     """
     # HiGHS takes a while to load.
-    from highspy import Highs, HighsModelStatus, HighsStatus, ObjSense
+    from highspy import Highs, HighsModelStatus, HighsStatus
     from highspy._core.cb import HighsCallbackType
 
     from luylau.power.solver import Solver
 
     if not problem.columns:
         return Solved(columns=np.empty(0, np.int64), value=0.0, bound=0.0, proven=True)
-    alone, matrix, y_cost, low, high = _model(problem)
+    alone, matrix, y_cost, high = _model(problem)
     width = problem.columns + len(y_cost)
     solver = Solver()
     solver.setOptionValue("time_limit", max(until - time.monotonic(), _LEAST_S))
@@ -68,8 +69,7 @@ def solve_exactly(
     solver.setOptionValue("mip_abs_gap", 1e-9)
     if nodes is not None:
         solver.setOptionValue("mip_max_nodes", nodes)
-    solver.passModel(_lp(np.concatenate([alone, y_cost]), matrix, low, high, problem.columns, width))
-    solver.changeObjectiveSense(ObjSense.kMaximize)
+    solver.passModel(binary(np.concatenate([alone, y_cost]), matrix, high, problem.columns))
     if start is not None:
         x = np.zeros(problem.columns)
         x[start] = 1.0
@@ -101,7 +101,7 @@ def solve_exactly(
     )
 
 
-def _model(problem: Compact) -> tuple[Float64, csr_array, Float64, Float64, Float64]:
+def _model(problem: Compact) -> tuple[Float64, csr_array, Float64, Float64]:
     """Return the columns' own weights, the rows' matrix, the weights of the y, and the rows' limits."""
     cover, columns = problem.cover, problem.columns
     turned = cover.by_point()
@@ -129,24 +129,9 @@ def _model(problem: Compact) -> tuple[Float64, csr_array, Float64, Float64, Floa
             rows.value,
         ),
     )
-    row, column, entry = (np.concatenate(pieces) for pieces in zip(*parts, strict=True))
+    row = np.concatenate([part[0] for part in parts])
+    column = np.concatenate([part[1] for part in parts])
+    entry = np.concatenate([part[2] for part in parts]).astype(np.float64)
     high = np.concatenate([np.zeros(covers), [problem.budget * (1 + 1e-9)], np.ones(len(sites)), rows.limit])
     matrix = csr_array((entry, (row, column)), shape=(len(high), columns + covers))
-    return alone, matrix, problem.weight[several], np.full(len(high), -np.inf), high
-
-
-def _lp(  # type: ignore[no-untyped-def]
-    cost: Float64, matrix: csr_array, low: Float64, high: Float64, whole: int, width: int
-):
-    from highspy import HighsLp, HighsVarType, MatrixFormat
-
-    model = HighsLp()
-    model.num_col_, model.num_row_ = width, len(high)
-    model.col_cost_ = cost
-    model.col_lower_, model.col_upper_ = np.zeros(width), np.ones(width)
-    model.row_lower_, model.row_upper_ = low, high
-    model.a_matrix_.format_ = MatrixFormat.kRowwise
-    model.a_matrix_.start_, model.a_matrix_.index_ = matrix.indptr, matrix.indices
-    model.a_matrix_.value_ = matrix.data
-    model.integrality_ = [HighsVarType.kInteger] * whole + [HighsVarType.kContinuous] * (width - whole)
-    return model
+    return alone, matrix, problem.weight[several], high

@@ -6,11 +6,11 @@ The relaxation of the covering problem is the saddle point ::
         sum_i (w_i - u_i) + sum_j x_j (sum over i in P(j) of u_i) - mu (A x - b)
 
 with X what budget and one option a site allow. The primal-dual hybrid gradient (A. Chambolle and T. Pock,
-J. Math. Imaging and Vision 40(1), 2011), each row and column with a step of its own (T. Pock and A. Chambolle,
-ICCV 2011), restarts from the mean of its points when the gap has shrunk enough (D. Applegate and others,
+J. Math. Imaging and Vision 40(1), 2011), each row and column with a step of its own (the same, ICCV 2011),
+restarts from the mean of its points when the gap has shrunk enough (D. Applegate and others,
 "Practical large-scale linear programming using primal-dual hybrid gradient", NeurIPS 2021). Budget and sites
-are kept exactly, by projection, so the gap between a bound and a feasible value is known at any time. Only the
-columns' lists are needed, never their transpose; the points' numbers are single precision, so the bound must
+are kept exactly, by projection, so the gap between a bound and a feasible value is known at any time. Only
+the columns' lists are needed, never their transpose; the points' numbers are single precision, so the bound must
 be recomputed from the duals at the end (``lagrange.bound``).
 """
 

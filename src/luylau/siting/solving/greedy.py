@@ -1,8 +1,8 @@
 """The first plan: what adds most for its cost, again and again.
 
-Lazy evaluation (M. Minoux, "Accelerated greedy algorithms for maximizing submodular set functions", 1978): what
-a column adds can only shrink, so an old figure is a bound, and few are reckoned anew. Alone it ends 2-5% below
-the best; for the budgeted case it is at least 1 - 1/sqrt(e) of it together with the best single column
+Lazy evaluation (M. Minoux, "Accelerated greedy algorithms for maximizing submodular set functions", 1978):
+what a column adds can only shrink, so an old figure is a bound, and few are reckoned anew. Alone it ends 2-5%
+below the best; for the budgeted case it is at least 1 - 1/sqrt(e) of it together with the best single column
 (Khuller, Moss and Naor 1999), which is tried too.
 """
 
@@ -23,7 +23,7 @@ def greedy(problem: Compact, worth: Float64 | None = None) -> Int64:
 
     Args:
         problem: the open part.
-        worth: factor on what each column adds for its cost, shape (columns,), such as parts from a relaxation.
+        worth: factor on what each column adds for its cost, shape (columns,), such as a relaxation's parts.
     """
     factor = np.ones(problem.columns) if worth is None else worth
     found = _greedy(

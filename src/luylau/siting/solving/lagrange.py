@@ -38,7 +38,7 @@ def gains(problem: Compact, dual: Float64 | Float32) -> Float64:
 def charge(rows: Rows, mu: Float64, columns: int) -> Float64:
     """Return what the rows' prices take off each column's gain, shape (columns,)."""
     each = np.repeat(mu, np.diff(rows.starts)) * rows.value
-    return np.bincount(rows.column, each, minlength=columns)
+    return np.bincount(rows.column, each, minlength=columns).astype(np.float64)
 
 
 def bound(problem: Compact, dual: Float64 | Float32, mu: Float64 | None = None) -> float:
@@ -60,7 +60,9 @@ def bound(problem: Compact, dual: Float64 | Float32, mu: Float64 | None = None) 
 
 
 @njit(cache=True, nogil=True)
-def _gains(starts: Int64, points: Int32, dual: Float64, out: Float64, first: int, last: int) -> None:
+def _gains(
+    starts: Int64, points: Int32, dual: Float64 | Float32, out: Float64, first: int, last: int
+) -> None:
     for column in range(first, last):
         total = 0.0
         for at in range(starts[column], starts[column + 1]):

@@ -23,7 +23,7 @@ def allowed(
     near: Int64,
     count: int,
 ) -> bool:
-    """Return whether a column can be added to a plan. ``at_site``: the column on each site or -1; ``in_unit``:
+    """Return whether a column can be added to a plan. ``at_site``: each site's column or -1; ``in_unit``:
     sites in each unit; ``near``: how many of the plan's sites are too near to each site."""
     place = site[column]
     return (

@@ -100,7 +100,10 @@ def broken(problem: CoverProblem, chosen: Int64) -> tuple[str, ...]:
         ):
             if limit is not None:
                 count = np.bincount(problem.unit[every], minlength=len(limit))[: len(limit)]
-                if bool((sign * count < sign * limit).any()):
+                standing = np.bincount(problem.unit[problem.installed], minlength=len(limit))[: len(limit)]
+                # Where more stands already than is allowed, no plan is to blame.
+                kept = limit if sign > 0 else np.maximum(limit, standing)
+                if bool((sign * count < sign * kept).any()):
                     found.append(name)
     used = np.zeros(int(max(problem.site.max(initial=-1), problem.apart.max(initial=-1))) + 1, np.bool_)
     used[sites] = True

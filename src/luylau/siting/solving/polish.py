@@ -45,7 +45,7 @@ _POLL_S: Final = 0.05
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guide:
-    """What the relaxation says of the columns: ``x`` their parts, shape (columns,), and the price of money."""
+    """What the relaxation says: ``x``, the parts of columns, shape (columns,), and the price of money."""
 
     x: Float64
     price: float

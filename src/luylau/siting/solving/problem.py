@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from luylau.kernel.arrays import Float64, Int64
+from luylau.kernel.arrays import Float64, Int32, Int64
 from luylau.kernel.errors import BadInput
 from luylau.siting.coverage.cover import Cover
 
@@ -80,13 +80,17 @@ class CoverProblem:
         """
         cover, columns = self.cover, self.columns
         if len(self.weights) != cover.point_count:
-            raise BadInput("siting-weights-length", given=len(self.weights), needed=cover.point_count)
+            raise BadInput("siting-weights-count", count=len(self.weights), points=cover.point_count)
         if len(cover.starts) != columns + 1 or len(self.site) != columns:
             raise BadInput("siting-columns-length", given=len(self.site), needed=columns)
-        if len(cover.points) != cover.starts[-1] or _outside(cover.points, cover.point_count):
+        if (
+            len(cover.points) != cover.starts[-1]
+            or bool((np.diff(cover.starts) < 0).any())
+            or _outside(cover.points, cover.point_count)
+        ):
             raise BadInput("siting-cover-wrong")
-        _whole_numbers("siting-weight-wrong", self.weights)
-        _whole_numbers("siting-cost-wrong", self.cost)
+        _not_negative("siting-weight-wrong", self.weights)
+        _not_negative("siting-cost-wrong", self.cost)
         if not (np.isfinite(self.budget) and self.budget >= 0):
             raise BadInput("siting-budget-wrong", budget=float(self.budget))
         if self.most_sites < 0:
@@ -95,20 +99,21 @@ class CoverProblem:
             if _outside(chosen, columns):
                 raise BadInput("siting-column-unknown", columns=columns)
         units = [len(limit) for limit in (self.unit_least, self.unit_most) if limit is not None]
-        if units:
-            if self.unit is None or len(self.unit) != columns or _outside(self.unit, min(units)):
-                raise BadInput("siting-unit-unknown", units=min(units))
-        if cover.share is not None and (
-            len(cover.share) != len(cover.points) or bool(((cover.share < 0) | (cover.share > 1)).any())
-        ):
-            raise BadInput("siting-share-wrong")
+        if units and (self.unit is None or len(self.unit) != columns or _outside(self.unit, min(units))):
+            raise BadInput("siting-unit-unknown", units=min(units))
+        if cover.share is not None:
+            wrong = ~((cover.share > 0) & (cover.share <= 1))
+            if wrong.any():
+                raise BadInput(
+                    "siting-cover-share-wrong", count=int(wrong.sum()), said=float(cover.share[wrong][0])
+                )
 
 
-def _outside(numbers: np.ndarray, count: int) -> bool:  # type: ignore[type-arg]
+def _outside(numbers: Int32 | Int64, count: int) -> bool:
     return bool(len(numbers)) and (int(numbers.min()) < 0 or int(numbers.max()) >= count)
 
 
-def _whole_numbers(key: str, values: Float64) -> None:
+def _not_negative(key: str, values: Float64) -> None:
     wrong = np.flatnonzero(~(np.isfinite(values) & (values >= 0)))
     if len(wrong):
         raise BadInput(key, row=int(wrong[0]), said=float(values[wrong[0]]))

@@ -1,9 +1,8 @@
 """Makes a plan better by simulated annealing over swaps, additions and withdrawals.
 
-S. Kirkpatrick, C. D. Gelatt and M. P. Vecchi, "Optimization by simulated annealing", Science 220, 1983. The
-budget and all other limits are kept at every move. So that money can move from one part of the map to another,
-what a plan has not spent counts at the price of money from the relaxation. The best plan is the one that covers
-most.
+S. Kirkpatrick, C. D. Gelatt and M. P. Vecchi, "Optimization by simulated annealing", Science 220, 1983. All
+limits are kept at every move. So that money can move from one part of the map to another, what a plan has not
+spent counts at the price of money from the relaxation. The best plan is the one that covers most.
 """
 
 from typing import Final
@@ -54,8 +53,9 @@ def anneal(
     cumulative = np.cumsum(often / often.sum())
     turned = problem.cover.by_point()
     best = _anneal(
-        problem.cover.starts, problem.cover.points, turned.starts, turned.columns, problem.weight, problem.cost,
-        problem.budget, problem.site, problem.site_starts, problem.sides, chosen, cumulative, _MONEY * price, moves, warm,
+        problem.cover.starts, problem.cover.points, turned.starts, turned.columns, problem.weight,
+        problem.cost, problem.budget, problem.site, problem.site_starts, problem.sides, chosen, cumulative,
+        _MONEY * price, moves, warm,
         np.random.default_rng(seed), np.zeros(1, np.bool_) if stop is None else stop,
     )  # fmt: skip
     return np.flatnonzero(best)
@@ -107,7 +107,7 @@ def _beside(
     for k in range(last - first):
         other = turned[first + (begin + k) % (last - first)]
         if chosen[other] and other != column:
-            return other
+            return int(other)
     return -1
 
 
@@ -157,7 +157,7 @@ def _anneal(
             # What was best before it was hot says nothing new.
             best[:], best_value = chosen, value
         heat *= cooling
-        new = min(np.searchsorted(cumulative, rng.random()), len(cost) - 1)
+        new = min(int(np.searchsorted(cumulative, rng.random())), len(cost) - 1)
         if chosen[new]:
             # Perhaps another option of the same site is meant, perhaps none.
             first, last = site_starts[site[new]], site_starts[site[new] + 1]
