@@ -38,3 +38,26 @@ siting-node-unknown = Road { $row } (counted from 0) names node { $said }; there
     .remedy = Name nodes by their numbers, from 0.
 siting-decay-not-rising = The distances of fading coverage do not rise at place { $row } (counted from 0).
     .remedy = Let each distance be larger than the one before, and the spread above 0.
+siting-columns-length = There are { $given } sites or coverages for { $needed } columns.
+    .remedy = Give each column (a site with an option) one site, one cost and one list of points.
+siting-cover-wrong = The coverage names points that are not there, or its columns do not follow one another.
+    .remedy = Build it again from the points and sites.
+siting-cost-wrong = The cost of column { $row } (counted from 0) is { $said }.
+    .remedy = Put in a number of at least 0; what brings in money belongs into the demand.
+siting-budget-wrong = A budget of { $budget } is not possible.
+    .remedy = Put in a number of at least 0, in the unit of the costs.
+siting-most-sites-wrong = At most { $most } sites is not possible.
+    .remedy = Put in a number of at least 1, or 0 for any number.
+siting-column-unknown = A column is named that is not there; there are { $columns }.
+    .remedy = Name columns by their numbers, from 0.
+siting-unit-unknown = Columns name units that are not there, or not every column names one; there are { $units }.
+    .remedy = Give each column the number of its unit, from 0.
+siting-seconds-wrong = { $said } seconds are no time to solve in.
+    .remedy = Put in a number above 0.
+siting-no-plan = No plan keeps all limits.
+    .remedy = Raise the budget, or drop a limit on sites in units.
+siting-limits-conflict = { $count ->
+        [one] This limit cannot be kept: { $limits }.
+       *[other] These { $count } limits cannot all be kept: { $limits }.
+    }
+    .remedy = Change one of those named; the others stand in nobody's way.

@@ -38,3 +38,26 @@ siting-node-unknown = 道路{ $row }（0から数える）がノード{ $said }�
     .remedy = ノードは0からの番号で指してください。
 siting-decay-not-rising = 薄れるカバーの距離が位置{ $row }（0から数える）で増えていません。
     .remedy = 距離は前より大きく、広がりは0より大きくしてください。
+siting-columns-length = { $needed } 列に対して、地点またはカバー範囲が { $given } 件あります。
+    .remedy = 各列（地点と選択肢の組）に、地点、費用、需要点の一覧を一つずつ与えてください。
+siting-cover-wrong = カバー範囲が存在しない需要点を指しているか、列が順に並んでいません。
+    .remedy = 需要点と地点からカバー範囲を作り直してください。
+siting-cost-wrong = 列 { $row }（0 から数える）の費用は { $said } です。
+    .remedy = 0 以上の数を入れてください。利益になるものは需要に含めます。
+siting-budget-wrong = 予算 { $budget } はありえません。
+    .remedy = 費用と同じ単位で、0 以上の数を入れてください。
+siting-most-sites-wrong = 地点を最大 { $most } か所とすることはできません。
+    .remedy = 1 以上の数、または無制限なら 0 を入れてください。
+siting-column-unknown = 存在しない列が指定されています。列は { $columns } あります。
+    .remedy = 列は 0 から始まる番号で指定してください。
+siting-unit-unknown = 存在しない行政単位を指す列、または行政単位のない列があります。行政単位は { $units } あります。
+    .remedy = 各列に行政単位の番号（0 から）を与えてください。
+siting-seconds-wrong = { $said } 秒では解けません。
+    .remedy = 0 より大きい数を入れてください。
+siting-no-plan = すべての制限を満たす計画がありません。
+    .remedy = 予算を増やすか、行政単位ごとの地点数の制限を外してください。
+siting-limits-conflict = { $count ->
+        [one] この制限は満たせません：{ $limits }。
+       *[other] これら { $count } 件の制限は同時に満たせません：{ $limits }。
+    }
+    .remedy = 挙げられた制限のどれかを変えてください。ほかの制限は妨げになっていません。

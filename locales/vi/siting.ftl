@@ -38,3 +38,26 @@ siting-node-unknown = Đường { $row } (đếm từ 0) nêu nút { $said }, nh
     .remedy = Nêu nút bằng số thứ tự, bắt đầu từ 0.
 siting-decay-not-rising = Các khoảng cách của độ bao phủ giảm dần không tăng ở vị trí { $row } (đếm từ 0).
     .remedy = Mỗi khoảng cách phải lớn hơn khoảng cách trước, và độ trải phải lớn hơn 0.
+siting-columns-length = Có { $given } địa điểm hoặc vùng phủ cho { $needed } cột.
+    .remedy = Mỗi cột (một địa điểm với một phương án) cần một địa điểm, một chi phí và một danh sách điểm.
+siting-cover-wrong = Vùng phủ nêu những điểm không tồn tại, hoặc các cột không nối tiếp nhau.
+    .remedy = Tính lại vùng phủ từ các điểm và địa điểm.
+siting-cost-wrong = Chi phí của cột { $row } (đếm từ 0) là { $said }.
+    .remedy = Nhập một số không nhỏ hơn 0; khoản sinh lợi thuộc về nhu cầu.
+siting-budget-wrong = Ngân sách { $budget } là không thể.
+    .remedy = Nhập một số không nhỏ hơn 0, theo đơn vị của chi phí.
+siting-most-sites-wrong = Không thể có nhiều nhất { $most } địa điểm.
+    .remedy = Nhập một số không nhỏ hơn 1, hoặc 0 nếu không giới hạn.
+siting-column-unknown = Có cột được nêu mà không tồn tại; chỉ có { $columns } cột.
+    .remedy = Gọi các cột bằng số của chúng, bắt đầu từ 0.
+siting-unit-unknown = Có cột nêu đơn vị không tồn tại, hoặc không phải cột nào cũng nêu đơn vị; có { $units } đơn vị.
+    .remedy = Cho mỗi cột số của đơn vị, bắt đầu từ 0.
+siting-seconds-wrong = Không thể giải trong { $said } giây.
+    .remedy = Nhập một số lớn hơn 0.
+siting-no-plan = Không có phương án nào thoả mọi giới hạn.
+    .remedy = Tăng ngân sách, hoặc bỏ một giới hạn về số địa điểm trong đơn vị.
+siting-limits-conflict = { $count ->
+        [one] Giới hạn này không thể giữ được: { $limits }.
+       *[other] { $count } giới hạn này không thể cùng giữ được: { $limits }.
+    }
+    .remedy = Thay đổi một trong các giới hạn đã nêu; các giới hạn khác không cản trở.

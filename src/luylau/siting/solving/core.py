@@ -126,7 +126,7 @@ def generate(
         dual = np.bincount(_groups(small), u, minlength=small.cover.point_count).astype(np.float64)
     passes.close()
     rank = reduced(problem, best_net, best_price)
-    kept = small.column
+    numbers = small.column
     return Core(
         problem=small,
         found=Relaxed(
@@ -135,11 +135,11 @@ def generate(
             mu=best_mu,
             value=value,
             bound=bound(problem, best_u, best_mu),
-            net=best_net[kept],
+            net=best_net[numbers],
             price=best_price,
             steps=found.steps,
         ),
-        rank=rank[kept],
+        rank=rank[numbers],
     )
 
 
@@ -161,7 +161,7 @@ def _lacking(problem: Compact, net: Float64, price: float, inside: Bool) -> Bool
     left = net - price * problem.cost
     best = np.maximum.reduceat(np.maximum(np.where(inside, left, 0.0), 0.0), problem.site_starts[:-1])
     better = np.where(inside, 0.0, left - best[problem.site])
-    first = np.argsort(-better, kind="stable")[: max(int(_ADDED * inside.sum()), 1)]
-    found: Bool = np.zeros(problem.columns, np.bool_)
-    found[first[better[first] > 0]] = True
-    return found
+    best_ones = np.argsort(-better, kind="stable")[: max(int(_ADDED * inside.sum()), 1)]
+    taken = np.zeros(problem.columns, np.bool_)
+    taken[best_ones[better[best_ones] > 0]] = True
+    return taken

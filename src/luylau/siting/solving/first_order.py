@@ -10,8 +10,8 @@ J. Math. Imaging and Vision 40(1), 2011), each row and column with a step of its
 restarts from the mean of its points when the gap has shrunk enough (D. Applegate and others,
 "Practical large-scale linear programming using primal-dual hybrid gradient", NeurIPS 2021). Budget and sites
 are kept exactly, by projection, so the gap between a bound and a feasible value is known at any time. Only
-the columns' lists are needed, never their transpose; the points' numbers are single precision, so the bound must
-be recomputed from the duals at the end (``lagrange.bound``).
+the columns' lists are needed, never their transpose. Points' numbers are single precision, so the bound is
+reckoned anew from the duals at the end (``lagrange.bound``).
 """
 
 import time
@@ -200,8 +200,10 @@ class _Best:
         self.problem, self.rows, self.weight, self.passes = problem, rows, weight, passes
         self.bound, self.value = float(weight.sum()), -np.inf
         self.x = np.zeros(problem.columns)
-        self.u, self.mu = weight.astype(np.float32), np.zeros(len(rows.limit))
-        self.penalty = float(weight.sum())
+        # All prices zero: everything is covered.
+        self.u, self.mu = np.zeros(len(weight), np.float32), np.zeros(len(rows.limit))
+        # More than a row is worth, for it lets in or asks for columns, each worth this at most.
+        self.penalty = float(problem.cover.reached(weight).max(initial=0.0))
 
     @property
     def gap(self) -> float:
@@ -216,7 +218,7 @@ class _Best:
         bound = slack + most + float(mu @ rows.limit)
         if len(rows.limit):
             excess = float(np.maximum(_rowwise(rows, x) - rows.limit, 0.0).sum())
-            value -= self.penalty * excess / max(problem.columns, 1)
+            value -= self.penalty * excess
         if bound < self.bound:
             self.bound, self.u, self.mu = bound, u.copy(), mu.copy()
         if value > self.value:
