@@ -119,9 +119,9 @@ def test_what_no_worker_tells_of_is_unknown_and_what_one_tells_is_shown(watched:
 def test_who_may_says_that_a_picture_is_new_and_a_worker_hears_it(watched: World) -> None:
     client, url = watched.client("operator"), "/api/v1/cameras/cam-1/relearn"
 
-    def entries() -> list[tuple[str, str]]:
-        said = [one for one in watched.audit() if one.action == "camera.relearn" and one.outcome == "done"]
-        return [(one.actor, one.resource) for one in said]
+    def entries() -> list[tuple[str, str, str, object]]:
+        said = [one for one in watched.audit() if one.action == "camera.relearn" and "step" in one.detail]
+        return [(one.actor, one.resource, one.outcome, one.detail["step"]) for one in said]
 
     def tell(**said: object) -> None:
         told = {"cameras": [], "faults": {}, "detector": ""} | said
@@ -134,12 +134,15 @@ def test_who_may_says_that_a_picture_is_new_and_a_worker_hears_it(watched: World
     tell(cameras=[{"camera": "cam-1", "phase": "streaming"}])
     watched.workers_away = True
     assert client.post(url).json()["key"] == "broker-away"
-    # What could not be said was not done.
-    assert (entries(), watched.relearned) == ([], [])
+    operator = watched.user("operator").id
+    asked, sent = (operator, "cam-1", "done", "asked"), (operator, "cam-1", "done", "sent")
+    # That it was asked for is written before it is said, and that it could not be said after that.
+    assert entries() == [asked, (operator, "cam-1", "failed", "sent")] * 3
+    assert watched.relearned == []
     watched.workers_away = False
     assert client.post(url).status_code == 204
     assert [msgspec.json.decode(one) for one in watched.relearned] == [{"camera": "cam-1"}]
-    assert entries() == [(watched.user("operator").id, "cam-1")]
+    assert entries()[6:] == [asked, sent]
     assert watched.client("viewer").post(url).status_code == 403
     unknown = client.post("/api/v1/cameras/gauge-1/relearn")
     assert (unknown.status_code, unknown.json()["key"]) == (404, "camera-unknown")

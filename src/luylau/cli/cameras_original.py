@@ -45,7 +45,7 @@ def open_original(file: Path, identities: tuple[Path, ...], to: Path) -> None:
 
 def _identity(file: Path) -> Secret:
     """Return the identity in a file as ``age-keygen`` writes it."""
-    if str(file).startswith(PREFIX):
+    if str(file).upper().startswith(PREFIX):
         # What stands in a command is seen by all, and kept in the shell's history.
         raise BadInput("vault-identity-in-command")
     lines = _read(file).decode("utf-8", errors="replace").splitlines()
@@ -69,6 +69,10 @@ def _write(to: Path, opened: bytes) -> None:
     except OSError as error:
         to.unlink()
         raise Unavailable("vault-unwritable", file=str(to), reason=error.strerror or "") from error
+    except BaseException:
+        # Whoever breaks off leaves a part of it.
+        to.unlink()
+        raise
 
 
 def _read(file: Path) -> bytes:

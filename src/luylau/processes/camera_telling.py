@@ -148,13 +148,14 @@ class CameraTelling:
                 self._open[before.id] = before
             finding = self._ids.get(own, own)
             known = self._open.get(finding)
-            what = change.what
+            what, opened_us = change.what, change.since_us
             if known is None and what == "cleared":
                 continue  # it was taken back before
             if known is None and what == "refreshed":
                 # It was taken back while its camera showed nothing for long: what goes on is another one.
                 finding = self._ids[own] = f"finding-{finding_id(own, finding, 0, change.time_us)[:24]}"
-                what = "opened"
+                # It begins here, for the one before it is over only just.
+                what, opened_us = "opened", change.time_us
             event = CameraEvent(
                 id=finding,
                 camera=plan.camera,
@@ -165,7 +166,7 @@ class CameraTelling:
                 kind=change.kind,
                 label=change.label,
                 severity=scene.severity if scene is not None else "minor",
-                opened_us=known.opened_us if known is not None else change.since_us,
+                opened_us=known.opened_us if known is not None else opened_us,
                 seen_us=change.time_us,
                 cleared_us=change.time_us if change.what == "cleared" else None,
                 confidence=round(change.confidence, 3),

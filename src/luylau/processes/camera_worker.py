@@ -187,6 +187,8 @@ class CameraWorker:
                     log.error("the cameras stay as they were: %s", error)
                 self._pack_fault = error
             await self._reconcile()
+            if self._pack_fault is None:
+                await asyncio.to_thread(self._learned.keep, self._plans.of, self._is_mine)
             self._telling.look(self._clock.now_us())
             with suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_S):

@@ -8,16 +8,30 @@ from urllib.parse import unquote, urlsplit
 _APART: Final = r"/?&;_,#"
 """What stands between the parts of a path or a query; some cameras part them by a low line."""
 _ENDINGS: Final = (
-    "password", "passwd", "passwort", "passphrase", "passcode", "pswd", "psw", "pwd", "token", "secret",
-    "apikey", "authkey", "accesskey", "streamkey",
+    "passwd", "password", "passwort", "passphrase", "passcode", "pass", "pswd", "psw", "pwd", "pw", "pin",
+    "token", "secret", "key", "credentials?", "jwt", "ticket",
 )  # fmt: skip
-_NAMES: Final = ("pass", "pw", "pin", "auth", "authorization", "key", "sig", "signature", "digest")
-_NAME: Final = rf"(?:[a-z0-9.-]*(?:{'|'.join(_ENDINGS)})|(?:[a-z0-9.]*-)?(?:{'|'.join(_NAMES)}))"
+_NAMES: Final = ("auth", "authorization", "sig", "signature", "digest", "session", "session-?id")
+_HARMLESS: Final = ("bypass", "compass", "monkey", "hotkey", "spin", "unpin")
+"""What ends so and opens nothing."""
+_NAME: Final = (
+    rf"(?!(?:{'|'.join(_HARMLESS)})=)"
+    rf"(?:[a-z0-9.-]*(?:{'|'.join(_ENDINGS)})|(?:[a-z0-9.]*-)?(?:{'|'.join(_NAMES)}))"
+)
 """What is called so opens a camera, whatever comes before an ending: "accessToken", "user-pwd"."""
+_NO_USERS: Final = (
+    "mp[34]", "flv", "smil", "ngrp", "amlst", "h26[45]", "cam", "camera", "ch", "channel", "track", "trackid",
+    "stream", "profile", "uuid",
+)  # fmt: skip
+_PAIR: Final = re.compile(
+    rf"(?<=/)(?!(?:{'|'.join(_NO_USERS)}):)[a-z][a-z0-9._-]*:(?!\{{password\}})[^/?#&;,]+(?=[/?#]|$)", re.I
+)
+"""A user and a password that are a part of a path on their own, "admin:12345", but not "mp4:gate"."""
 _SECRET: Final = re.compile(rf"(?:^|[{_APART}]){_NAME}=(?!\{{password\}})[^{_APART}]", re.I)
 _PLACES: Final = (
     (re.compile(rf"(?<![^{_APART}])({_NAME})=[^{_APART}]*", re.I), r"\1={password}"),
     (re.compile(rf"(?<![^{_APART}])(username|user|usr)=[^{_APART}]*", re.I), r"\1={user}"),
+    (_PAIR, "{user}:{password}"),
 )
 
 
@@ -39,7 +53,7 @@ def address_fault(address: str) -> Literal["secret", "unknown"] | None:
         parts = urlsplit(address)
         # What is no address at all may still be one with a password in it.
         named = "@" in (parts.netloc or address)
-        if named or _SECRET.search(unquote(address)):
+        if named or _SECRET.search(unquote(address)) or _PAIR.search(unquote(parts.path)):
             return "secret"
         good = parts.scheme == "rtsp" and bool(parts.hostname) and parts.port != 0
     except ValueError:

@@ -50,6 +50,9 @@ MOVED: Final = 0.5
 ELSEWHERE: Final = 0.2
 """Moved is one whose contours fit the reference by less than ``MOVED`` of the usual, where they fit elsewhere
 again, or by less than ``ELSEWHERE``, wherever they may be now."""
+_KEPT_FIT: Final = MOVED
+"""Of a place whose contours hardly stand out of the noise nothing is kept: by a sketch it is known no better
+than by chance, and two looks of a few seconds fit each other by the square of this only."""
 _TEXTURED: Final = 6.0
 _LEAST_TEXTURED: Final = 6
 """With fewer parts that have texture nobody can tell whether they are covered."""
@@ -63,7 +66,7 @@ _BACK: Final = 1.4
 _GAP_S: Final = 30.0
 _JUDGED: Final[tuple[ConditionKind, ...]] = ("blurred", "blocked", "moved")
 """What is found by comparison with the usual."""
-_STATE_VERSION: Final = 2
+_STATE_VERSION: Final = 3
 
 
 @dataclass(slots=True, kw_only=True)
@@ -170,7 +173,7 @@ class PictureCondition:
         if passed_s < 0:
             changes += self.end(time_us)
         seen = glance(frame)
-        if before is None or not 0 <= passed_s <= _GAP_S or self._changed_size(seen):
+        if self._edges is None or not 0 <= passed_s <= _GAP_S or self._changed_size(seen):
             self._begin_anew(seen, time_us)
             passed_s = PERIOD_S
         self._time_us = time_us
@@ -200,14 +203,15 @@ class PictureCondition:
         usual = {
             "coloured" if coloured else "grey": _told(one)
             for coloured, one in self._usual.items()
-            if one.learned_s >= LEARN_S
+            if one.learned_s >= LEARN_S and one.fit >= _KEPT_FIT
         }
         spells = {kind: self._spells[kind].state() for kind in CONDITION_KINDS}
-        return {"version": _STATE_VERSION, "usual": usual, "spells": spells}
+        return {"version": _STATE_VERSION, "time_us": self._time_us, "usual": usual, "spells": spells}
 
     def load_state(self, state: Mapping[str, Any], lasting: Container[str]) -> None:
         """Take what ``state`` gave, before the first ``update``. ``lasting``: the scenes whose findings were
-        last told as lasting; another that the state has open is over.
+        last told as lasting; another that the state has open is over, and so is what is found by comparison
+        where nothing to compare with is kept. What lasts ends where the clock has gone back since.
 
         Raises:
             ValueError: it is no such state, or of another version.
@@ -216,8 +220,10 @@ class PictureCondition:
             if state["version"] != _STATE_VERSION:
                 raise ValueError("the state is of another version")
             self._usual = {mode == "coloured": _taken(told) for mode, told in state["usual"].items()}
+            self._time_us = state["time_us"]
             for kind in CONDITION_KINDS:
-                self._spells[kind].load(state["spells"][kind], lasting)
+                known = self._usual or kind not in _JUDGED
+                self._spells[kind].load(state["spells"][kind], lasting if known else ())
                 last = self._spells[kind].sight
                 if last is not None:
                     self._sights[kind] = last

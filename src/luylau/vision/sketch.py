@@ -41,7 +41,8 @@ def alike(a: Bool, b: Bool) -> float:
 
 def found_at(array: Float32, kept: Bool) -> tuple[float, float, float]:
     """Return by which shares of the width and the height an array is shifted against the one that was
-    sketched, as far as an eighth, and how alike the two are then (-1 to 1); 20 to 40 ms for 14,000 numbers."""
+    sketched, as far as an eighth, and how alike the two are then (-1 to 1); 20 to 40 ms for 14,000
+    numbers."""
     rows, columns = array.shape
     best = (0.0, 0.0, -1.0)
     for down in range(-_REACH[0], _REACH[0] + 1):

@@ -1,19 +1,25 @@
 """What cameras have learned outlives a restart: whole, or not at all."""
 
+import errno
 import json
 import logging
 import os
 import signal
+import stat
 import subprocess
 import sys
 import time
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
 from luylau.kernel.errors import Unavailable
+from luylau.processes import camera_learned
 from luylau.processes.camera_learned import SUFFIX, CameraLearned
+from luylau.telemetry.checkpoint import Checkpoint, save
+from luylau.telemetry.durable import unwritable
 from luylau.vision.plan import CameraPlan
 
 PLAN = CameraPlan(camera="cam-1", main="rtsp://host/main", sub="rtsp://host/sub")
@@ -104,6 +110,83 @@ def test_where_the_file_cannot_be_removed_that_is_said(tmp_path: Path) -> None:
     with pytest.raises(Unavailable) as caught:
         CameraLearned(tmp_path).forget("cam-1")
     assert caught.value.key == "camera-learned-stays"
+
+
+def test_one_file_that_is_refused_keeps_no_other_from_being_written(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / f"cam-0{SUFFIX}").mkdir()
+    learned = CameraLearned(tmp_path)
+    for camera in ("cam-0", "cam-1", "cam-2"):
+        learned.take(replace(PLAN, camera=camera), STATE)
+    learned.write()
+    learned.write()
+    assert [kept(tmp_path, replace(PLAN, camera=camera)) for camera in ("cam-1", "cam-2")] == [STATE] * 2
+    assert caplog.text.count("not written") == 1
+
+
+def test_where_the_disk_is_full_no_other_file_is_tried(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried = []
+
+    def full(path: Path, _: object) -> None:
+        tried.append(path.name)
+        error = OSError(errno.ENOSPC, "full")
+        raise unwritable(error, path.parent) from error
+
+    monkeypatch.setattr(camera_learned, "save", full)
+    learned = CameraLearned(tmp_path)
+    for camera in ("cam-1", "cam-2"):
+        learned.take(replace(PLAN, camera=camera), STATE)
+    learned.write()
+    assert tried == [f"cam-1{SUFFIX}"]
+
+
+def test_a_camera_is_not_held_up_and_nothing_of_it_lost_while_its_file_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    learned = CameraLearned(tmp_path)
+
+    def slow(path: Path, checkpoint: Checkpoint) -> None:
+        # From the camera's thread, in the midst of it.
+        camera = Thread(target=learned.take, args=(PLAN, {"newer": True}), daemon=True)
+        camera.start()
+        camera.join(10)
+        assert not camera.is_alive()
+        save(path, checkpoint)
+
+    monkeypatch.setattr(camera_learned, "save", slow)
+    learned.take(PLAN, STATE)
+    learned.write()
+    assert kept(tmp_path) == STATE
+    monkeypatch.setattr(camera_learned, "save", save)
+    learned.write()
+    assert kept(tmp_path) == {"newer": True}
+
+
+def test_it_is_for_the_owner_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "cameras"
+    learned = CameraLearned(folder)
+    learned.take(PLAN, STATE)
+    learned.write()
+    assert stat.S_IMODE((folder / f"cam-1{SUFFIX}").stat().st_mode) == 0o600
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_of_cameras_that_are_no_longer_planned_nothing_is_kept(tmp_path: Path) -> None:
+    plans = [replace(PLAN, camera=camera) for camera in ("cam-1", "cam-2", "other-1")]
+    before = CameraLearned(tmp_path)
+    for plan in plans:
+        before.take(plan, STATE)
+    before.write()
+    learned = CameraLearned(tmp_path)
+    learned.take(plans[1], STATE)
+    learned.keep({"cam-1"}, lambda camera: camera.startswith("cam-"))
+    learned.write()
+    # The third is another worker's.
+    assert sorted(file.name for file in tmp_path.iterdir()) == [f"cam-1{SUFFIX}", f"other-1{SUFFIX}"]
+    assert learned.of(plans[1]) is None
 
 
 WRITER = """

@@ -243,6 +243,8 @@ def test_what_goes_on_after_it_was_taken_back_is_another_finding(engine: Engine,
         assert len({finding for _, finding in worker.told}) == 2
         lasted = worker.book.search(Search(), limit=10)
         assert sorted(one.cleared_us or 0 for one in lasted) == [T0 + 4 * MICROS, T0 + 410 * MICROS]
+        # The second begins after the first is over.
+        assert sorted(one.opened_us for one in lasted) == [T0, T0 + 400 * MICROS]
 
     run(play())
 

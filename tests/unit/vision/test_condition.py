@@ -207,6 +207,41 @@ def test_a_camera_that_was_moved_while_nobody_watched_is_found(scenery: Float32)
     assert told(said) == [("opened", "moved"), ("cleared", "moved")]
 
 
+def test_a_restart_right_after_the_picture_was_called_new_ends_what_was_found_by_the_old_one() -> None:
+    condition = learned()
+    new = place(9, height=180, width=320)
+    assert told(watch(condition, lambda _: new, LEARNED, LEARNED + 60)) == [("opened", "moved")]
+    condition.relearn()
+    again = restarted(condition)
+    start = LEARNED + 70
+    end = start + LEARNED
+    assert watch(again, lambda _: new, start, end) == []
+    assert told(watch(again, lambda _: PLACE, end, end + 60)) == [("opened", "moved")]
+
+
+def test_what_lasts_ends_where_the_clock_has_gone_back_over_a_restart() -> None:
+    condition = learned()
+    dark = np.full_like(PLACE, 18)
+    watch(condition, lambda _: dark, 1_000, 1_020)
+    again = PictureCondition("cam-1")
+    again.load_state(json.loads(json.dumps(condition.state())), {"condition:dark"})
+    assert told(watch(again, lambda _: PLACE, 100, 101)) == [("cleared", "dark")]
+
+
+def test_of_contours_that_hardly_stand_out_of_the_noise_nothing_is_kept() -> None:
+    rng = np.random.default_rng(1)
+
+    def dim(_: int) -> Float32:
+        noise = rng.normal(0, 12, PLACE.shape).astype(np.float32)
+        seen: Float32 = PLACE.mean() + np.float32(0.1) * (PLACE - PLACE.mean()) + noise
+        return seen
+
+    condition = PictureCondition("cam-1")
+    assert watch(condition, dim, 0, LEARNED) == []
+    assert condition.state()["usual"] == {}
+    assert watch(restarted(condition), dim, LEARNED + 10, LEARNED + 150) == []
+
+
 def test_what_was_hardly_learned_is_not_kept() -> None:
     condition = PictureCondition("cam-1")
     watch(condition, lambda _: PLACE, 0, LEARNED // 2)
@@ -222,7 +257,7 @@ def test_no_picture_is_kept_but_a_sketch_and_how_much_texture_each_part_has() ->
     assert usual["cells"]["shape"] == [6, 8]
 
 
-@pytest.mark.parametrize("state", [{}, {"version": 1}, {"version": 2, "usual": 3, "spells": {}}])
+@pytest.mark.parametrize("state", [{}, {"version": 1}, {"version": 3, "usual": 3, "spells": {}}])
 def test_what_is_no_state_is_refused(state: dict[str, object]) -> None:
     with pytest.raises(ValueError, match="state"):
         PictureCondition("c").load_state(state, ())

@@ -127,6 +127,8 @@ def test_a_camera_is_known_by_the_host_of_its_streams() -> None:
             "rtsp://h/live?accessToken=a1&usr=me&psw=b2",
             "rtsp://10.1.2.3/live?accessToken={password}&usr={user}&psw={password}",
         ),
+        ("rtsp://h/live/admin:12345/1", "rtsp://10.1.2.3/live/{user}:{password}/1"),
+        ("rtsp://h/live/admin%3A12345/1", ""),
         ("RTSP://h", "rtsp://10.1.2.3/"),
         ("http://h/1", ""),
         ("rtsp://h/a b", ""),
@@ -147,7 +149,8 @@ def test_whatever_a_camera_tells_is_good_for_a_plan_or_nothing(told: str) -> Non
 OPENS = [
     "password", "passwd", "pass", "pwd", "psw", "pw", "pin", "token", "access_token", "accessToken", "auth",
     "authorization", "key", "api_key", "apikey", "api-key", "AuthKey", "secret", "client_secret", "signature",
-    "user_pwd", "x-auth",
+    "user_pwd", "x-auth", "userpass", "loginpass", "adminpw", "secretkey", "passkey", "privatekey",
+    "devicekey", "signkey", "credential", "credentials", "userpin", "jwt", "ticket", "session", "sessionId",
 ]  # fmt: skip
 """Names under which cameras and recorders of the market take what opens them."""
 
@@ -170,7 +173,8 @@ def test_what_opens_a_camera_is_a_secret_under_any_name(name: str, form: str) ->
     [
         "Streaming/Channels/101?transportmode=unicast", "live?channel=1&subtype=0", "live?keyframe=1",
         "profile?monkey=1", "live?pinned=1", "authority/1", "tokens/1", "live?compass=n", "h264?bypass=0",
-        "live?session-timeout=30", "passage=2", "live?design=3",
+        "live?session-timeout=30", "passage=2", "live?design=3", "vod/mp4:gate.mp4", "live?spin=1",
+        "live/{user}:{password}/1", "live?start=12:30",
     ],
 )  # fmt: skip
 def test_what_only_sounds_so_is_no_secret(tail: str) -> None:
@@ -182,7 +186,7 @@ def test_what_only_sounds_so_is_no_secret(tail: str) -> None:
     "address",
     [
         "rtsp://10.1.2.3/1?psw=hunter2", "http://10.1.2.3/1?token=hunter2", "rtsps://10.1.2.3/1?auth=hunter2",
-        "rtsp://me:hunter2@10.1.2.3/1", "http://10.1.2.3/1?key=hunter2",
+        "rtsp://me:hunter2@10.1.2.3/1", "http://10.1.2.3/1?key=hunter2", "rtsp://10.1.2.3/live/me:hunter2/",
     ],
 )  # fmt: skip
 def test_no_message_repeats_a_secret(address: str, tmp_path: Path) -> None:

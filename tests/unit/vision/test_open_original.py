@@ -1,6 +1,8 @@
 """``luylau cameras open-original``: two custodians together, nobody alone, and every mishap in words."""
 
+import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -88,8 +90,9 @@ def test_who_may_not_open_it_is_told_why_and_nothing_is_written(
     assert not desk.out.exists()
 
 
-def test_a_key_in_the_command_is_refused_and_not_repeated(desk: Desk) -> None:
-    key = (desk.folder / "lan").read_text().splitlines()[-1]
+@pytest.mark.parametrize("typed_as", [str, str.lower])
+def test_a_key_in_the_command_is_refused_and_not_repeated(desk: Desk, typed_as: Callable[[str], str]) -> None:
+    key = typed_as((desk.folder / "lan").read_text().splitlines()[-1])
     typed = ["cameras", "open-original", str(desk.sealed), "--identity", key, "--identity", key]
     refused = CliRunner().invoke(main, [*typed, "--to", str(desk.out), "--lang", "en"])
     assert refused.exit_code != 0
@@ -134,6 +137,18 @@ def test_it_speaks_each_language(desk: Desk, language: Language) -> None:
         assert "vault-" not in said
         assert "cli-cameras" not in said
         assert "{" not in said
+
+
+def test_who_breaks_off_leaves_nothing_unmasked(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(handle: int, _: str) -> None:
+        os.write(handle, DATA[:100])
+        os.close(handle)
+        assert desk.out.stat().st_size == 100
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(os, "fdopen", half)
+    assert desk.open("lan", "minh").exit_code != 0
+    assert not desk.out.exists()
 
 
 def test_where_nothing_can_be_written_that_is_said(desk: Desk) -> None:

@@ -491,10 +491,23 @@ class TestState:
         assert whats(said) == ["opened"]
         assert said[0].version == 2
 
-    @pytest.mark.parametrize("state", [{}, {"version": 1}, {"version": 2, "things": 5, "scenes": {}}])
+    @pytest.mark.parametrize("state", [{}, {"version": 1}, {"version": 3, "things": 5, "scenes": {}}])
     def test_what_is_no_state_is_refused(self, state: dict[str, object]) -> None:
         with pytest.raises(ValueError, match="state"):
             SceneWatch(CameraPlan(camera="c", main="usb:0"), UTC).load_state(state, ())
+
+    def test_what_lasts_ends_where_the_clock_has_gone_back_and_the_next_is_found(self) -> None:
+        first = watch_of(FENCE)
+        stood = Walker(track=9, path=legs((3_600, 0.3, 0.62), (3_700, 0.3, 0.62)))
+        (opened, *_) = play(first, [stood], 3_650, start_s=3_590)
+        again = watch_of(FENCE)
+        again.load_state(json.loads(json.dumps(first.state())), {FENCE.id})
+        comes = Walker(track=3, path=legs((60, 0.3, 0.62), (90, 0.3, 0.62)))
+        said = play(again, [comes], 120, start_s=10)
+        assert whats(said) == ["cleared", "opened", "cleared"]
+        assert [one.finding == opened.finding for one in said if one.what != "refreshed"] == [
+            True, False, False,
+        ]  # fmt: skip
 
     def test_what_was_told_as_over_since_is_another_finding_from_then_on(self) -> None:
         first = watch_of(FENCE)

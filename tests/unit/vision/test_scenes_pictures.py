@@ -184,13 +184,27 @@ class TestObjectLeft:
                 picture=lambda t, ground=ground: bag(t, place=ground),  # type: ignore[misc]
             )
             kept.append(watch.state()["scenes"]["left"]["watcher"])
-        assert [one.keys() for one in kept] == [{"size", "lain_s", "sight"}] * 2
+        assert [one.keys() for one in kept] == [{"size", "lain", "sight"}] * 2
         assert all(one["sight"] for one in kept)
         for one in kept:
-            ages = from_text(one["lain_s"])
-            # One age for all of the thing, none elsewhere.
-            assert len(np.unique(ages)) == 2
-            assert (ages > 0).sum() < 0.05 * ages.size
+            (lain,) = one["lain"]
+            assert lain.keys() == {"rows", "columns", "share", "lain_s"}
+            assert lain["lain_s"] >= LEFT.dwell_s
+            # Of what has not lain there for long enough nothing is kept.
+            young = watch_of(LEFT)
+            play(young, [CARRIER], 35, step_s=0.5, picture=bag)
+            assert young.state()["scenes"]["left"]["watcher"]["lain"] == []
+
+    def test_with_another_size_after_a_restart_it_is_over(self) -> None:
+        first = watch_of(LEFT)
+        before = play(first, [CARRIER], 50, step_s=0.5, picture=bag)
+
+        def small(t: float) -> Frame:
+            seen = bag(t, taken_s=52)
+            return replace(seen, y=np.ascontiguousarray(seen.y[::2, ::2]))
+
+        after = play(restarted(first), [], 90, start_s=53, step_s=0.5, picture=small)
+        assert whats(before + after) == ["opened", "cleared"]
 
 
 BOARD_AT = (slice(120, 320), slice(280, 340))
@@ -292,6 +306,45 @@ class TestWater:
         again = restarted(restarted(first, LINE), LINE)
         said += play(again, [], 180, start_s=78, step_s=1.0, picture=self.rising)
         assert whats(said) == ["opened"]
+
+    FINE_LINE = replace(LINE, points=((0.2, 0.6), (0.8, 0.6)))
+
+    def fine(self, row: int, t: float) -> Frame:
+        """A pattern of which nothing is left in what is kept, in water up to a row."""
+        picture = np.full((360, 640), 140, np.float32)
+        marks = np.where(np.arange(360)[:, None] // 8 % 2 == np.arange(640)[None, :] // 8 % 2, 200, 80)
+        picture[120:320] = marks[120:320]
+        picture[row:] = 135
+        return frame_of(picture, round(t * 1_000_000))
+
+    def test_water_over_a_fine_pattern_outlives_a_restart_and_is_not_learned_as_dry(self) -> None:
+        def rising(t: float) -> Frame:
+            return self.fine(300 if t < 80 or t > 500 else max(190, 300 - int(2 * (t - 80))), t)
+
+        first = watch_of(self.FINE_LINE)
+        said = play(first, [], 150, step_s=1.0, picture=rising)
+        again = restarted(first, self.FINE_LINE)
+        said += play(again, [], 490, start_s=153, step_s=1.0, picture=rising)
+        assert whats(said) == ["opened"]
+        assert whats(play(again, [], 540, start_s=490, step_s=1.0, picture=rising)) == ["cleared"]
+
+    @pytest.mark.parametrize("fine", [True, False])
+    def test_water_that_passed_both_strips_while_nobody_watched_is_never_learned_as_dry(
+        self, fine: bool
+    ) -> None:
+        line = self.FINE_LINE if fine else LINE
+
+        def picture(t: float) -> Frame:
+            # The upper strip comes out of the water at second 500.
+            row = 300 if t < 76 else 190 if t < 500 else 218
+            return self.fine(row, t) if fine else frame_of(gauge(row), round(t * 1_000_000))
+
+        first = watch_of(line)
+        assert play(first, [], 75, step_s=1.0, picture=picture) == []
+        again = restarted(first, line)
+        assert play(again, [], 500, start_s=150, step_s=1.0, picture=picture) == []
+        again = restarted(again, line)
+        assert whats(play(again, [], 560, start_s=500, step_s=1.0, picture=picture)) == ["opened"]
 
 
 class TestRelearn:

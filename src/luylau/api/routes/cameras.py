@@ -1,7 +1,7 @@
 """Cameras: how they are, live and masked, and what is watched in their pictures."""
 
 from collections.abc import Mapping
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 from anyio import from_thread
 from fastapi import APIRouter, Query, Request
@@ -24,7 +24,7 @@ from luylau.api.params import AssetId, End, Start, Text, Version
 from luylau.api.permissions import CallerDep, cookie_name, session_holds
 from luylau.api.services import Services, ServicesDep
 from luylau.kernel.clock import MICROS
-from luylau.kernel.errors import BadInput, NotFound, TooMany
+from luylau.kernel.errors import BadInput, LuylauError, NotFound, TooMany
 from luylau.security import SignedIn
 from luylau.vision.events import Step
 from luylau.vision.plan_file import Cameras
@@ -153,18 +153,29 @@ def relearn_camera(services: ServicesDep, caller: CallerDep, asset: AssetId) -> 
     """Take what a camera shows from now on as how its place looks: it was turned on purpose. What it had
     learned is forgotten for good, and that it was moved is over."""
     services.cameras.plan(asset)
+    # Before it is said to the worker, so that nothing is forgotten without an entry; what came of it after.
+    _note_relearn(services, caller, asset, "done", "asked")
+    try:
+        from_thread.run(services.camera_hub.relearn, asset)
+    except LuylauError:
+        _note_relearn(services, caller, asset, "failed", "sent")
+        raise
+    _note_relearn(services, caller, asset, "done", "sent")
+
+
+def _note_relearn(
+    services: Services, caller: SignedIn, asset: str, outcome: Literal["done", "failed"], step: str
+) -> None:
     with services.engine.begin() as connection:
         services.security.audit.append(
             connection,
             actor=caller.user.id,
             action="camera.relearn",
             resource=asset,
-            outcome="done",
+            outcome=outcome,
             time_us=services.clock.now_us(),
-            detail={},
+            detail={"step": step},
         )
-        # Within the transaction: what could not be said was not done.
-        from_thread.run(services.camera_hub.relearn, asset)
 
 
 @router.get("/cameras/{asset}/counts", **operation("camera.read", "listLineCounts", 404))

@@ -5,20 +5,16 @@ alone covers need no y; their weight stands at the column. Plan and bound are Hi
 states when it is cut off holds as well.
 """
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from luylau.kernel.arrays import Float64, Int64
 from luylau.siting.solving.greedy import value
-from luylau.siting.solving.programme import binary
+from luylau.siting.solving.programme import run_programme
 from luylau.siting.solving.reduce import Compact
-
-_LEAST_S: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,54 +47,18 @@ def solve_exactly(
         nodes: of the search tree, at most; None for any number.
         tell: is given the best value now and then; ends the search by returning False.
     """
-    # HiGHS takes a while to load.
-    from highspy import Highs, HighsModelStatus, HighsStatus
-    from highspy._core.cb import HighsCallbackType
-
-    from luylau.power.solver import Solver
-
     if not problem.columns:
         return Solved(columns=np.empty(0, np.int64), value=0.0, bound=0.0, proven=True)
     alone, matrix, y_cost, high = _model(problem)
-    width = problem.columns + len(y_cost)
-    solver = Solver()
-    solver.setOptionValue("time_limit", max(until - time.monotonic(), _LEAST_S))
-    # HiGHS takes one number of threads for the whole process; elsewhere it is 1.
-    solver.setOptionValue("threads", 1)
-    solver.setOptionValue("mip_rel_gap", gap)
-    solver.setOptionValue("mip_abs_gap", 1e-9)
-    if nodes is not None:
-        solver.setOptionValue("mip_max_nodes", nodes)
-    solver.passModel(binary(np.concatenate([alone, y_cost]), matrix, high, problem.columns))
-    if start is not None:
-        x = np.zeros(problem.columns)
-        x[start] = 1.0
-        solver.setSolution(problem.columns, np.arange(problem.columns, dtype=np.int32), x)
-    if tell is not None:
-        # HiGHS asks with what it found; through its own class, for Solver leaves out the wrapper's callbacks.
-        def asked(_kind: object, _said: str, out: Any, answer: Any, _data: object) -> None:  # noqa: ANN401
-            if answer is not None and not tell(float(out.mip_primal_bound)):
-                answer.user_interrupt = True
-
-        super(Highs, solver).setCallback(asked, None)
-        super(Highs, solver).startCallback(HighsCallbackType.kCallbackMipInterrupt)
-    told = solver.run()
-    info, status = solver.getInfo(), solver.getModelStatus()
-    if told == HighsStatus.kError:
-        raise RuntimeError(f"HiGHS: {status.name}")
-    bound = float(info.mip_dual_bound) if np.isfinite(info.mip_dual_bound) else np.inf
-    found = np.array(solver.getSolution().col_value)
-    if status == HighsModelStatus.kInfeasible:
-        return Solved(columns=None, value=-np.inf, bound=-np.inf, proven=True)
-    if len(found) != width or not info.primal_solution_status:
-        return Solved(columns=None, value=-np.inf, bound=bound, proven=False)
+    found, bound, proven = run_programme(
+        np.concatenate([alone, y_cost]), matrix, high, problem.columns,
+        until=until, start=start, gap=gap, nodes=nodes, tell=tell,
+    )  # fmt: skip
+    if found is None:
+        return Solved(columns=None, value=-np.inf, bound=bound, proven=proven)
     columns = np.flatnonzero(found[: problem.columns] > 0.5)
-    return Solved(
-        columns=columns,
-        value=value(problem, columns),
-        bound=min(bound, float(problem.weight.sum())),
-        proven=status == HighsModelStatus.kOptimal,
-    )
+    bound = min(bound, float(problem.weight.sum()))
+    return Solved(columns=columns, value=value(problem, columns), bound=bound, proven=proven)
 
 
 def _model(problem: Compact) -> tuple[Float64, csr_array, Float64, Float64]:

@@ -41,7 +41,12 @@ _RELAX_SHARE: Final = 0.4
 _IMPROVE_SHARE: Final = 0.5
 """Of the time then left, for heuristics, where an exact search follows."""
 _ROUNDS: Final = 40
-_ROUNDS_BEFORE_EXACT: Final = 8
+_FIRST, _SECOND = 1, 8
+"""Rounds before and after a first look at the exact search."""
+_SOON: Final = 12_000
+"""Pairs left open up to which that first look is taken."""
+_NODES: Final = 20
+"""Of that first look's search tree."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,9 +134,18 @@ class _Search:
         starts = [first] if short(open_, guided) else [first, guided]
         start = place[max(starts, key=lambda plan: value(open_, plan))]
         exactly = open_.cover.pairs <= _EXACT
-        plan = small.column[self._improved(small, start, found, found.x[kept], exactly)]
+        plan = small.column[
+            self._improved(small, start, found, found.x[kept], _FIRST if exactly else _ROUNDS)
+        ]
         bound, proof = found.bound, Proof.LAGRANGE
         if exactly and not self._enough(value(open_, plan), bound):
+            # Most small ones are proven at once; the others get a better plan first, which shuts out more.
+            plan, bound, proof = self._proven(open_, plan, bound, rank, first=True)
+        if exactly and not self._enough(value(open_, plan), bound):
+            held = np.union1d(np.flatnonzero(kept), plan)
+            small = open_.take(np.isin(np.arange(open_.columns), held))
+            start = np.searchsorted(small.column, plan)
+            plan = small.column[self._improved(small, start, found, found.x[held], _SECOND, exactly)]
             plan, bound, proof = self._proven(open_, plan, bound, rank)
         return self._plan(open_, plan, open_.base + bound, proof)
 
@@ -147,29 +161,33 @@ class _Search:
         first, guided = self._first(small), greedy(small, found.found.x + 0.02)
         starts = [first] if short(small, guided) else [first, guided]
         start = max(starts, key=lambda plan: value(small, plan))
-        plan = small.column[self._improved(small, start, found.found, found.found.x, False)]
+        plan = small.column[self._improved(small, start, found.found, found.found.x, _ROUNDS)]
         return self._plan(open_, plan, open_.base + found.found.bound, Proof.LAGRANGE)
 
     def _first(self, open_: Compact) -> Int64:
         found = greedy(open_)
         return first_plan(open_) if short(open_, found) else found
 
-    def _improved(self, small: Compact, start: Int64, found: Relaxed, x: Float64, exactly: bool) -> Int64:
+    def _improved(
+        self, small: Compact, start: Int64, found: Relaxed, x: Float64, rounds: int, some: bool = False
+    ) -> Int64:
         if self.cancelled:
             return start
         return polish(
             small,
             start,
             Guide(x=np.clip(x, 0.0, 1.0), price=found.price),
-            until=self._share(_IMPROVE_SHARE) if exactly else self.until,
+            until=self._share(_IMPROVE_SHARE) if some else self.until,
             seed=self.seed,
-            rounds=_ROUNDS_BEFORE_EXACT if exactly else _ROUNDS,
+            rounds=rounds,
             enough=found.bound - self.gap * (found.bound + self.base),
             threads=self.threads,
             tell=lambda value: self.tell("improving", value, found.bound),
         )
 
-    def _proven(self, open_: Compact, plan: Int64, bound: float, rank: Float64) -> tuple[Int64, float, Proof]:
+    def _proven(
+        self, open_: Compact, plan: Int64, bound: float, rank: Float64, *, first: bool = False
+    ) -> tuple[Int64, float, Proof]:
         """Give HiGHS the columns that the bound leaves open: no better plan holds any of the others."""
         reached = value(open_, plan)
         if self.cancelled or time.monotonic() >= self.until:
@@ -178,9 +196,11 @@ class _Search:
         kept: Bool = bound + rank >= reached
         kept[plan] = True
         small = open_.take(kept)
+        if first and small.cover.pairs > _SOON:
+            return plan, bound, Proof.LAGRANGE
         place = np.cumsum(kept) - 1
         solved = solve_exactly(
-            small, until=self.until, start=place[plan], gap=self.gap,
+            small, until=self.until, start=place[plan], gap=self.gap, nodes=_NODES if first else None,
             tell=lambda best: self.tell("proving", max(best, reached), bound),
         )  # fmt: skip
         if solved.columns is not None:

@@ -9,12 +9,13 @@ It sees brightness alone: a bag of the colour of the ground is missed, and a per
 detected is taken for an object. What was taken away is told from what was left by whether the picture has
 more contours there now than before.
 
-Over a restart no background is kept, for it is a picture: only where things lie, and for how long. The ground
-under them is then thought to be as it is around them, until what is seen there changes.
+Over a restart no background is kept, for it is a picture, and no outline of what lies there: only the box
+around each thing that has been found, how much of it the thing fills, and its age. The ground under it is
+then thought to be as it is around the box, until what is seen there changes.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
 import numpy as np
@@ -23,7 +24,7 @@ from scipy import ndimage
 from luylau.kernel.arrays import Bool
 from luylau.kernel.clock import MICROS
 from luylau.vision.plan import Scene
-from luylau.vision.scenes.cells import Cells, from_text, to_text
+from luylau.vision.scenes.cells import Cells
 from luylau.vision.scenes.changes import Box, Sight, seconds, sight_of
 from luylau.vision.scenes.view import View, around
 from luylau.vision.shapes import Float32
@@ -46,8 +47,6 @@ _LEAST_CELLS: Final = 4
 _GAIN: Final = (0.5, 2.0)
 _STILL_SHARE: Final = 0.5
 """A thing that lay there before a restart does still if so much of it is other than what is around it."""
-_MOST_LAIN_S: Final = 60_000.0
-"""What is kept of an age has 16 bits."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,6 +63,25 @@ class _Ground:
     new_s: Float32
     thought: Bool
     then: Float32
+    still: list[tuple[Bool, int]] = field(default_factory=list)
+    """What lies there since before a restart: the cells of its box, and how many of them stood out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lain:
+    """What had lain somewhere before a restart: the first and the last row and column of its box in cells,
+    the last not in it, which ``share`` of it the thing filled, and for how long it had lain there."""
+
+    rows: tuple[int, int]
+    columns: tuple[int, int]
+    share: float
+    lain_s: float
+
+    def within(self, shape: tuple[int, ...]) -> Bool:
+        """Return which cells the box has; ``shape``: rows and columns of all."""
+        found = np.zeros(shape, np.bool_)
+        found[slice(*self.rows), slice(*self.columns)] = True
+        return found
 
 
 class ObjectLeft:
@@ -76,9 +94,8 @@ class ObjectLeft:
         self._time_us: int | None = None
         self._sight: Sight | None = None
         self._gain = 1.0
-        self._lain_s: Float32 | None = None
-        """For how long things had lain in each cell before a restart, 0 where none did; what was not covered
-        since is no longer in it."""
+        self._lain: list[_Lain] | None = None
+        """What had lain there before a restart, without what was not covered since."""
         self._before: Sight | None = None
         """What was seen before a restart, as long as some of it is covered."""
 
@@ -92,7 +109,7 @@ class ObjectLeft:
             # Another size is another stream, and often another crop.
             cells = self._cells = Cells.over(self._scene.points, (frame.height, frame.width), _MOST_CELLS)
             self._ground = None
-            self._sight = self._lain_s = None
+            self._sight = self._lain = self._before = None
         if cells.inside.size == 0:
             return None
         passed_s = PERIOD_S if self._time_us is None else seconds(self._time_us, view.time_us)
@@ -105,28 +122,32 @@ class ObjectLeft:
         covered = cells.under([thing.box for thing in view.things], _AROUND)
         if self._ground is None or self._ground.slow.shape != now.shape:
             self._ground = _unknown(now)
-        if self._lain_s is not None and _take_up(self._ground, self._lain_s, now, covered):
-            self._lain_s = self._before = None
+        if self._lain is not None:
+            self._lain = _take_up(self._ground, self._lain, now, covered)
+            if not self._lain:
+                self._lain = self._before = None
         self._learn(self._ground, cells, now, covered, passed_s)
         self._sight = self._objects(self._ground, cells, view.time_us) or self._before
         return self._sight
 
     def forget(self) -> None:
         """Begin anew; the background stays."""
-        self._sight = self._lain_s = self._before = None
+        self._sight = self._lain = self._before = None
         if self._ground is not None:
             self._ground.new_s[:] = 0
 
     def state(self) -> dict[str, Any]:
-        """Return where things lie, as plain data; nothing of how it looks there."""
+        """Return where things lie that have been found, as plain data; nothing of how it looks there."""
         if self._ground is None or self._cells is None:
             return {}
-        lain_s = np.zeros_like(self._ground.new_s) if self._lain_s is None else self._lain_s.copy()
+        lain = list(self._lain or ())
         for part in _parts(self._cells.inside & (self._ground.new_s > 0)):
-            lain_s[part] = min(float(np.median(self._ground.new_s[part])), _MOST_LAIN_S)
+            lain_s = float(np.median(self._ground.new_s[part]))
+            if lain_s >= self._scene.dwell_s:
+                lain.append(_lain(part, lain_s))
         return {
             "size": [self._cells.height, self._cells.width],
-            "lain_s": to_text(lain_s),
+            "lain": [asdict(one) for one in lain],
             "sight": None if self._sight is None else asdict(self._sight),
         }
 
@@ -135,10 +156,16 @@ class ObjectLeft:
         if state:
             height, width = state["size"]
             cells = Cells.over(self._scene.points, (height, width), _MOST_CELLS)
-            lain_s = from_text(state["lain_s"])
-            if lain_s.shape != cells.inside.shape:
-                raise ValueError("not a state of this scene")
-            self._cells, self._lain_s = cells, lain_s
+            self._lain = [
+                _Lain(
+                    rows=(int(one["rows"][0]), int(one["rows"][1])),
+                    columns=(int(one["columns"][0]), int(one["columns"][1])),
+                    share=float(one["share"]),
+                    lain_s=float(one["lain_s"]),
+                )
+                for one in state["lain"]
+            ]
+            self._cells = cells
             self._sight = self._before = None if state["sight"] is None else sight_of(state["sight"])
 
     def _learn(self, ground: _Ground, cells: Cells, now: Float32, covered: Bool, passed_s: float) -> None:
@@ -173,6 +200,12 @@ class ObjectLeft:
         ground.slow[old] = ground.fast[old] / self._gain
         ground.new_s[old] = 0
         ground.thought &= (ground.new_s > 0) & (ground.known_s >= LEARN_S)
+        for box, stood_out in list(ground.still):
+            if ground.thought[box].sum() < _STILL_SHARE * stood_out:
+                # It was taken: what else stands out in its box is the ground's own.
+                ground.known_s[box] = ground.new_s[box] = 0
+                ground.thought[box] = False
+        ground.still = [(box, count) for box, count in ground.still if ground.thought[box].any()]
 
     def _objects(self, ground: _Ground, cells: Cells, time_us: int) -> Sight | None:
         boxes: list[Box] = []
@@ -221,22 +254,36 @@ def _parts(found: Bool) -> list[Bool]:
     return [part for part in parts if part.sum() >= _LEAST_CELLS]
 
 
-def _take_up(ground: _Ground, lain_s: Float32, now: Float32, covered: Bool) -> bool:
+def _lain(part: Bool, lain_s: float) -> _Lain:
+    ((rows, columns),) = ndimage.find_objects(part.astype(np.int8))
+    return _Lain(
+        rows=(rows.start, rows.stop),
+        columns=(columns.start, columns.stop),
+        share=float(part[rows, columns].mean()),
+        lain_s=lain_s,
+    )
+
+
+def _take_up(ground: _Ground, lain: list[_Lain], now: Float32, covered: Bool) -> list[_Lain]:
     """Let things that lay there before a restart lie there still, those that are not covered now, with what
-    is around them; say whether these were the last of ``lain_s``, from which they are taken."""
-    for part in _parts(lain_s > 0):
-        around_it = ndimage.binary_dilation(part, iterations=2) & (lain_s == 0)
-        if (covered & (part | around_it)).any():
+    is around them; return the others."""
+    boxes = [one.within(now.shape) for one in lain]
+    waiting = []
+    for one, box in zip(lain, boxes, strict=True):
+        around_it = ndimage.binary_dilation(box, iterations=2) & ~np.any(boxes, axis=0)
+        if (covered & (box | around_it)).any():
+            waiting.append(one)
             continue
         thought = float(now[around_it].mean()) if around_it.any() else 0.0
+        part = box & (np.abs(now - thought) > _LEAST_LEVELS)
         # Where hardly anything stands out it was taken meanwhile.
-        if np.mean(np.abs(now[part] - thought) > _LEAST_LEVELS) >= _STILL_SHARE:
+        if part.sum() >= _STILL_SHARE * one.share * box.sum():
+            ground.still.append((box, int(part.sum())))
             ground.fast[part] = ground.then[part] = now[part]
             ground.slow[part] = thought
-            ground.known_s[part], ground.new_s[part] = LEARN_S, lain_s[part]
+            ground.known_s[part], ground.new_s[part] = LEARN_S, one.lain_s
             ground.thought[part] = True
-        lain_s[part] = 0
-    return not lain_s.any()
+    return waiting
 
 
 def _gain(ground: _Ground, known: Bool, before: float) -> float:

@@ -33,7 +33,7 @@ _WATCHERS: Final[Mapping[SceneKind, tuple[Callable[[Scene], Watcher], float]]] =
 """What watches each kind, and for how many seconds a finding lasts on after it was seen last."""
 _GAP_LINGER_S: Final = 5.0
 """After a gap, what was found has so long to be seen again."""
-_STATE_VERSION: Final = 2
+_STATE_VERSION: Final = 3
 _LOOKS: Final[frozenset[SceneKind]] = frozenset({"object_left", "water"})
 """What learns how the place looks."""
 
@@ -121,6 +121,7 @@ class SceneWatch:
         """Return what is remembered, as data that JSON can hold; there is no picture in it."""
         return {
             "version": _STATE_VERSION,
+            "time_us": self._time_us,
             "things": self._things.state(),
             "scenes": {
                 one.scene.id: {
@@ -144,6 +145,7 @@ class SceneWatch:
         try:
             if state["version"] != _STATE_VERSION:
                 raise ValueError("the state is of another version")
+            self._time_us = int(state["time_us"])
             self._things.load(state["things"])
             for one in self._watched:
                 told = state["scenes"].get(one.scene.id)

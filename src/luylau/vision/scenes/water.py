@@ -7,10 +7,12 @@ strip above still is: it rises, and does not fall from above. A hand, a camera t
 alter both at once.
 
 It measures nothing and recognises no water: mud, snow, a sheet of paper over the strip look the same. It
-needs a line that is dry while it learns, light, and a pattern or a contrast.
+needs a line that is dry while it learns, light, and a pattern or a contrast. Water that passed both strips
+while nobody watched is not told from a camera that was turned: nothing is said of it until the upper strip is
+as it was, and nothing is learned.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import numpy as np
@@ -56,6 +58,8 @@ class Water:
         self._dry: Float32 | None = None
         """Both strips while dry: above, below; shape (2, rows, columns), or (2, *_KEPT) after a restart. Each
         is divided by the brightness of the whole picture."""
+        self._strength: list[float] = []
+        """Standard deviation of each strip while dry, before it was thinned out."""
         self._now: Float32 | None = None
         self._learned_s = 0.0
         self._since_us: int | None = None
@@ -82,8 +86,7 @@ class Water:
             self._learn(self._now, passed_s)
             return None
         kept = self._dry.shape != self._now.shape
-        compared = thinned(self._now, _KEPT) if kept else self._now
-        above, below = (_change(dry, now) for dry, now in zip(self._dry, compared, strict=True))
+        above, below = self._changes(self._dry, self._now) if kept else map(_change, self._dry, self._now)
         self._judge(above, below, view.time_us)
         if self._since_us is None and max(above, below) < CHANGED / 2:
             if kept:
@@ -102,14 +105,29 @@ class Water:
         """Return how the strips look while dry, too coarse for a picture, as plain data."""
         if self._dry is None or self._learned_s < LEARN_S:
             return {}
-        dry = self._dry if self._dry.shape[1:] == _KEPT else thinned(self._dry, _KEPT)
-        return {"dry": to_text(dry), "since_us": self._since_us}
+        dry, strength = self._dry, self._strength
+        if dry.shape[1:] != _KEPT:
+            dry, strength = thinned(dry, _KEPT), [float(strip.std()) for strip in dry]
+        return {"dry": to_text(dry), "strength": strength, "since_us": self._since_us}
 
     def load(self, state: Mapping[str, Any]) -> None:
         """Take what ``state`` gave."""
         if state:
             self._dry, self._learned_s = from_text(state["dry"]), LEARN_S
+            above, below = state["strength"]
+            self._strength = [float(above), float(below)]
             self._since_us = state["since_us"]
+
+    def _changes(self, dry: Float32, now: Float32) -> Iterator[float]:
+        """Return how much each strip, above and below, has changed against what is kept of it.
+
+        A pattern too fine for that is known by its strength alone; that of water is hardly any.
+        """
+        for kept, strength, strip in zip(dry, self._strength, now, strict=True):
+            if strength >= _LEAST_PATTERN > float(kept.std()):
+                yield 1.0 - min(1.0, float(strip.std()) / strength)
+            else:
+                yield _change(kept, thinned(strip, _KEPT))
 
     def _is_hidden(self, view: View) -> bool:
         """Say whether somebody stands before the line."""
