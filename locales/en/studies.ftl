@@ -54,6 +54,7 @@ study-site-planned = The site “{ $site }” was taken into the pack before, as
 city-change-planned = { $count } sites of the study { $study } taken over as planned assets
 
 console-health-part-studies = Siting studies
+console-health-of-studies = Studies
 console-health-figure-studies = Runs of studies
 console-health-of-queued = Waiting in the queue
 console-health-of-running = Running

@@ -54,6 +54,7 @@ study-site-planned = 地点「{ $site }」は、すでに{ $asset }としてパ�
 city-change-planned = 検討{ $study }の{ $count }か所を計画中の資産として取り込み
 
 console-health-part-studies = 配置検討
+console-health-of-studies = 検討
 console-health-figure-studies = 検討の実行
 console-health-of-queued = 待機中
 console-health-of-running = 実行中

@@ -54,6 +54,7 @@ study-site-planned = Điểm “{ $site }” đã được đưa vào gói trư�
 city-change-planned = Đưa { $count } điểm của nghiên cứu { $study } vào gói làm tài sản dự kiến
 
 console-health-part-studies = Nghiên cứu bố trí
+console-health-of-studies = Nghiên cứu
 console-health-figure-studies = Các lần chạy nghiên cứu
 console-health-of-queued = Đang chờ trong hàng
 console-health-of-running = Đang chạy

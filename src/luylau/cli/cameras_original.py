@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from luylau.cli.common import SpokenOption, lang_option, say
+from luylau.cli.common import SpokenCommand, SpokenOption, lang_option, say
 from luylau.kernel.clock import iso
 from luylau.kernel.errors import BadInput, Conflict, NotFound, Unavailable
 from luylau.kernel.secret import Secret
@@ -15,7 +15,7 @@ PREFIX = "AGE-SECRET-KEY-1"
 _path = click.Path(path_type=Path)
 
 
-@click.command("open-original", help="cli-cameras-open-original")
+@click.command("open-original", cls=SpokenCommand, help="cli-cameras-open-original")
 @click.argument("file", type=_path)
 @click.option(
     "--identity", "identities", multiple=True, type=_path, cls=SpokenOption, help="cli-cameras-identity"

@@ -69,12 +69,18 @@ def reader(engine: Engine) -> Connection:
 @contextmanager
 def patience(connection: Connection, wait_ms: int) -> Iterator[None]:
     """Let SQLite wait for others no longer than ``wait_ms`` within this block."""
+    _wait_at_most(connection, wait_ms)
+    try:
+        yield
+    finally:
+        # One that has just been forgotten is closed.
+        if not connection.invalidated:
+            _wait_at_most(connection, BUSY_TIMEOUT_MS)
+
+
+def _wait_at_most(connection: Connection, wait_ms: int) -> None:
     with closing(connection.connection.cursor()) as cursor:
         cursor.execute(f"PRAGMA busy_timeout={wait_ms}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
 
 
 def _dumps(value: Any) -> str:  # noqa: ANN401 - whatever a JSON column holds

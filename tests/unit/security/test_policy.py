@@ -14,7 +14,7 @@ from luylau.security.policy import SCHEMA
 
 VIEWER = {
     "entity.read", "observation.read", "finding.read", "incident.read", "rule.read", "city.read", "grid.read",
-    "shift.read", "notification.own", "playbook.read", "camera.read",
+    "shift.read", "notification.own", "playbook.read", "camera.read", "study.read",
     "system.health", "stream.read", "policy.explain", "session.own", "passkey.own",
 }  # fmt: skip
 OPERATOR = VIEWER | {
@@ -22,12 +22,12 @@ OPERATOR = VIEWER | {
     "incident.review", "incident.merge", "incident.comment", "shift.write", "rule.preview",
     "report.read", "report.manage", "report.read_contact", "playbook.run",
     "device.read_unknown", "grid.simulate", "grid.propose",
-    "camera.look", "camera.judge", "camera.relearn", "clip.read", "clip.export",
+    "camera.look", "camera.judge", "camera.relearn", "clip.read", "clip.export", "study.run",
 }  # fmt: skip
 ADMIN = OPERATOR | {
     "rule.edit", "device.adopt", "device.dismiss", "device.issue_credential", "device.revoke", "city.import",
     "user.read", "user.manage", "audit.read", "notification.read", "notification.webhook",
-    "camera.plan", "camera.policy", "clip.delete", "clip.read_original",
+    "camera.plan", "camera.policy", "clip.delete", "clip.read_original", "study.edit",
 }  # fmt: skip
 MAY: dict[Role, set[str]] = {"viewer": VIEWER, "operator": OPERATOR, "admin": ADMIN}
 
@@ -58,7 +58,7 @@ def test_the_actions_in_code_are_those_of_the_schema() -> None:
         for name in re.findall(r'"([a-z_.]+)"', block)
     }
     assert set(ACTIONS) == declared
-    assert len(ACTIONS) == len(declared) == 54
+    assert len(ACTIONS) == len(declared) == 57
 
 
 @pytest.mark.parametrize("role", ROLES)
