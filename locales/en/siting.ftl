@@ -61,3 +61,32 @@ siting-limits-conflict = { $count ->
        *[other] These { $count } limits cannot all be kept: { $limits }.
     }
     .remedy = Change one of those named; the others stand in nobody's way.
+siting-instance-line = This line is not of the instance's format.
+    .remedy = Compare it with the format's description; numbers stand apart by spaces, with a point for decimals.
+siting-instance-count = { $given } rows where { $needed } are announced or needed.
+    .remedy = Correct the number at the head of the file, or add what is missing.
+siting-instance-type = The file holds a problem of the type “{ $said }”.
+    .remedy = Hand in a file with TYPE : MCLP.
+siting-count-wrong = { $count } of { $sites } sites cannot be chosen.
+    .remedy = Choose a number from 1 to the number of sites.
+siting-distance-wrong = A distance is negative or no number, or there is none.
+    .remedy = Hand in one distance of at least 0 for each point and site; infinite where no way leads.
+siting-capacity-wrong = Demand and capacity do not fit { $points } points and { $sites } sites, or a demand is negative.
+    .remedy = Give each point a demand of at least 0 and each site a capacity.
+siting-capacity-short = So few sites cannot serve a demand of { $needed }.
+    .remedy = Choose more sites, or larger ones.
+siting-capacity-none-found = No way was found to serve every point whole within the capacities.
+    .remedy = Choose more or larger sites, or allow more time.
+siting-points-unreachable = { $count ->
+        [one] One point is out of reach of every site.
+       *[other] { $count } points are out of reach of every site.
+    }
+    .remedy = Add sites or ranges that reach them, or leave them out.
+siting-scenario-share = Scenarios need a coverage without shares.
+    .remedy = Take a plain range instead of one that fades.
+siting-scenario-shape = The scenarios do not say for each of { $columns } columns whether it has power.
+    .remedy = Hand in at least one scenario, with one value for each column.
+siting-backup-wrong = The first coverage cannot count { $said } of a point, or the coverage has shares.
+    .remedy = Put in a share from 0.5 to 1, and take a coverage without shares.
+siting-floor-wrong = Floors of units (up to { $said }) are out of bounds, or the coverage has shares.
+    .remedy = Put in shares from 0 to 1, and take a coverage without shares.

@@ -61,3 +61,32 @@ siting-limits-conflict = { $count ->
        *[other] これら { $count } 件の制限は同時に満たせません：{ $limits }。
     }
     .remedy = 挙げられた制限のどれかを変えてください。ほかの制限は妨げになっていません。
+siting-instance-line = この行は問題ファイルの形式に合いません。
+    .remedy = 形式の説明と比べてください。数は空白で区切り、小数点にはピリオドを使います。
+siting-instance-count = { $needed } 行必要なところ、{ $given } 行あります。
+    .remedy = ファイル先頭の数を直すか、足りない行を加えてください。
+siting-instance-type = このファイルの問題の種類は「{ $said }」です。
+    .remedy = TYPE : MCLP のファイルを渡してください。
+siting-count-wrong = { $sites } か所の地点から { $count } か所を選ぶことはできません。
+    .remedy = 1 から地点の数までの数を選んでください。
+siting-distance-wrong = 距離が負か数でないか、一つもありません。
+    .remedy = 需要点と地点の組ごとに 0 以上の距離を渡してください。道がなければ無限大とします。
+siting-capacity-wrong = 需要と容量が { $points } の需要点と { $sites } の地点に合わないか、需要が負です。
+    .remedy = 各需要点に 0 以上の需要を、各地点に容量を与えてください。
+siting-capacity-short = この数の地点では { $needed } の需要に応じられません。
+    .remedy = 地点を増やすか、大きくしてください。
+siting-capacity-none-found = 容量の範囲で全需要点を分けずに受け持つ方法が見つかりませんでした。
+    .remedy = 地点を増やすか大きくするか、時間を増やしてください。
+siting-points-unreachable = { $count ->
+        [one] どの地点からも届かない需要点が 1 あります。
+       *[other] どの地点からも届かない需要点が { $count } あります。
+    }
+    .remedy = 届く地点か範囲を加えるか、その需要点を除いてください。
+siting-scenario-share = シナリオには割合のないカバー範囲が必要です。
+    .remedy = 距離で弱まる範囲の代わりに、単純な範囲を使ってください。
+siting-scenario-shape = シナリオが { $columns } 列それぞれの電力の有無を示していません。
+    .remedy = 少なくとも一つのシナリオを、列ごとに一つの値で渡してください。
+siting-backup-wrong = 一度目のカバーで需要点の { $said } を数えることはできないか、カバー範囲に割合があります。
+    .remedy = 0.5 から 1 の割合を入れ、割合のないカバー範囲を使ってください。
+siting-floor-wrong = 行政単位の下限（最大 { $said }）が範囲外か、カバー範囲に割合があります。
+    .remedy = 0 から 1 の割合を入れ、割合のないカバー範囲を使ってください。

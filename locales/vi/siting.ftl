@@ -61,3 +61,32 @@ siting-limits-conflict = { $count ->
        *[other] { $count } giới hạn này không thể cùng giữ được: { $limits }.
     }
     .remedy = Thay đổi một trong các giới hạn đã nêu; các giới hạn khác không cản trở.
+siting-instance-line = Dòng này không đúng định dạng của bài toán mẫu.
+    .remedy = So sánh với mô tả định dạng; các số cách nhau bằng dấu cách, phần thập phân dùng dấu chấm.
+siting-instance-count = Có { $given } dòng trong khi cần { $needed }.
+    .remedy = Sửa số ở đầu tệp, hoặc bổ sung phần còn thiếu.
+siting-instance-type = Tệp chứa bài toán thuộc loại “{ $said }”.
+    .remedy = Đưa vào tệp có TYPE : MCLP.
+siting-count-wrong = Không thể chọn { $count } trong { $sites } địa điểm.
+    .remedy = Chọn một số từ 1 đến số địa điểm.
+siting-distance-wrong = Có khoảng cách âm hoặc không phải là số, hoặc không có khoảng cách nào.
+    .remedy = Cho mỗi điểm và địa điểm một khoảng cách không nhỏ hơn 0; vô cùng nếu không có đường đi.
+siting-capacity-wrong = Nhu cầu và công suất không khớp với { $points } điểm và { $sites } địa điểm, hoặc có nhu cầu âm.
+    .remedy = Cho mỗi điểm một nhu cầu không nhỏ hơn 0 và mỗi địa điểm một công suất.
+siting-capacity-short = Ít địa điểm như vậy không phục vụ được nhu cầu { $needed }.
+    .remedy = Chọn nhiều địa điểm hơn, hoặc địa điểm lớn hơn.
+siting-capacity-none-found = Không tìm được cách phục vụ trọn vẹn mọi điểm trong giới hạn công suất.
+    .remedy = Chọn thêm địa điểm hoặc địa điểm lớn hơn, hoặc cho thêm thời gian.
+siting-points-unreachable = { $count ->
+        [one] Một điểm nằm ngoài tầm của mọi địa điểm.
+       *[other] { $count } điểm nằm ngoài tầm của mọi địa điểm.
+    }
+    .remedy = Thêm địa điểm hoặc tầm phủ tới chúng, hoặc bỏ chúng ra.
+siting-scenario-share = Các kịch bản cần vùng phủ không có tỷ lệ.
+    .remedy = Dùng tầm phủ thường thay cho tầm phủ giảm dần.
+siting-scenario-shape = Các kịch bản không cho biết từng cột trong { $columns } cột có điện hay không.
+    .remedy = Đưa vào ít nhất một kịch bản, mỗi cột một giá trị.
+siting-backup-wrong = Lần phủ thứ nhất không thể tính { $said } của một điểm, hoặc vùng phủ có tỷ lệ.
+    .remedy = Nhập tỷ lệ từ 0,5 đến 1, và dùng vùng phủ không có tỷ lệ.
+siting-floor-wrong = Mức sàn của các đơn vị (đến { $said }) ngoài giới hạn, hoặc vùng phủ có tỷ lệ.
+    .remedy = Nhập tỷ lệ từ 0 đến 1, và dùng vùng phủ không có tỷ lệ.

@@ -57,7 +57,7 @@ def core(found: Relaxed, rank: Float64, *plans: Int64) -> Bool:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Core:
     """``problem``: the core columns alone, merged; ``found``: the relaxation of it, its bound that of all
-    columns; ``rank``: the core columns' reduced costs."""
+    columns; ``rank``: the reduced costs of all columns, not of the core alone, at that bound."""
 
     problem: Compact
     found: Relaxed
@@ -139,7 +139,7 @@ def generate(
             price=best_price,
             steps=found.steps,
         ),
-        rank=rank[numbers],
+        rank=rank,
     )
 
 

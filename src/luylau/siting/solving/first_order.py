@@ -25,7 +25,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from luylau.kernel.arrays import Float64, Int32, Int64
-from luylau.siting.solving.lagrange import _gains, bound, charge, gains, knapsack_bound
+from luylau.siting.solving.lagrange import add_up, bound, charge, gains, knapsack_bound
 from luylau.siting.solving.reduce import Compact, Rows
 from luylau.siting.solving.simplices import project
 
@@ -67,10 +67,10 @@ class Passes:
         """Return the price of all points that each column covers, shape (columns,)."""
         cover, found = self.problem.cover, np.empty(self.problem.columns)
         if len(cover.points) < _WORTH_THREADS:
-            _gains(cover.starts, cover.points, dual, found, 0, len(found))
+            add_up(cover.starts, cover.points, dual, found, 0, len(found))
             return found
         work = [
-            self.pool.submit(_gains, cover.starts, cover.points, dual, found, first, last)
+            self.pool.submit(add_up, cover.starts, cover.points, dual, found, first, last)
             for first, last in zip(self.cuts[:-1], self.cuts[1:], strict=True)
         ]
         for one in work:

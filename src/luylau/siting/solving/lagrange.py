@@ -31,7 +31,7 @@ _STEPS: Final = 60
 def gains(problem: Compact, dual: Float64 | Float32) -> Float64:
     """Return the price of all points that each column covers, shape (columns,)."""
     found = np.empty(problem.columns)
-    _gains(problem.cover.starts, problem.cover.points, dual, found, 0, problem.columns)
+    add_up(problem.cover.starts, problem.cover.points, dual, found, 0, problem.columns)
     return found
 
 
@@ -60,9 +60,10 @@ def bound(problem: Compact, dual: Float64 | Float32, mu: Float64 | None = None) 
 
 
 @njit(cache=True, nogil=True)
-def _gains(
+def add_up(
     starts: Int64, points: Int32, dual: Float64 | Float32, out: Float64, first: int, last: int
 ) -> None:
+    """Put into ``out`` the price of all points of each column from ``first`` until before ``last``."""
     for column in range(first, last):
         total = 0.0
         for at in range(starts[column], starts[column + 1]):

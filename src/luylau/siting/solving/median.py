@@ -13,7 +13,8 @@ Relaxing the first rows with prices v gives a bound for any v (S. C. Narula, U. 
     L(v) = sum_i v_i + the p least of the sums over i of min(0, c_ij - v_i)
 
 v is found by subgradients. Where all costs are whole numbers the bound is rounded up. Plans are found by
-interchange (M. B. Teitz and P. Bart, Operations Research 16(5), 1968), from the Lagrangian's own sites. What the bound leaves open, columns and assignments, goes to HiGHS.
+interchange (M. B. Teitz and P. Bart, Operations Research 16(5), 1968), from the Lagrangian's own sites.
+What the bound leaves open, columns and assignments, goes to HiGHS.
 """
 
 import time

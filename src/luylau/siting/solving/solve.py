@@ -35,7 +35,7 @@ MANY: Final = 6_000_000
 """Pairs from which on columns are generated."""
 _EXACT: Final = 400_000
 """Pairs up to which what is left open is given to HiGHS as a whole."""
-_RELAX_GAP: Final = 2e-4
+_RELAX_GAP: Final = 5e-4
 _RELAX_SHARE: Final = 0.4
 """Of the time, for the relaxation."""
 _IMPROVE_SHARE: Final = 0.5
@@ -162,7 +162,11 @@ class _Search:
         starts = [first] if short(small, guided) else [first, guided]
         start = max(starts, key=lambda plan: value(small, plan))
         plan = small.column[self._improved(small, start, found.found, found.found.x, _ROUNDS)]
-        return self._plan(open_, plan, open_.base + found.found.bound, Proof.LAGRANGE)
+        bound, proof = found.found.bound, Proof.LAGRANGE
+        left = found.found.bound + found.rank >= value(open_, plan)
+        if int(open_.cover.sizes[left].sum()) <= 2 * MANY and not self._enough(value(open_, plan), bound):
+            plan, bound, proof = self._proven(open_, plan, bound, found.rank)
+        return self._plan(open_, plan, open_.base + bound, proof)
 
     def _first(self, open_: Compact) -> Int64:
         found = greedy(open_)
@@ -196,7 +200,7 @@ class _Search:
         kept: Bool = bound + rank >= reached
         kept[plan] = True
         small = open_.take(kept)
-        if first and small.cover.pairs > _SOON:
+        if small.cover.pairs > (_SOON if first else _EXACT):
             return plan, bound, Proof.LAGRANGE
         place = np.cumsum(kept) - 1
         solved = solve_exactly(
