@@ -86,8 +86,6 @@ siting-site-not-there = { $count } sites that the limits name are no candidates,
     .remedy = Check their ids, or remove them from must and must_not.
 siting-spread-wrong = Nothing can be drawn so: { $draws } draws, spread { $spread }, budget { $budget }.
     .remedy = Ask for at least one draw, a spread of 0 or more, and a budget's spread from 0 to below 1.
-siting-cancelled = The run was cancelled.
-    .remedy = Start it again; it begins anew and comes to the same answer.
 
 # How far a run is.
 

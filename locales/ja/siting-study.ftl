@@ -86,8 +86,6 @@ siting-site-not-there = 制約にある{ $count }か所は候補地ではあり�
     .remedy = IDを確認するか、mustとmust_notから外してください。
 siting-spread-wrong = この条件では抽出できません：{ $draws }回、ばらつき{ $spread }、予算{ $budget }。
     .remedy = 1回以上、ばらつきは0以上、予算のばらつきは0以上1未満にしてください。
-siting-cancelled = 実行が取り消されました。
-    .remedy = もう一度始めてください。最初からやり直し、同じ回答になります。
 
 # How far a run is.
 

@@ -86,8 +86,6 @@ siting-site-not-there = { $count } điểm nêu trong giới hạn không phải
     .remedy = Kiểm tra mã của chúng, hoặc bỏ khỏi must và must_not.
 siting-spread-wrong = Không thể rút mẫu như vậy: { $draws } lần, độ lệch { $spread }, ngân sách { $budget }.
     .remedy = Rút ít nhất một lần, độ lệch không âm, độ lệch ngân sách từ 0 đến dưới 1.
-siting-cancelled = Lần chạy đã bị hủy.
-    .remedy = Chạy lại; nó bắt đầu từ đầu và cho cùng kết quả.
 
 # How far a run is.
 

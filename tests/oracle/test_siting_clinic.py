@@ -1,17 +1,15 @@
 """The shipped study of one clinic: the site with the shortest ways of all, as trying every site finds it."""
 
-from pathlib import Path
-
 import numpy as np
 
-from luylau.city import load
+from luylau.city import load, shipped_pack
 from luylau.kernel.geo import LocalPlane
 from luylau.siting.instance import instance_of
 from luylau.siting.refining import refined
 from luylau.siting.solving.solve import solve
 from luylau.siting.study import load_study
 
-PACK = Path(__file__).parents[2] / "src" / "luylau" / "cities" / "bac_ninh"
+PACK = shipped_pack("bac-ninh")
 
 
 def test_the_clinic_stands_where_all_ways_together_are_shortest() -> None:

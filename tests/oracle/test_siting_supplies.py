@@ -1,20 +1,18 @@
 """The shipped study of supplies against another model and another way to HiGHS: a knapsack with one supply a
 site, whose values are reckoned from the hours by hand."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from luylau.city import load
+from luylau.city import load, shipped_pack
 from luylau.power.grids import grid_of
 from luylau.siting.instance import instance_of
 from luylau.siting.solving.plan import broken
 from luylau.siting.solving.solve import solve
 from luylau.siting.study import load_study
 
-PACK = Path(__file__).parents[2] / "src" / "luylau" / "cities" / "bac_ninh"
+PACK = shipped_pack("bac-ninh")
 
 
 def test_the_best_supplies_are_those_of_the_knapsack() -> None:

@@ -1,11 +1,9 @@
 """The report of a drill as a PDF to print: A4, in vi, en or ja."""
 
-import io
 from typing import Final
 from xml.sax.saxutils import escape
 from zoneinfo import ZoneInfo
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer
@@ -17,10 +15,9 @@ from luylau.kernel.messages import Language, message
 from luylau.power.paper import (
     ALARM,
     FAINT,
-    MARGIN,
-    PADDING,
     draw_frame,
     flowing_table,
+    printed,
     register_font,
     text_style,
 )
@@ -32,21 +29,8 @@ def drill_pdf(report: DrillReport, language: Language, zone: ZoneInfo, now_us: i
     """Return a report as a PDF; times as the clocks of ``zone`` show them. The same gives the same bytes."""
     register_font()
     page = _Page(report, language, zone)
-    written = io.BytesIO()
-    document = SimpleDocTemplate(
-        written,
-        pagesize=A4,
-        leftMargin=MARGIN - PADDING,
-        rightMargin=MARGIN - PADDING,
-        topMargin=20 * mm,
-        bottomMargin=18 * mm,
-        title=f"{page.say('title')}: {report.name}",
-        author="Luy Lâu",
-        lang=language,
-        invariant=1,
-    )
-    document.build(page.story(now_us), onFirstPage=page.frame, onLaterPages=page.frame)
-    return written.getvalue()
+    title = f"{page.say('title')}: {report.name}"
+    return printed(page.story(now_us), page.frame, title=title, language=language)
 
 
 class _Page:

@@ -1,11 +1,9 @@
 """An incident as a PDF to print: what it was, its tasks, its time line; A4, in vi, en or ja."""
 
-import io
 from collections.abc import Sequence
 from typing import Final
 from xml.sax.saxutils import escape
 
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer
@@ -14,10 +12,9 @@ from luylau.incidents.export import FINDING_KINDS, IncidentReport
 from luylau.power.paper import (
     ALARM,
     FAINT,
-    MARGIN,
-    PADDING,
     draw_frame,
     flowing_table,
+    printed,
     register_font,
     text_style,
 )
@@ -30,21 +27,13 @@ def incident_pdf(report: IncidentReport) -> bytes:
     """Return the incident as a PDF. The same report gives the same bytes."""
     register_font()
     page = _Page(report)
-    written = io.BytesIO()
-    document = SimpleDocTemplate(
-        written,
-        pagesize=A4,
-        leftMargin=MARGIN - PADDING,
-        rightMargin=MARGIN - PADDING,
-        topMargin=20 * mm,
-        bottomMargin=18 * mm,
-        title=f"{report.say('incident-export-title')}: {report.title()}",
-        author="Luy Lâu",
-        lang=report.language,
-        invariant=1,
+    title = f"{report.say('incident-export-title')}: {report.title()}"
+    return printed(
+        page.story(),
+        page.frame,
+        title=title,
+        language=report.language,
     )
-    document.build(page.story(), onFirstPage=page.frame, onLaterPages=page.frame)
-    return written.getvalue()
 
 
 class _Page:

@@ -5,7 +5,7 @@ letters, kana, and the kanji of JIS X 0208 level 1. A rarer kanji in a name prin
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from itertools import zip_longest
@@ -19,7 +19,9 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Flowable, LongTable, Paragraph, TableStyle
+from reportlab.platypus import Flowable, LongTable, Paragraph, SimpleDocTemplate, TableStyle
+
+from luylau.kernel.messages import Language
 
 FONT: Final = "luylau-noto"
 MARGIN: Final = 18 * mm
@@ -39,6 +41,32 @@ def register_font() -> None:
     """Make ``FONT`` known to the PDF library; further calls do nothing."""
     file = files("luylau.power") / "fonts" / "NotoSansJP-subset.ttf"
     pdfmetrics.registerFont(TTFont(FONT, io.BytesIO(file.read_bytes())))
+
+
+def printed(
+    story: Sequence[Flowable],
+    frame: Callable[[Canvas, SimpleDocTemplate], None],
+    *,
+    title: str,
+    language: Language,
+) -> bytes:
+    """Return a document as PDF: what it consists of, on pages of which ``frame`` draws the rest. The same
+    gives the same bytes."""
+    written = io.BytesIO()
+    document = SimpleDocTemplate(
+        written,
+        pagesize=A4,
+        leftMargin=MARGIN - PADDING,
+        rightMargin=MARGIN - PADDING,
+        topMargin=20 * mm,
+        bottomMargin=18 * mm,
+        title=title,
+        author="Luy Lâu",
+        lang=language,
+        invariant=1,
+    )
+    document.build(list(story), onFirstPage=frame, onLaterPages=frame)
+    return written.getvalue()
 
 
 def text_style(name: str, size: float, color: Color = INK, **more: object) -> ParagraphStyle:

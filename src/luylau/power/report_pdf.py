@@ -1,6 +1,5 @@
 """The reliability report as a PDF to print: A4, in vi, en or ja, with its font embedded."""
 
-import io
 import math
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -34,9 +33,9 @@ from luylau.power.paper import (
     FONT,
     INK,
     MARGIN,
-    PADDING,
     RULE,
     WIDTH,
+    printed,
     register_font,
     text_style,
 )
@@ -53,21 +52,8 @@ def report_pdf(report: Report, language: Language) -> bytes:
     """Return the report as a PDF. The same report gives the same bytes."""
     register_font()
     page = _Page(report, language)
-    written = io.BytesIO()
-    document = SimpleDocTemplate(
-        written,
-        pagesize=A4,
-        leftMargin=MARGIN - PADDING,
-        rightMargin=MARGIN - PADDING,
-        topMargin=20 * mm,
-        bottomMargin=18 * mm,
-        title=f"{page.say('report-title')}: {report.served.grid}",
-        author="Luy Lâu",
-        lang=language,
-        invariant=1,
-    )
-    document.build(page.story(), onFirstPage=page.frame, onLaterPages=page.frame)
-    return written.getvalue()
+    title = f"{page.say('report-title')}: {report.served.grid}"
+    return printed(page.story(), page.frame, title=title, language=language)
 
 
 class _Page:

@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 
 from luylau.kernel.arrays import Int64
-from luylau.siting.solving.plan import Plan, broken, evaluate
+from luylau.siting.solving.plan import Plan, broken, evaluate, reach_with
 from luylau.siting.solving.problem import CoverProblem
-from luylau.siting.why import own_reach, reach_with, would_add
+from luylau.siting.why import own_reach, would_add
 
 _ROUNDS: Final = 20
 _TRIED: Final = 8

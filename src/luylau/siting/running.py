@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Final
 
 from luylau.city import City
-from luylau.kernel.errors import Conflict
 from luylau.power.model import Grid
 from luylau.siting.answer.answer import Answer, answer_of
 from luylau.siting.instance import instance_of
@@ -20,13 +19,6 @@ STEPS: Final = ("siting-step-points", "siting-step-plan", "siting-step-why", "si
 _MADE_READY, _SOLVED = 0.1, 0.9
 
 
-class Cancelled(Conflict):
-    """The run was ended by somebody (``siting-cancelled``)."""
-
-    def __init__(self) -> None:
-        super().__init__("siting-cancelled")
-
-
 def run_study(
     study: Study,
     city: City,
@@ -35,7 +27,6 @@ def run_study(
     pack: Path | None = None,
     *,
     progress: Progress | None = None,
-    cancelled: Callable[[], bool] | None = None,
 ) -> Answer:
     """Answer a study.
 
@@ -46,32 +37,23 @@ def run_study(
         folder: where the study's files are.
         pack: the pack's folder, for outlines of units.
         progress: told how far it is.
-        cancelled: asked now and then whether to end.
 
     Raises:
         BadFile, BadInput: see ``instance_of``, or the limits contradict each other.
-        Cancelled: ``cancelled`` said so.
     """
     tell = progress or (lambda _share, _key: None)
-    ended = cancelled or (lambda: False)
-
-    def step(share: float, key: str) -> None:
-        if ended():
-            raise Cancelled
-        tell(share, key)
-
-    step(0.0, STEPS[0])
+    tell(0.0, STEPS[0])
     instance = instance_of(study, city, grid, folder, pack)
-    step(_MADE_READY, STEPS[1])
+    tell(_MADE_READY, STEPS[1])
 
     def solving(found: Solving) -> bool:
         done = min(found.seconds / study.seconds, 1.0)
         tell(_MADE_READY + (_SOLVED - _MADE_READY) * done, STEPS[1])
-        return not ended()
+        return True
 
     plan = solve(instance.problem, seconds=study.seconds, seed=study.seed, tell=solving)
     plan = refined(instance.problem, plan)
-    step(_SOLVED, STEPS[2])
+    tell(_SOLVED, STEPS[2])
     answer = answer_of(instance, plan, city)
-    step(1.0, STEPS[3])
+    tell(1.0, STEPS[3])
     return answer

@@ -19,7 +19,7 @@ import numpy as np
 
 from luylau.kernel.arrays import Bool, Float64, Int64
 from luylau.siting.coverage.cover import Cover
-from luylau.siting.solving.plan import best_share
+from luylau.siting.solving.plan import reach_with
 from luylau.siting.solving.problem import CoverProblem
 
 _PIECE: Final = 4_000_000
@@ -82,11 +82,6 @@ def own_reach(problem: CoverProblem) -> Float64:
     return problem.cover.reached(problem.weights)
 
 
-def reach_with(problem: CoverProblem, plan: Int64) -> Float64:
-    """Return with which share each point counts, by the plan and what stands already, shape (points,)."""
-    return best_share(problem.cover, np.concatenate([plan, problem.installed]).astype(np.int64))
-
-
 def would_add(problem: CoverProblem, share: Float64) -> Float64:
     """Return what each column would add where each point counts with ``share`` already, shape (columns,)."""
     if problem.cover.share is None:
@@ -116,8 +111,7 @@ def chosen(problem: CoverProblem, plan: Int64) -> tuple[Chosen, ...]:
 def rejected(problem: CoverProblem, plan: Int64, most: int = 20) -> tuple[Rejected, ...]:
     """Return up to ``most`` sites that are not in the plan, those with the greatest own reach first."""
     every = np.concatenate([plan, problem.installed]).astype(np.int64)
-    share = best_share(problem.cover, every)
-    own, gain = own_reach(problem), would_add(problem, share)
+    own, gain = own_reach(problem), would_add(problem, reach_with(problem, plan))
     used = np.isin(problem.site, problem.site[every])
     order = np.lexsort((np.arange(problem.columns), -gain, -own))
     found: list[Rejected] = []
@@ -145,22 +139,10 @@ def rejected(problem: CoverProblem, plan: Int64, most: int = 20) -> tuple[Reject
     return tuple(found)
 
 
-def unit_shares(problem: CoverProblem, plan: Int64, unit_of_point: Int64, units: int) -> Float64:
-    """Return demand and reached demand of each unit, shape (units, 2); points outside (-1) count nowhere."""
-    every = np.concatenate([plan, problem.installed]).astype(np.int64)
-    inside = unit_of_point >= 0
-    unit, weight = unit_of_point[inside], problem.weights[inside]
-    reached = weight * best_share(problem.cover, every)[inside]
-    return np.column_stack(
-        [np.bincount(unit, weights=one, minlength=units).astype(np.float64) for one in (weight, reached)]
-    )
-
-
 def next_steps(problem: CoverProblem, plan: Int64, extra: float, most: int = 10) -> tuple[Step, ...]:
     """Return what ``extra`` money above the budget buys beside the plan, the best value first; what is left
     of the budget is spent too. Other limits than the budget are kept; what stands is not moved."""
-    every = np.concatenate([plan, problem.installed]).astype(np.int64)
-    share = best_share(problem.cover, every)
+    share = reach_with(problem, plan)
     purse = problem.budget + extra - float(problem.cost[plan].sum())
     now = plan
     steps: list[Step] = []

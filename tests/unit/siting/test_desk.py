@@ -21,8 +21,7 @@ from luylau.siting.shelf import StudyShelf, check_studies
 from luylau.siting.study import load_study, study_to_data
 from tests.support.small_city import write_small_city
 from tests.unit.siting.runs.conftest import STUDY
-
-PACK = Path(__file__).parents[3] / "src" / "luylau" / "cities" / "bac_ninh"
+from tests.unit.siting.shipped import PACK
 
 
 class Bench:

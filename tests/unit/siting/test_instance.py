@@ -4,28 +4,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from luylau.city import City, load
+from luylau.city import City
 from luylau.kernel.errors import BadInput
 from luylau.kernel.geo import distance_m
-from luylau.power.grids import grid_of
 from luylau.power.model import Grid
 from luylau.siting.instance import instance_of
 from luylau.siting.study import Limits, Sites, Study, load_study
-
-PACK = Path(__file__).parents[3] / "src" / "luylau" / "cities" / "bac_ninh"
-STUDIES = PACK / "studies"
-
-
-@pytest.fixture(scope="module")
-def city() -> City:
-    return load(PACK)
-
-
-@pytest.fixture(scope="module")
-def grid(city: City) -> Grid:
-    found = grid_of(PACK, city)
-    assert found is not None
-    return found
+from tests.unit.siting.shipped import PACK, STUDIES
 
 
 def shipped(name: str) -> Study:

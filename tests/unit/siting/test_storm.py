@@ -1,21 +1,7 @@
-from pathlib import Path
-
 import numpy as np
-import pytest
 
-from luylau.city import load
-from luylau.power.grids import grid_of
 from luylau.power.model import FeederKind, Grid
 from luylau.siting.storm import storm_power
-
-PACK = Path(__file__).parents[3] / "src" / "luylau" / "cities" / "bac_ninh"
-
-
-@pytest.fixture(scope="module")
-def grid() -> Grid:
-    found = grid_of(PACK, load(PACK))
-    assert found is not None
-    return found
 
 
 def test_a_site_is_dark_exactly_where_hours_are_counted(grid: Grid) -> None:

@@ -4,9 +4,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from luylau.siting.coverage.cover import Cover
-from luylau.siting.solving.plan import best_share, evaluate
+from luylau.siting.solving.plan import best_share, evaluate, unit_reach
 from luylau.siting.solving.problem import CoverProblem
-from luylau.siting.why import Reason, chosen, next_steps, rejected, unit_shares, would_add
+from luylau.siting.why import Reason, chosen, next_steps, rejected, would_add
 
 #   point   0   1   2   3   4        a reaches 0 1 2, b 2 3, c 1 2, d 4, e nothing
 #   weight  5   1   2   4   3
@@ -71,7 +71,7 @@ def test_of_a_sites_columns_the_best_stands_for_it() -> None:
 
 
 def test_units_get_their_shares_and_points_outside_none() -> None:
-    found = unit_shares(problem(), ints(0), ints(0, 0, 1, 1, -1), 3)
+    found = unit_reach(problem(), ints(0), ints(0, 0, 1, 1, -1), 3)
     np.testing.assert_array_equal(found, [[6, 6], [6, 2], [0, 0]])
 
 

@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from luylau.kernel.arrays import Bool, Float64, Int64
-from luylau.siting.solving.plan import Plan
+from luylau.siting.solving.plan import Plan, unit_reach
 from luylau.siting.solving.problem import CoverProblem
-from luylau.siting.why import unit_shares
 
 Solve = Callable[[CoverProblem], Plan]
 """Finds a plan for a problem."""
@@ -42,7 +41,7 @@ def front(
         units: how many units there are.
     """
     plans = [solve(replace(problem, budget=budget)) for budget in sorted(budgets)]
-    worst = [_worst(unit_shares(problem, plan.chosen, unit_of_point, units)) for plan in plans]
+    worst = [_worst(unit_reach(problem, plan.chosen, unit_of_point, units)) for plan in plans]
     beaten = dominated(
         np.array([[-plan.cost, plan.value, least] for plan, least in zip(plans, worst, strict=True)])
     )

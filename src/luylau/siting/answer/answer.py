@@ -15,9 +15,9 @@ from luylau.city import City
 from luylau.kernel.arrays import Int64
 from luylau.siting.columns import INSTALLED
 from luylau.siting.instance import Instance
-from luylau.siting.solving.plan import Plan, best_share
+from luylau.siting.solving.plan import Plan, reach_with, unit_reach
 from luylau.siting.study.check import study_to_data
-from luylau.siting.why import chosen, next_steps, rejected, unit_shares
+from luylau.siting.why import chosen, next_steps, rejected
 
 FORM: Final = 1
 """The version of this form."""
@@ -171,7 +171,7 @@ def answer_of(instance: Instance, plan: Plan, city: City, extra: float = 0.0) ->
         points=len(instance.points),
         candidates=instance.candidates,
         sites=tuple(placed),
-        criteria=_criteria(instance, every),
+        criteria=_criteria(instance, plan),
         units=_units(instance, plan, every),
         left=tuple(
             LeftSite(
@@ -225,8 +225,8 @@ class _Names:
         }
 
 
-def _criteria(instance: Instance, every: Int64) -> tuple[CriterionGets, ...]:
-    share = best_share(instance.problem.cover, every)
+def _criteria(instance: Instance, plan: Plan) -> tuple[CriterionGets, ...]:
+    share = reach_with(instance.problem, plan.chosen)
     count = len(instance.study.demand)
     layer = np.repeat(instance.layer, instance.copies)
     weight = np.repeat(instance.points.weight / instance.copies, instance.copies)
@@ -242,7 +242,7 @@ def _units(instance: Instance, plan: Plan, every: Int64) -> tuple[UnitGets, ...]
     """Return the units that have demand or sites, in the pack's order."""
     units = len(instance.units)
     unit = np.repeat(instance.point_unit, instance.copies)
-    shares = unit_shares(instance.problem, plan.chosen, unit, units)
+    shares = unit_reach(instance.problem, plan.chosen, unit, units)
     of_site = instance.site_unit[instance.problem.site[every]]
     sites = np.bincount(of_site[of_site >= 0], minlength=units)
     return tuple(

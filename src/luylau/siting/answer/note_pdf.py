@@ -1,12 +1,10 @@
 """A decision note as a PDF to print: A4, in vi, en or ja."""
 
-import io
 from typing import Final
 from xml.sax.saxutils import escape
 
 from reportlab.graphics.shapes import Circle, Drawing, Rect, String
 from reportlab.lib.colors import HexColor
-from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer
@@ -16,12 +14,11 @@ from luylau.power.paper import (
     FAINT,
     FONT,
     INK,
-    MARGIN,
-    PADDING,
     RULE,
     WIDTH,
     draw_frame,
     flowing_table,
+    printed,
     register_font,
     text_style,
 )
@@ -56,25 +53,11 @@ def note_pdf(note: Note) -> bytes:
                     ]
                 case Map():
                     story += [_drawn(one), Paragraph(escape(one.words), faint)]
-    written = io.BytesIO()
-    document = SimpleDocTemplate(
-        written,
-        pagesize=A4,
-        leftMargin=MARGIN - PADDING,
-        rightMargin=MARGIN - PADDING,
-        topMargin=20 * mm,
-        bottomMargin=18 * mm,
-        title=note.title,
-        author="Luy Lâu",
-        lang=note.language,
-        invariant=1,
-    )
 
     def frame(canvas: Canvas, page: SimpleDocTemplate) -> None:
         draw_frame(canvas, note.foot, note.page(page.page), [])
 
-    document.build(story, onFirstPage=frame, onLaterPages=frame)
-    return written.getvalue()
+    return printed(story, frame, title=note.title, language=note.language)
 
 
 def _drawn(of: Map) -> Drawing:

@@ -23,7 +23,7 @@ from luylau.kernel.arrays import Float64, Int64
 from luylau.kernel.errors import BadInput
 from luylau.siting.coverage.cover import merge_equal
 from luylau.siting.solving.conflicts import require_feasible
-from luylau.siting.solving.plan import Plan, Proof, best_share
+from luylau.siting.solving.plan import Plan, Proof, evaluate, unit_reach
 from luylau.siting.solving.problem import CoverProblem
 from luylau.siting.solving.programme import run_programme
 from luylau.siting.solving.reduce import compact
@@ -75,10 +75,9 @@ def backup(
 
 def unit_shares(problem: CoverProblem, point_unit: Int64, chosen: Int64) -> Float64:
     """Return the share of its demand that each unit has covered, shape (units,); 1 for one without demand."""
-    every = np.union1d(chosen, problem.installed).astype(np.int64)
-    got = np.bincount(point_unit, problem.weights * best_share(problem.cover, every))
-    all_ = np.bincount(point_unit, problem.weights)
-    return np.divide(got, all_, out=np.ones(len(all_)), where=all_ > 0)
+    asked, got = unit_reach(problem, chosen, point_unit, int(point_unit.max(initial=-1)) + 1).T
+    share: Float64 = np.divide(got, asked, out=np.ones(len(asked)), where=asked > 0)
+    return share
 
 
 def with_floors(
@@ -115,7 +114,7 @@ def with_floors(
     chosen = known if found is None else found
     if chosen is None:
         return None
-    value = float(problem.weights @ best_share(problem.cover, np.union1d(chosen, problem.installed)))
+    value = evaluate(problem, chosen)
     return _plan(problem, chosen, value, min(bound, start.bound), proven, begun, seed)
 
 

@@ -72,13 +72,28 @@ def best_share(cover: Cover, chosen: Int64) -> Float64:
     return share
 
 
+def reach_with(problem: CoverProblem, chosen: Int64) -> Float64:
+    """Return with which share each point counts, by a plan and what is installed, shape (points,)."""
+    return best_share(problem.cover, np.union1d(chosen, problem.installed).astype(np.int64))
+
+
+def unit_reach(problem: CoverProblem, chosen: Int64, point_unit: Int64, units: int) -> Float64:
+    """Return demand and reached demand of each unit, shape (units, 2); points of no unit (-1) count
+    nowhere."""
+    inside = point_unit >= 0
+    unit, weight = point_unit[inside], problem.weights[inside]
+    reached = weight * reach_with(problem, chosen)[inside]
+    return np.column_stack(
+        [np.bincount(unit, weights=one, minlength=units).astype(np.float64) for one in (weight, reached)]
+    )
+
+
 def evaluate(problem: CoverProblem, chosen: Int64) -> float:
     """Return the demand that the columns cover together with what is installed.
 
     Nothing of the solvers is used: it is what their answers are held against.
     """
-    every = np.concatenate([chosen, problem.installed]).astype(np.int64)
-    return float(problem.weights @ best_share(problem.cover, every))
+    return float(problem.weights @ reach_with(problem, chosen))
 
 
 def broken(problem: CoverProblem, chosen: Int64) -> tuple[str, ...]:

@@ -2,14 +2,12 @@ import csv
 import io
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from luylau.city import City, load
+from luylau.city import City
 from luylau.kernel.messages import LANGUAGES, Language
-from luylau.power.grids import grid_of
 from luylau.power.model import Grid
 from luylau.siting.answer import Answer, answer_of, sites_csv, sites_geojson
 from luylau.siting.answer.drawing import placed
@@ -19,21 +17,7 @@ from luylau.siting.answer.note_pdf import note_pdf
 from luylau.siting.instance import Instance, instance_of
 from luylau.siting.solving.plan import Plan, Proof, evaluate
 from luylau.siting.study import Study, load_study
-
-PACK = Path(__file__).parents[4] / "src" / "luylau" / "cities" / "bac_ninh"
-STUDIES = PACK / "studies"
-
-
-@pytest.fixture(scope="module")
-def city() -> City:
-    return load(PACK)
-
-
-@pytest.fixture(scope="module")
-def grid(city: City) -> Grid:
-    found = grid_of(PACK, city)
-    assert found is not None
-    return found
+from tests.unit.siting.shipped import STUDIES
 
 
 def made(name: str, city: City, grid: Grid, **limits: object) -> Instance:

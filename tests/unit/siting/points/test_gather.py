@@ -3,28 +3,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from luylau.city import City, load
+from luylau.city import City
 from luylau.kernel.errors import BadInput
-from luylau.power.grids import grid_of
 from luylau.power.model import Grid
 from luylau.siting.points.gather import demand_points, site_points
 from luylau.siting.points.units import OUTSIDE, Units
 from luylau.siting.study.model import Demand, Sites
+from tests.unit.siting.shipped import PACK
 
-PACK = Path(__file__).parents[4] / "src" / "luylau" / "cities" / "bac_ninh"
 NAMES = {"vi": "a", "en": "a", "ja": "a"}
-
-
-@pytest.fixture(scope="module")
-def city() -> City:
-    return load(PACK)
-
-
-@pytest.fixture(scope="module")
-def grid(city: City) -> Grid:
-    found = grid_of(PACK, city)
-    assert found is not None
-    return found
 
 
 def test_people_live_at_the_centres_of_the_units(city: City) -> None:
