@@ -1,6 +1,7 @@
 # The decision note of a siting study.
 
 siting-mark-assumed = Assumed figures are among those that this rests on; the tables mark them.
+siting-mark-coarse = This is a coarse result worked out at once: storms count only by each site’s chance of power, and only some of the sites may have been looked at. Run it exactly before you decide.
 siting-mark-grid = The grid is simulated: customers, transformers and lines are not the utility’s.
 siting-mark-storm = The storms are storm no. 3 of 2024 replayed, calibrated on that one event; they are no forecast.
 siting-mark-unknown = Of some sites it is not known what feeds them; they count as never without power.

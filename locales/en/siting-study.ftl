@@ -16,6 +16,7 @@ study-field-type = The field "{ $name }" has the wrong type.
         [texts] Write a list of texts, such as ["clinic", "pump_station"].
         [number] Write a number without quotation marks.
         [whole] Write a whole number.
+        [corners] Write a list of corners [latitude, longitude], 10000 at most, such as [[21.18, 106.05], [21.18, 106.07], [21.2, 106.06]].
         [truth] Write true or false.
        *[table] Write a table, such as {"{"} vi = "…", en = "…", ja = "…" {"}"}.
     }
@@ -33,6 +34,8 @@ study-list-empty = There is no [[{ $name }]].
     .remedy = Begin at least one with a line [[{ $name }]].
 study-file-elsewhere = "{ $value }" is no file beside the study.
     .remedy = Put the file into the study's folder and give its name alone.
+study-area-crossed = The area "{ $area }" encloses nothing: its sides cross, or it has fewer than three different corners.
+    .remedy = Draw it again with three corners at least, in turn, so that no sides cross.
 study-near-not-below-range = It reaches from { $near } m to { $range } m, which is nothing.
     .remedy = Give a near_m below range_m.
 study-limit-missing = Nothing limits the plan: neither a budget nor a number of sites.
@@ -65,13 +68,13 @@ siting-file-number = "{ $value }" in "{ $name }" is no number.
 siting-file-range = { $value } in "{ $name }" is out of bounds.
     .remedy = Latitudes lie from -90 to 90, longitudes from -180 to 180, weights are not negative.
 siting-demand-empty = The demand "{ $demand }" weighs nothing.
-    .remedy = Look whether its kinds exist in the pack, and whether its weights are above 0.
+    .remedy = Look whether its kinds exist in the pack, and whether its weights are above 0 and some lie within the areas drawn.
 siting-assets-none = The pack has no asset of these kinds in service: { $kinds }.
     .remedy = Use kinds that the pack has.
 siting-grid-none = The pack has no grid.
     .remedy = Use another source, or give the pack a grid.json or grid.toml.
 siting-sites-none = There is no site in the territory.
-    .remedy = Use another source of sites, or a smaller step.
+    .remedy = Use another source of sites, a smaller step, or larger areas.
 siting-sites-outside = { $count } sites lie outside the territory, such as { $sites }.
     .remedy = Check their latitude and longitude, or remove them.
 siting-values-wrong = What the plans reach is not known for all of them.

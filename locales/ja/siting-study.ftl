@@ -16,6 +16,7 @@ study-field-type = 項目「{ $name }」の型が正しくありません。
         [texts] ["clinic", "pump_station"]のような文字列のリストを書いてください。
         [number] 引用符なしで数値を書いてください。
         [whole] 整数を書いてください。
+        [corners] 角の[緯度, 経度]のリスト（10000点まで）を書いてください（例：[[21.18, 106.05], [21.18, 106.07], [21.2, 106.06]]）。
         [truth] trueかfalseを書いてください。
        *[table] テーブルを書いてください（例：{"{"} vi = "…", en = "…", ja = "…" {"}"}）。
     }
@@ -33,6 +34,8 @@ study-list-empty = [[{ $name }]]がありません。
     .remedy = [[{ $name }]]の行で始まる項目を1つ以上書いてください。
 study-file-elsewhere = 「{ $value }」は検討と同じ場所のファイルではありません。
     .remedy = ファイルを検討のフォルダーに置き、名前だけを書いてください。
+study-area-crossed = 区域「{ $area }」が何も囲んでいません。辺が交わるか、異なる角が3つありません。
+    .remedy = 辺が交わらないように、3つ以上の角を順に書き直してください。
 study-near-not-below-range = 到達範囲が{ $near } mから{ $range } mでは空になります。
     .remedy = near_mをrange_mより小さくしてください。
 study-limit-missing = 予算も設置数もなく、案に上限がありません。
@@ -65,13 +68,13 @@ siting-file-number = 「{ $name }」の「{ $value }」は数値ではありま�
 siting-file-range = 「{ $name }」の{ $value }は範囲外です。
     .remedy = 緯度は-90から90、経度は-180から180、重みは0以上です。
 siting-demand-empty = 需要「{ $demand }」の重みの合計が0です。
-    .remedy = その種類がパックにあるか、重みが0より大きいか確認してください。
+    .remedy = その種類がパックにあるか、重みが0より大きいか、描いた区域の中にあるか確認してください。
 siting-assets-none = パックにこれらの種類の使用中の資産がありません：{ $kinds }。
     .remedy = パックにある種類を使ってください。
 siting-grid-none = パックに電力網がありません。
     .remedy = 別の出所を使うか、パックにgrid.jsonかgrid.tomlを入れてください。
 siting-sites-none = 区域内に候補地がありません。
-    .remedy = 別の候補地の出所か、より小さい間隔を使ってください。
+    .remedy = 別の候補地の出所、より小さい間隔、またはより広い区域を使ってください。
 siting-sites-outside = { $count }か所の候補地が区域の外にあります（例：{ $sites }）。
     .remedy = 緯度と経度を確認するか、外してください。
 siting-values-wrong = 一部の案について達成度が分かりません。

@@ -1,6 +1,7 @@
 # Bản thuyết minh quyết định của nghiên cứu bố trí.
 
 siting-mark-assumed = Kết quả dựa trên cả số liệu giả định; các bảng có đánh dấu.
+siting-mark-coarse = Đây là kết quả thô tính ngay: bão chỉ tính theo xác suất mất điện của từng điểm và có thể chỉ xét một phần điểm đặt. Hãy chạy chính xác trước khi quyết định.
 siting-mark-grid = Lưới điện là mô phỏng: khách hàng, máy biến áp và đường dây không phải số liệu của ngành điện.
 siting-mark-storm = Các cơn bão là bão số 3 năm 2024 được diễn lại, hiệu chỉnh theo đúng một sự kiện đó; không phải dự báo.
 siting-mark-unknown = Có điểm đặt không rõ nguồn cấp điện; chúng được coi là không bao giờ mất điện.

@@ -16,6 +16,7 @@ study-field-type = Trường "{ $name }" sai kiểu.
         [texts] Ghi danh sách chữ, ví dụ ["clinic", "pump_station"].
         [number] Ghi một số, không có dấu nháy.
         [whole] Ghi một số nguyên.
+        [corners] Ghi danh sách đỉnh [vĩ độ, kinh độ], nhiều nhất 10000 đỉnh, ví dụ [[21.18, 106.05], [21.18, 106.07], [21.2, 106.06]].
         [truth] Ghi true hoặc false.
        *[table] Ghi một bảng, ví dụ {"{"} vi = "…", en = "…", ja = "…" {"}"}.
     }
@@ -33,6 +34,8 @@ study-list-empty = Không có [[{ $name }]] nào.
     .remedy = Bắt đầu ít nhất một mục bằng dòng [[{ $name }]].
 study-file-elsewhere = "{ $value }" không phải là tệp nằm cạnh nghiên cứu.
     .remedy = Đặt tệp vào thư mục của nghiên cứu và chỉ ghi tên tệp.
+study-area-crossed = Vùng "{ $area }" không bao quanh phần nào: các cạnh cắt nhau hoặc có ít hơn ba đỉnh khác nhau.
+    .remedy = Vẽ lại vùng với ít nhất ba đỉnh theo thứ tự, các cạnh không cắt nhau.
 study-near-not-below-range = Tầm với từ { $near } m đến { $range } m là rỗng.
     .remedy = Ghi near_m nhỏ hơn range_m.
 study-limit-missing = Không có gì giới hạn phương án: không có ngân sách, cũng không có số điểm đặt.
@@ -65,13 +68,13 @@ siting-file-number = "{ $value }" ở "{ $name }" không phải là số.
 siting-file-range = { $value } ở "{ $name }" nằm ngoài giới hạn.
     .remedy = Vĩ độ từ -90 đến 90, kinh độ từ -180 đến 180, trọng số không âm.
 siting-demand-empty = Nhu cầu "{ $demand }" có tổng trọng số bằng không.
-    .remedy = Xem các loại đó có trong gói thành phố không, và trọng số có lớn hơn 0 không.
+    .remedy = Xem các loại đó có trong gói thành phố không, và trọng số có lớn hơn 0 không, và vùng đã vẽ có chứa chúng không.
 siting-assets-none = Gói thành phố không có tài sản đang dùng thuộc các loại: { $kinds }.
     .remedy = Dùng những loại có trong gói.
 siting-grid-none = Gói thành phố không có lưới điện.
     .remedy = Dùng nguồn khác, hoặc thêm grid.json hay grid.toml vào gói.
 siting-sites-none = Không có điểm đặt nào trong địa bàn.
-    .remedy = Dùng nguồn điểm đặt khác, hoặc bước nhỏ hơn.
+    .remedy = Dùng nguồn điểm đặt khác, bước nhỏ hơn, hoặc vẽ vùng rộng hơn.
 siting-sites-outside = { $count } điểm đặt nằm ngoài địa bàn, ví dụ { $sites }.
     .remedy = Kiểm tra vĩ độ, kinh độ, hoặc bỏ các điểm này.
 siting-values-wrong = Chưa biết mức đạt được của mọi phương án.

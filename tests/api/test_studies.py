@@ -313,3 +313,23 @@ def test_who_may_only_read_changes_nothing(world: World, admin: TestClient, oper
     assert viewer.post(f"{API}/studies/posts/runs").status_code == 403
     assert operator.put(f"{API}/studies/posts", json=STUDY, headers={"If-Match": "1"}).status_code == 403
     assert operator.post(f"{API}/studies/posts/runs").status_code == 201
+
+
+def test_a_study_is_answered_at_once_without_being_kept(world: World, operator: TestClient) -> None:
+    far = [{**STUDY["option"][0], "range_m": 5_000}]
+    found = operator.post(f"{API}/studies/preview", json={**STUDY, "option": far})
+    assert found.status_code == 200, found.text
+    made = Answer.of_json(found.content)
+    assert "siting-mark-coarse" in made.marks
+    assert made.sites
+    assert made.cost <= STUDY["limits"]["budget"]
+    assert made.value <= made.bound <= made.total
+    assert operator.get(f"{API}/studies").json()["items"] == []
+    crossed = [[21.0, 106.0], [21.1, 106.1], [21.1, 106.0], [21.0, 106.1]]
+    area = {"id": "a", "names": STUDY["names"], "use": "sites", "points": crossed}
+    refused = operator.post(f"{API}/studies/preview", json={**STUDY, "area": [area]})
+    assert refused.status_code == 422
+    assert [(one["column"], one["key"]) for one in refused.json()["faults"]] == [
+        ("area.0.points", "study-area-crossed")
+    ]
+    assert world.client("viewer").post(f"{API}/studies/preview", json=STUDY).status_code == 403

@@ -33,6 +33,7 @@ from luylau.power.outages import OutageLog
 from luylau.power.proposals import ProposalBook
 from luylau.security import AuditEntry, Role, Security, User
 from luylau.settings import Settings
+from luylau.siting.coarse import CoarseModels
 from luylau.siting.desk import StudyDesk
 from luylau.siting.runs import AnswerFiles, RunBook
 from luylau.telemetry.history import HistoryReader, HistoryWriter
@@ -187,6 +188,7 @@ class World:
             camera_hub=CameraHub(self._watch),
             camera_events=EventBook(self.engine, self.clock, self.security.audit),
             clips=ClipStore(folder / "clips", self.engine, self.clock, self.security.audit),
+            coarse_models=CoarseModels(),
             studies=StudyDesk(self.city_folder, self.engine, self.events, self.clock, self.security.audit),
             study_runs=RunBook(self.engine, self.events, self.clock, self.security.audit),
             answers=AnswerFiles(folder / "answers"),

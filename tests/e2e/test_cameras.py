@@ -192,7 +192,9 @@ def test_the_wall_shows_masked_pictures_and_the_keyboard_fills_the_screen_and_op
     expect(page.get_by_text(said("en", "console-cameras-relearned", camera=NAME))).to_be_visible()
     expect(page.get_by_role("tab")).to_have_count(0)
     done = [one for one in watched.platform.audit() if one.action == "camera.relearn"]
-    assert [(one.resource, one.outcome) for one in done] == [("cam-gate", "done")]
+    # Once when it was asked, before anything is forgotten, and once when the worker was told.
+    noted = [(one.resource, one.outcome, one.detail) for one in done]
+    assert noted == [("cam-gate", "done", {"step": "asked"}), ("cam-gate", "done", {"step": "sent"})]
     worker = watched.platform.data.logs / "camera-worker-0.log"
     wait_for(lambda: "cam-gate learns its picture anew" in worker.read_text(encoding="utf-8"))
 

@@ -27,6 +27,7 @@ export const KEYS = {
   cameras: 'cameras',
   cameraEvents: 'camera-events',
   clips: 'clips',
+  studies: 'studies',
 } as const
 
 /** Makes the cache of answers. Signing in again is asked for as soon as any call says 401. */

@@ -7,6 +7,7 @@ import { makeQueryClient, sessionQuery } from '../api/queries'
 import { LanguageProvider } from '../i18n/LanguageProvider'
 import { LiveProvider } from '../live/LiveProvider'
 import { ErrorBoundary } from './ErrorBoundary'
+import { SessionContext } from './session'
 import { Shell } from './Shell'
 import { SignIn } from './SignIn'
 import { SIGN_IN_PATH } from './signin'
@@ -43,9 +44,11 @@ function Gate() {
     <Loaded query={session} page>
       {(found) =>
         found ? (
-          <LiveProvider>
-            <Shell />
-          </LiveProvider>
+          <SessionContext.Provider value={found}>
+            <LiveProvider>
+              <Shell />
+            </LiveProvider>
+          </SessionContext.Provider>
         ) : (
           <SignIn />
         )

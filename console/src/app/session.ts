@@ -1,17 +1,23 @@
-import { useMutation, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
+import { createContext, useContext, useEffect, useRef } from 'react'
 import { answer, api } from '../api/client'
-import { cityQuery, KEYS, sessionQuery } from '../api/queries'
+import { cityQuery, KEYS } from '../api/queries'
 import type { City, Session } from '../api/types'
 import { useLanguage } from '../i18n/LanguageProvider'
 import type { Language } from '../i18n/languages'
 import { forgetDrafts } from './drafts'
 
+/**
+ * Who is signed in, handed down by the gate. Not asked of the cache further down: what is being drawn while the
+ * session ends would find nobody there before the gate has closed.
+ */
+export const SessionContext = createContext<Session | null>(null)
+
 /** Who is signed in; only for what stands behind the sign-in. */
 export function useSession(): Session {
-  const { data } = useQuery(sessionQuery)
-  if (!data) throw new Error('nobody is signed in')
-  return data
+  const session = useContext(SessionContext)
+  if (!session) throw new Error('useSession stands behind the sign-in only')
+  return session
 }
 
 /** Whether the person may take an action of the policies, e.g. "incident.resolve". */

@@ -40,6 +40,7 @@ const OUT_OF_DATE: readonly [prefix: string, keys: readonly string[]][] = [
   ['drill.', [KEYS.drills, KEYS.playbooks, KEYS.incidents]],
   ['report.', [KEYS.reports]],
   ['notification.', [KEYS.notifications]],
+  ['study.', [KEYS.studies]],
   ['device.', [KEYS.unknownDevices]],
   ['city.', [KEYS.city, KEYS.places, KEYS.map, KEYS.asset, KEYS.cameras]],
   ['signin.', [KEYS.users]],

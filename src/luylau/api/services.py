@@ -24,6 +24,7 @@ from luylau.power.outages import OutageLog
 from luylau.power.proposals import ProposalBook
 from luylau.security import Security
 from luylau.settings import Settings
+from luylau.siting.coarse import CoarseModels
 from luylau.siting.desk import StudyDesk
 from luylau.siting.runs import AnswerFiles, RunBook
 from luylau.telemetry.history import HistoryReader
@@ -92,6 +93,7 @@ class Services:
     clips: ClipStore
     studies: StudyDesk
     study_runs: RunBook
+    coarse_models: CoarseModels
     answers: AnswerFiles
 
 

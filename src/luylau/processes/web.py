@@ -48,6 +48,7 @@ from luylau.processes.stopping import STOP_S, stop_on_signals
 from luylau.processes.supervision import read_state, supervised_parts
 from luylau.security import Security
 from luylau.settings import Settings
+from luylau.siting.coarse import CoarseModels
 from luylau.siting.desk import StudyDesk
 from luylau.siting.runs import AnswerFiles, RunBook
 from luylau.telemetry.history import HistoryReader
@@ -338,6 +339,7 @@ def wire(data: DataFolder, settings: Settings, clock: Clock, engine: Engine, bus
         camera_hub=CameraHub(bus.publish),
         camera_events=EventBook(engine, clock, security.audit),
         clips=ClipStore(settings.cameras.clips or data.clips, engine, clock, security.audit),
+        coarse_models=CoarseModels(),
         studies=StudyDesk(data.city, engine, events, clock, security.audit),
         study_runs=RunBook(engine, events, clock, security.audit),
         answers=AnswerFiles(data.answers),

@@ -3,8 +3,8 @@
 ::
 
     study ─▶ demand points ─┐
-          ─▶ sites ─────────┼─▶ columns (site x option x heading) ─▶ cover ─▶ problem
-    pack, grid ─▶ units ────┘                                        power in a storm
+          ─▶ sites ─────────┼─▶ ground ─▶ columns (site x option x heading) ─▶ problem
+    pack, grid ─▶ units ────┘             weights, costs, limits, storms
 
 Each criterion's weights are made to sum to its share of 100, so a plan's value is the percentage of all that
 was asked for. In a study of supplies the value is what they spare the sites instead: hours without power,
@@ -21,14 +21,13 @@ from scipy.spatial import cKDTree
 from luylau.city import City
 from luylau.kernel.arrays import Bool, Float64, Int64
 from luylau.kernel.errors import BadInput
-from luylau.kernel.geo import LocalPlane
 from luylau.power.model import Grid
-from luylau.siting.columns import INSTALLED, Columns, reach
+from luylau.siting.columns import INSTALLED, Columns
 from luylau.siting.coverage.cover import Cover
-from luylau.siting.points import Points, Units, asset_points, demand_points, site_points
+from luylau.siting.ground import Ground, ground_of
+from luylau.siting.points import Points
 from luylau.siting.solving.problem import CoverProblem
-from luylau.siting.storm import StormPower, storm_power
-from luylau.siting.storm_cover import in_storms
+from luylau.siting.storm_cover import by_chance, in_storms
 from luylau.siting.study.model import Study
 from luylau.siting.supplies import spared
 
@@ -37,97 +36,53 @@ WHOLE: Final = 100.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Instance:
-    """``points`` and ``sites`` (installed ones last), with the number of each one's unit in ``units`` and
-    each point's criterion in ``layer``. The problem has each point ``copies`` times on end, once for each
-    storm, or just once. By column: ``option`` (number in the study) and ``heading_deg``. The
-    sites and units by column are the problem's. ``power``: where the study asks for storms."""
+    """A study on its ground. The problem has each point ``copies`` times on end, once for each storm, or just
+    once. By column: ``option`` (number in the study) and ``heading_deg``. The sites and units by column are
+    the problem's."""
 
     study: Study
-    points: Points
-    layer: Int64
-    point_unit: Int64
-    sites: Points
-    site_unit: Int64
-    units: Units
+    ground: Ground
     option: Int64
     heading_deg: Float64
     problem: CoverProblem
-    power: StormPower | None = None
     copies: int = 1
-
-    @property
-    def candidates(self) -> int:
-        """Return how many sites are candidates; those after them stand already."""
-        return len(self.sites) - len(self.problem.installed)
 
 
 def instance_of(
     study: Study, city: City, grid: Grid | None, folder: Path, pack: Path | None = None
 ) -> Instance:
-    """Make a study ready.
+    """Make a study ready; arguments and errors as ``ground_of``."""
+    return instance_on(ground_of(study, city, grid, folder, pack), study)
 
-    Args:
-        study: what is asked.
-        city: the city it is asked of.
-        grid: its grid; None for a city without.
-        folder: where the study's files are.
-        pack: the pack's folder, for outlines of units; None for approximate units.
+
+def instance_on(ground: Ground, study: Study, *, coarse: bool = False) -> Instance:
+    """Make a study ready on its ground.
+
+    ``coarse``: do not count storms one by one, but let each column reach of every point the share of the
+    storms in which its site has power. That misses that two sites for one point may fail at different times.
 
     Raises:
-        BadFile: a file of the study or the pack's outlines have faults.
-        BadInput: something that the study names is not there, or it needs a grid and there is none.
+        BadInput: nothing has a weight, or a site that the study names is no candidate.
     """
-    units = Units.of(city, pack)
-    sites = site_points(study.sites, city, units, grid, folder, study.seed)
-    points, layer = _demand(study, city, grid, folder)
-    power = _power(study, grid, sites)
-    limits = study.limits
-    standing = asset_points(city, limits.installed) if limits.installed else None
-    every = sites if standing is None else _joined(sites, standing)
-    site_unit = units.of_points(every.lat, every.lon)
-    if study.method == "supply":
-        assert power is not None
-        columns = Columns.of_supply(study, len(sites))
-        cover, weights = spared(study, points, layer, sites, power)
+    columns = ground.columns(study)
+    copies = 1
+    if ground.cover is None:
+        assert ground.power is not None
+        cover, weights = spared(study, ground.points, ground.layer, ground.sites, ground.power)
     else:
-        columns = Columns.of(study, len(sites), len(every))
-        cover = reach(LocalPlane(lat=city.lat, lon=city.lon), study, points, every, columns)
-        weights = _weights(study, points, layer)
-        if power is not None:
-            cover, weights = in_storms(cover, weights, columns.site, power.alive)
+        cover, weights = ground.cover, _weights(study, ground.points, ground.layer)
+        if ground.power is not None and coarse:
+            cover = by_chance(cover, columns.site, ground.power.alive)
+        elif ground.power is not None:
+            cover, weights = in_storms(cover, weights, columns.site, ground.power.alive)
+            copies = len(ground.power.alive)
     return Instance(
         study=study,
-        points=points,
-        layer=layer,
-        point_unit=units.of_points(points.lat, points.lon),
-        sites=every,
-        site_unit=site_unit,
-        units=units,
+        ground=ground,
         option=columns.option,
         heading_deg=columns.heading_deg,
-        problem=_problem(study, city, every, site_unit, units, columns, cover, weights),
-        power=power,
-        copies=cover.point_count // len(points),
-    )
-
-
-def _demand(study: Study, city: City, grid: Grid | None, folder: Path) -> tuple[Points, Int64]:
-    found = [demand_points(one, city, grid, folder) for one in study.demand]
-    points = found[0]
-    for more in found[1:]:
-        points = _joined(points, more)
-    layer = np.repeat(np.arange(len(found)), [len(one) for one in found])
-    return points, layer
-
-
-def _joined(one: Points, other: Points) -> Points:
-    return Points(
-        id=one.id + other.id,
-        lat=np.concatenate([one.lat, other.lat]),
-        lon=np.concatenate([one.lon, other.lon]),
-        weight=np.concatenate([one.weight, other.weight]),
-        asset=one.asset + other.asset,
-        node=np.concatenate([one.node, other.node]),
+        problem=_problem(study, ground, columns, cover, weights),
+        copies=copies,
     )
 
 
@@ -141,27 +96,10 @@ def _weights(study: Study, points: Points, layer: Int64) -> Float64:
     return made
 
 
-def _power(study: Study, grid: Grid | None, sites: Points) -> StormPower | None:
-    if not (study.limits.powered or study.method == "supply"):
-        return None
-    if grid is None:
-        raise BadInput("siting-grid-none")
-    return storm_power(grid, sites.node, study.limits.scenarios, study.seed)
-
-
-def _problem(
-    study: Study,
-    city: City,
-    sites: Points,
-    site_unit: Int64,
-    units: Units,
-    columns: Columns,
-    cover: Cover,
-    weights: Float64,
-) -> CoverProblem:
-    limits = study.limits
+def _problem(study: Study, ground: Ground, columns: Columns, cover: Cover, weights: Float64) -> CoverProblem:
+    limits, sites, units = study.limits, ground.sites, ground.units
     installed = np.flatnonzero(columns.option == INSTALLED)
-    unit = site_unit[columns.site]
+    unit = ground.site_unit[columns.site]
     # What stands outside every unit counts in none; there is no candidate outside.
     unit = np.where(unit < 0, len(units), unit)
     has_candidate = np.zeros(len(units) + 1, np.bool_)
@@ -180,7 +118,7 @@ def _problem(
         unit=unit if bounded else None,
         unit_least=_least(limits.unit_least, has_candidate) if limits.unit_least else None,
         unit_most=_most(limits.unit_most, has_candidate) if limits.unit_most else None,
-        apart=_near(city, sites, limits.apart_m),
+        apart=_near(ground, limits.apart_m),
     )
 
 
@@ -210,9 +148,9 @@ def _most(most: int, has_candidate: Bool) -> Int64:
     return np.where(has_candidate, most, np.iinfo(np.int32).max).astype(np.int64)
 
 
-def _near(city: City, sites: Points, apart_m: float) -> Int64:
+def _near(ground: Ground, apart_m: float) -> Int64:
     if not apart_m:
         return np.empty((0, 2), np.int64)
-    plane = LocalPlane(lat=city.lat, lon=city.lon)
-    found: Int64 = cKDTree(plane.points(sites.lat, sites.lon)).query_pairs(apart_m, output_type="ndarray")
+    tree = cKDTree(ground.plane.points(ground.sites.lat, ground.sites.lon))
+    found: Int64 = tree.query_pairs(apart_m, output_type="ndarray")
     return found.astype(np.int64)

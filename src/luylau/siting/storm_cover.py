@@ -47,6 +47,17 @@ def in_storms(cover: Cover, weights: Float64, site: Int64, alive: Bool) -> tuple
     return spread, np.repeat(weights / scenarios, scenarios)
 
 
+def by_chance(cover: Cover, site: Int64, alive: Bool) -> Cover:
+    """Return the cover with each column's shares times the share of the scenarios in which its site has
+    power; arguments as of ``in_storms``."""
+    chance = np.ones(int(max(site.max(initial=-1) + 1, alive.shape[1])))
+    chance[: alive.shape[1]] = alive.mean(axis=0)
+    share = chance[site][cover.column_of_pair()].astype(np.float32)
+    if cover.share is not None:
+        share *= cover.share
+    return cover.keep(share > 0).with_share(share[share > 0])
+
+
 @njit(cache=True, nogil=True)
 def _spread(
     starts: Int64, points: Int32, share: Float32, site: Int64, lit: Bool, out: Int32, out_share: Float32

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from luylau.api.acting import ByDep
+from luylau.api.gridview import GridView
 from luylau.api.models.studies import StudyChangeList, StudyData, StudyDetail, StudyList, StudyRun
 from luylau.api.operations import operation
 from luylau.api.params import ID_PATTERN
@@ -12,12 +13,17 @@ from luylau.api.people import names_of_users
 from luylau.api.permissions import CallerDep
 from luylau.api.services import Services, ServicesDep
 from luylau.api.studyshow import shown_change, shown_run, shown_study, shown_summary
+from luylau.kernel.errors import NotFound
+from luylau.siting.answer import Answer
+from luylau.siting.desk import study_of
 from luylau.siting.study import Study, study_to_data
 
 router = APIRouter(tags=["studies"])
 
 StudyId = Annotated[str, Path(pattern=ID_PATTERN, description="Id of a study of the pack.")]
 _STUDY = "/studies/{study}"
+_preview = operation("study.run", "previewStudy", body=True)
+_preview["responses"][200] = {"model": Answer, "description": "What the study would answer, about."}
 
 
 @router.get("/studies", **operation("study.read", "listStudies"))
@@ -38,6 +44,24 @@ def create_study(
     """Add a study to the pack, named by the id in its data."""
     made = services.studies.create(body, actor=caller.user.id)
     return _changed(response, made)
+
+
+@router.post("/studies/preview", response_class=Response, **_preview)
+def preview_study(services: ServicesDep, body: StudyData) -> Response:
+    """Answer a study at once on a coarse model, without keeping it: the form of a run's answer, with the mark
+    ``siting-mark-coarse``. For what is to be decided on, run it."""
+    study, city = study_of(body), services.city
+    # One that asks nothing of the grid need not wait until it is read.
+    grid = _grid(services) if study.uses_grid else None
+    answer = services.coarse_models.answer(
+        study,
+        city.view.city,
+        grid.grid if grid else None,
+        services.studies.shelf.folder,
+        city.folder,
+        f"{city.view.version} {grid.version if grid else ''}",
+    )
+    return Response(answer.to_json(), media_type="application/json")
 
 
 @router.get(_STUDY, **operation("study.read", "getStudy", 404))
@@ -90,6 +114,13 @@ def run_study(services: ServicesDep, caller: CallerDep, study: StudyId) -> Study
         services.answers.delete(old)
     services.bus.announce("studies.changed")
     return shown_run(run, caller.user.language, names_of_users(services))
+
+
+def _grid(services: Services) -> GridView | None:
+    try:
+        return services.grid.view
+    except NotFound:
+        return None
 
 
 def _changed(response: Response, study: Study) -> StudyDetail:

@@ -138,7 +138,7 @@ def answer_of(instance: Instance, plan: Plan, city: City, extra: float = 0.0) ->
     study, problem = instance.study, instance.problem
     name = _Names(instance, city)
     every = np.concatenate([plan.chosen, problem.installed]).astype(np.int64)
-    powered = None if instance.power is None else instance.power.alive.mean(axis=0)
+    powered = None if instance.ground.power is None else instance.ground.power.alive.mean(axis=0)
     placed = []
     for one in chosen(problem, plan.chosen):
         site = int(problem.site[one.column])
@@ -146,7 +146,7 @@ def answer_of(instance: Instance, plan: Plan, city: City, extra: float = 0.0) ->
             PlacedSite(
                 **name.place(one.column),
                 name=name.of_site(site),
-                asset=instance.sites.asset[site],
+                asset=instance.ground.sites.asset[site],
                 heading_deg=float(instance.heading_deg[one.column]),
                 cost=float(problem.cost[one.column]),
                 own=one.own,
@@ -168,8 +168,8 @@ def answer_of(instance: Instance, plan: Plan, city: City, extra: float = 0.0) ->
         proof=str(plan.proof),
         cost=plan.cost,
         budget=study.limits.budget,
-        points=len(instance.points),
-        candidates=instance.candidates,
+        points=len(instance.ground.points),
+        candidates=instance.ground.candidates,
         sites=tuple(placed),
         criteria=_criteria(instance, plan),
         units=_units(instance, plan, every),
@@ -179,14 +179,14 @@ def answer_of(instance: Instance, plan: Plan, city: City, extra: float = 0.0) ->
                 own=one.own,
                 would_add=one.would_add,
                 reason=str(one.reason),
-                rival="" if one.rival < 0 else instance.sites.id[int(problem.site[one.rival])],
+                rival="" if one.rival < 0 else instance.ground.sites.id[int(problem.site[one.rival])],
                 shared=one.shared,
             )
             for one in rejected(problem, plan.chosen, _REJECTED)
         ),
         more=tuple(
             MoreMoney(
-                site=instance.sites.id[int(problem.site[one.column])],
+                site=instance.ground.sites.id[int(problem.site[one.column])],
                 option=name.of_option(one.column),
                 cost=one.cost,
                 adds=one.adds,
@@ -208,28 +208,28 @@ class _Names:
         return "" if option == INSTALLED else self._instance.study.options[option].id
 
     def of_site(self, site: int) -> str:
-        asset = self._city.assets.get(self._instance.sites.asset[site])
+        asset = self._city.assets.get(self._instance.ground.sites.asset[site])
         return asset.name if asset else ""
 
     def place(self, column: int) -> dict[str, Any]:
         """Return where a column stands, as fields."""
         instance = self._instance
         site = int(instance.problem.site[column])
-        unit = int(instance.site_unit[site])
+        unit = int(instance.ground.site_unit[site])
         return {
-            "site": instance.sites.id[site],
+            "site": instance.ground.sites.id[site],
             "option": self.of_option(column),
-            "lat": float(instance.sites.lat[site]),
-            "lon": float(instance.sites.lon[site]),
-            "unit": instance.units.id[unit] if unit >= 0 else "",
+            "lat": float(instance.ground.sites.lat[site]),
+            "lon": float(instance.ground.sites.lon[site]),
+            "unit": instance.ground.units.id[unit] if unit >= 0 else "",
         }
 
 
 def _criteria(instance: Instance, plan: Plan) -> tuple[CriterionGets, ...]:
     share = reach_with(instance.problem, plan.chosen)
     count = len(instance.study.demand)
-    layer = np.repeat(instance.layer, instance.copies)
-    weight = np.repeat(instance.points.weight / instance.copies, instance.copies)
+    layer = np.repeat(instance.ground.layer, instance.copies)
+    weight = np.repeat(instance.ground.points.weight / instance.copies, instance.copies)
     demand = np.bincount(layer, weights=weight, minlength=count)
     reached = np.bincount(layer, weights=weight * share, minlength=count)
     return tuple(
@@ -240,14 +240,14 @@ def _criteria(instance: Instance, plan: Plan) -> tuple[CriterionGets, ...]:
 
 def _units(instance: Instance, plan: Plan, every: Int64) -> tuple[UnitGets, ...]:
     """Return the units that have demand or sites, in the pack's order."""
-    units = len(instance.units)
-    unit = np.repeat(instance.point_unit, instance.copies)
+    units = len(instance.ground.units)
+    unit = np.repeat(instance.ground.point_unit, instance.copies)
     shares = unit_reach(instance.problem, plan.chosen, unit, units)
-    of_site = instance.site_unit[instance.problem.site[every]]
+    of_site = instance.ground.site_unit[instance.problem.site[every]]
     sites = np.bincount(of_site[of_site >= 0], minlength=units)
     return tuple(
         UnitGets(
-            unit=instance.units.id[row],
+            unit=instance.ground.units.id[row],
             demand=float(shares[row, 0]),
             reached=float(shares[row, 1]),
             sites=int(sites[row]),
@@ -262,13 +262,12 @@ def _marks(instance: Instance) -> tuple[str, ...]:
     found = []
     if any(one.assumed for one in study.demand) or any(one.assumed for one in study.options):
         found.append("siting-mark-assumed")
-    uses_grid = study.sites.source == "loads" or any(one.source == "customers" for one in study.demand)
-    if uses_grid or instance.power is not None:
+    if study.uses_grid:
         found.append("siting-mark-grid")
-    if instance.power is not None:
+    if instance.ground.power is not None:
         found.append("siting-mark-storm")
-        if instance.power.unknown:
+        if instance.ground.power.unknown:
             found.append("siting-mark-unknown")
-    if instance.units.approximate:
+    if instance.ground.units.approximate:
         found.append("siting-mark-units")
     return tuple(found)

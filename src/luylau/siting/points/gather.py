@@ -1,5 +1,6 @@
 """Demand and sites of a study, gathered from the city, its grid, and files beside the study."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,14 +11,17 @@ from luylau.kernel.arrays import Int64
 from luylau.kernel.errors import BadInput
 from luylau.kernel.geo import LocalPlane
 from luylau.power.model import Grid
+from luylau.siting.points.areas import allowed, asked
 from luylau.siting.points.file import read_points
 from luylau.siting.points.points import Points
 from luylau.siting.points.units import OUTSIDE, Units
-from luylau.siting.study.model import Demand, Sites
+from luylau.siting.study.model import Area, Demand, Sites
 
 
-def demand_points(demand: Demand, city: City, grid: Grid | None, folder: Path) -> Points:
-    """Return the points of one criterion; ``folder`` holds the study's files.
+def demand_points(
+    demand: Demand, city: City, grid: Grid | None, folder: Path, areas: Sequence[Area] = ()
+) -> Points:
+    """Return the points of one criterion that the ``areas`` leave; ``folder`` holds the study's files.
 
     Raises:
         BadFile: a file has faults.
@@ -32,13 +36,22 @@ def demand_points(demand: Demand, city: City, grid: Grid | None, folder: Path) -
             found = _loads(grid)
         case "file":
             found = read_points(folder / demand.file, demand.column)
+    found = found.take(np.flatnonzero(asked(areas, found.lat, found.lon)))
     if not found.weight.sum() > 0:
         raise BadInput("siting-demand-empty", demand=demand.id)
     return found
 
 
-def site_points(sites: Sites, city: City, units: Units, grid: Grid | None, folder: Path, seed: int) -> Points:
-    """Return where something may stand, each place once, all within the territory.
+def site_points(
+    sites: Sites,
+    city: City,
+    units: Units,
+    grid: Grid | None,
+    folder: Path,
+    seed: int,
+    areas: Sequence[Area] = (),
+) -> Points:
+    """Return where something may stand, each place once, all within the territory and as the ``areas`` say.
 
     Raises:
         BadFile: a file has faults.
@@ -58,7 +71,7 @@ def site_points(sites: Sites, city: City, units: Units, grid: Grid | None, folde
     if len(outside) and sites.source != "raster":
         named = ", ".join(found.id[row] for row in outside[:5].tolist())
         raise BadInput("siting-sites-outside", count=len(outside), sites=named)
-    rows = _once(found, np.flatnonzero(unit != OUTSIDE))
+    rows = _once(found, np.flatnonzero((unit != OUTSIDE) & allowed(areas, found.lat, found.lon)))
     if not len(rows):
         raise BadInput("siting-sites-none")
     if sites.most and len(rows) > sites.most:

@@ -222,7 +222,7 @@ class _Search:
         return Plan(
             chosen=chosen,
             value=reached,
-            bound=max(bound, reached),
+            bound=max(min(bound, self.problem.total), reached),
             cost=float(self.problem.cost[chosen].sum()),
             proof=proof,
             seconds=time.monotonic() - self.begun,

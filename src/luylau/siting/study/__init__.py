@@ -2,9 +2,10 @@
 
 from luylau.siting.study.check import study_from_data, study_to_data
 from luylau.siting.study.file import load_study, save_study
-from luylau.siting.study.model import Demand, Limits, Option, Sites, Study
+from luylau.siting.study.model import Area, Demand, Limits, Option, Sites, Study
 
 __all__ = [
+    "Area",
     "Demand",
     "Limits",
     "Option",

@@ -4,14 +4,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, replace
 from typing import Any, Final, Protocol, TypeVar
 
+import shapely
+
 from luylau.kernel.errors import Fault
 from luylau.kernel.toml_fields import Reader, Row, choices, numbers, read_known, wholes
 from luylau.kernel.toml_lines import Lines
 from luylau.siting.study.model import (
+    AREA_USES,
     DECAYS,
     DEMAND_SOURCES,
     METHODS,
     SITE_SOURCES,
+    Area,
     Demand,
     Limits,
     Option,
@@ -20,8 +24,9 @@ from luylau.siting.study.model import (
 )
 
 WORDS: Final = "study"
-PARTS: Final = ("demand", "option")
+PARTS: Final = ("demand", "option", "area")
 """The lists of tables within a study."""
+MOST_CORNERS: Final = 10_000
 MOST_COST: Final = 1e15
 MOST_RANGE_M: Final = 100_000.0
 MOST_SECONDS: Final = 86_400.0
@@ -40,8 +45,8 @@ def study_from_data(
 ) -> tuple[Study | None, list[Fault]]:
     """Return the study that ``data`` describes and no fault, or None and every fault found.
 
-    ``lines`` are those that faults name. A fault within a list has the column "demand.N." or "option.N.",
-    counted from 0, and a field.
+    ``lines`` are those that faults name. A fault within a list has the column "demand.N.", "option.N."
+    or "area.N.", counted from 0, and a field.
     """
     lines = lines or Lines()
     row = Row(data, file, lines.head, words=WORDS)
@@ -49,6 +54,7 @@ def study_from_data(
     values = read_known(row, plain, Study, _STUDY)
     values["demand"] = _list(row, lines, "demand", Demand, _DEMAND, _check_demand)
     values["options"] = _list(row, lines, "option", Option, _OPTION, _check_option)
+    values["areas"] = _list(row, lines, "area", Area, _AREA, _check_area) if data.get("area", []) else ()
     values["sites"] = _table(row, "sites", Sites, _SITES)
     values["limits"] = _table(row, "limits", Limits, _LIMITS) if "limits" in data else Limits()
     if row.faults:
@@ -63,6 +69,8 @@ def study_to_data(study: Study) -> dict[str, Any]:
     out."""
     data = _plain(study)
     data.pop("options", None)
+    if areas := data.pop("areas", None):
+        data["area"] = [_plain(one) | {"points": [list(at) for at in one.points]} for one in areas]
     data["demand"] = [_plain(one) for one in study.demand]
     data["option"] = [_plain(one) for one in study.options]
     data["sites"] = _plain(study.sites)
@@ -133,6 +141,12 @@ def _check_option(row: Row, option: Option) -> None:
         row.fault("near_m", f"{WORDS}-near-not-below-range", near=option.near_m, range=option.range_m)
 
 
+def _check_area(row: Row, area: Area) -> None:
+    lon_lat = [(lon, lat) for lat, lon in area.points]
+    if len(set(lon_lat)) < 3 or not shapely.is_valid(shape := shapely.Polygon(lon_lat)) or not shape.area:
+        row.fault("points", f"{WORDS}-area-crossed", area=area.id)
+
+
 def _check_whole(row: Row, study: Study) -> None:
     limits, sites = study.limits, study.sites
     if sites.source == "file" and not sites.file:
@@ -168,6 +182,21 @@ def _texts(row: Row, name: str, value: object) -> tuple[str, ...]:
         row.wrong_type(name, "texts")
         return ()
     return tuple(value)
+
+
+def _corners(row: Row, name: str, value: object) -> tuple[tuple[float, float], ...]:
+    """Corners of an area as [latitude, longitude]."""
+    if not isinstance(value, list) or len(value) > MOST_CORNERS:
+        row.wrong_type(name, "corners")
+        return ()
+    found = []
+    for number, corner in enumerate(value):
+        if not isinstance(corner, list) or len(corner) != 2:
+            row.wrong_type(f"{name}.{number}", "corners")
+            return ()
+        lat = row.number(f"{name}.{number}", corner[0], -90.0, 90.0)
+        found.append((lat, row.number(f"{name}.{number}", corner[1], -180.0, 180.0)))
+    return tuple(found)
 
 
 def _file(row: Row, name: str, value: object) -> str:
@@ -214,6 +243,7 @@ _OPTION: Final[Mapping[str, Reader]] = {
     "note": Row.text,
     "assumed": Row.truth,
 }
+_AREA: Final[Mapping[str, Reader]] = {**_NAMED, "use": choices(AREA_USES), "points": _corners}
 _SITES: Final[Mapping[str, Reader]] = {
     "source": choices(SITE_SOURCES),
     "kinds": _texts,

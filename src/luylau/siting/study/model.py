@@ -22,6 +22,11 @@ METHODS: tuple[Method, ...] = get_args(Method)
 """covering: reach most within the budget; supply: spare the sites themselves most hours without power in a
 storm."""
 
+AreaUse = Literal["sites", "keep_out", "demand"]
+AREA_USES: tuple[AreaUse, ...] = get_args(AreaUse)
+"""sites: something may stand only within one of these; keep_out: nothing may stand within; demand: only what
+lies within one of these is asked for."""
+
 Decay = Literal["step", "linear", "gaussian"]
 DECAYS: tuple[Decay, ...] = get_args(Decay)
 """How reaching fades with the distance. step: not at all up to the range; linear: in a straight line from
@@ -90,6 +95,17 @@ class Sites:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Area:
+    """A part of the city that somebody drew, and what it is for. ``points``: its corners in turn as latitude
+    and longitude in degrees, three at least, not closed; its sides do not cross."""
+
+    id: str
+    use: AreaUse
+    points: tuple[tuple[float, float], ...]
+    names: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
     """What a plan must keep to.
 
@@ -127,11 +143,18 @@ class Study:
     options: tuple[Option, ...]
     sites: Sites
     limits: Limits = field(default_factory=Limits)
+    areas: tuple[Area, ...] = ()
     method: Method = "covering"
     seed: int = 1
     seconds: float = 60.0
     """How long may be searched; the answer says how good it is proven to be by then."""
     version: int = 1
+
+    @property
+    def uses_grid(self) -> bool:
+        """Return whether it asks anything of the city's grid."""
+        sources = {one.source for one in self.demand} | {self.sites.source}
+        return self.method == "supply" or self.limits.powered or bool(sources & {"customers", "loads"})
 
     def total_cost(self, option: Option) -> float:
         """Return what an option costs over the years that count, in the study's currency."""

@@ -144,3 +144,40 @@ def test_a_study_with_faults_is_not_written(tmp_path: Path) -> None:
         save_study(fresh, replace(study, seconds=-1.0), expected_version=0)
     assert not fresh.exists()
     assert save_study(fresh, study, expected_version=0).version == 1
+
+
+AREA = """
+[[area]]
+id = "old-town"
+names = { vi = "Phố cổ", en = "Old town", ja = "旧市街" }
+use = "sites"
+points = [[21.18, 106.05], [21.18, 106.07], [21.2, 106.06]]
+"""
+
+
+def test_an_area_is_read_and_written_back(tmp_path: Path) -> None:
+    study = load_study(written(tmp_path, TEXT + AREA))
+    assert study.areas[0].points == ((21.18, 106.05), (21.18, 106.07), (21.2, 106.06))
+    again, faults = study_from_data(study_to_data(study), "pilot.toml")
+    assert (again, faults) == (study, [])
+    saved = save_study(tmp_path / "other.toml", study, expected_version=0)
+    assert load_study(tmp_path / "other.toml") == saved
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "column", "key"),
+    [
+        ("[21.2, 106.06]", "[21.18, 106.06]", "area.0.points", "study-area-crossed"),
+        ("[21.2, 106.06]", "[21.18, 106.05]", "area.0.points", "study-area-crossed"),
+        ("[21.2, 106.06]", "[21.2]", "area.0.points.2", "study-field-type"),
+        ("[21.2, 106.06]", "[121.2, 106.06]", "area.0.points.2", "study-field-range"),
+        ('use = "sites"', 'use = "all"', "area.0.use", "study-field-choice"),
+    ],
+)
+def test_an_area_that_encloses_nothing_is_refused(
+    tmp_path: Path, was: str, now: str, column: str, key: str
+) -> None:
+    with pytest.raises(BadFile) as raised:
+        load_study(written(tmp_path, TEXT + AREA.replace(was, now)))
+    assert [(one.column, one.key) for one in raised.value.faults][0] == (column, key)
+    assert raised.value.faults[0].row == TEXT.count("\n") + 2

@@ -1,0 +1,88 @@
+"""A study's plan at once, on a coarse model: for who moves a weight and wants to see what that does.
+
+Coarse is: storms are not counted one by one (``instance_on``), sites are drawn from those there are, and the
+search is cut short. What the study stands on is kept, so that only the first look at it takes its time.
+"""
+
+import threading
+from collections import OrderedDict
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from luylau.city import City
+from luylau.power.model import Grid
+from luylau.siting.answer.answer import Answer, answer_of
+from luylau.siting.ground import Ground, ground_of, same_ground
+from luylau.siting.instance import instance_on
+from luylau.siting.solving.solve import solve
+from luylau.siting.study import Study, study_to_data
+
+MOST_SITES: Final = 1_000
+SEARCH_S: Final = 0.1
+MARK: Final = "siting-mark-coarse"
+_KEPT: Final = 4
+
+
+class CoarseModels:
+    """The grounds of the studies looked at last; from several threads."""
+
+    def __init__(self) -> None:
+        self._grounds: OrderedDict[bytes, Ground] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def answer(
+        self,
+        study: Study,
+        city: City,
+        grid: Grid | None,
+        folder: Path,
+        pack: Path,
+        version: str,
+    ) -> Answer:
+        """Return what a study would answer, about. Unlike a run's answer it may differ from time to time.
+
+        Arguments and errors as ``running.run_study``; ``version``: another one for another city or grid.
+        """
+        ground = self._ground(_drawn(study), city, grid, folder, pack, version)
+        instance = instance_on(ground, study, coarse=True)
+        plan = solve(instance.problem, seconds=SEARCH_S, seed=study.seed, threads=1)
+        answer = answer_of(instance, plan, city)
+        return replace(answer, marks=(MARK, *answer.marks))
+
+    def _ground(
+        self, study: Study, city: City, grid: Grid | None, folder: Path, pack: Path, version: str
+    ) -> Ground:
+        key = msgspec.json.encode([version, study_to_data(same_ground(study)), _stamps(study, folder)])
+        # One at a time: who asks for the same ground meanwhile waits for it instead of making it too.
+        with self._lock:
+            ground = self._grounds.get(key)
+            if ground is None:
+                ground = ground_of(study, city, grid, folder, pack)
+                self._grounds[key] = ground
+            self._grounds.move_to_end(key)
+            while len(self._grounds) > _KEPT:
+                self._grounds.popitem(last=False)
+            return ground
+
+
+def _drawn(study: Study) -> Study:
+    """Return a study whose candidates are not too many."""
+    sites, wanted = study.sites, bool(study.limits.must)
+    # Sites that somebody named must be among those drawn, so then all are taken.
+    most = sites.most if wanted else min(sites.most or MOST_SITES, MOST_SITES)
+    return replace(study, sites=replace(sites, most=most))
+
+
+def _stamps(study: Study, folder: Path) -> list[tuple[str, int, int]]:
+    """Return what tells a study's files from what they were before."""
+    names = {one.file for one in study.demand} | {study.sites.file}
+    found = []
+    for name in sorted(names - {""}):
+        file = folder / name
+        if file.is_file():
+            stat = file.stat()
+            found.append((name, stat.st_mtime_ns, stat.st_size))
+    return found
