@@ -5,14 +5,13 @@ together and brought to the input is the detector's own affair. What it is shown
 followed wholly or not at all, for half of a person is none.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
 from luylau.kernel.clock import MICROS
-from luylau.vision.motion import Motion, around, merged
+from luylau.vision.motion import Motion, meet, merged
 from luylau.vision.shapes import Region, Tracks
 
 
@@ -96,23 +95,11 @@ def _parts(wanted: list[Region], boxes: list[Region]) -> tuple[Region, ...]:
     """Return parts that hold what is wanted, none of which overlaps another or cuts one of the boxes."""
     parts = merged(wanted)
     while True:
-        # Two that have grown together may cut what neither did.
-        grown = merged(_uncut(it, boxes) for it in parts)
-        if grown == parts:
+        # What has grown to hold one box may cut another.
+        grown = merged([*parts, *(box for box in boxes if any(meet(box, part) for part in parts))])
+        if set(grown) == set(parts):
             return parts
         parts = grown
-
-
-def _uncut(part: Region, boxes: Iterable[Region]) -> Region:
-    """Return a part, grown so that it cuts none of the boxes that it holds a piece of."""
-    grown = part
-    left = list(boxes)
-    while True:
-        cut = [it for it in left if len(merged([grown, it])) == 1]
-        if not cut:
-            return grown
-        left = [it for it in left if it not in cut]
-        grown = around([grown, *cut])
 
 
 def _around_tracks(tracks: Tracks, width: int, height: int) -> list[Region]:

@@ -17,7 +17,7 @@ so that a parked car stops to count. What stirs for ever (leaves, water, a flag)
 instead.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil, exp
 from typing import Final
@@ -25,7 +25,7 @@ from typing import Final
 import numpy as np
 from numba import njit
 
-from luylau.kernel.arrays import Bool, Int32
+from luylau.kernel.arrays import Bool, Int32, Int64
 from luylau.kernel.clock import MICROS
 from luylau.vision.frames import Frame, UInt8
 from luylau.vision.shapes import Float32, Region
@@ -134,44 +134,28 @@ class MotionGate:
         """Return groups of blocks (left, top, right, bottom) as regions, grown, those that meet as one."""
         height, width = self._shape
         size, margin = self._size, self._settings.margin
-        grown = [
-            Region(
-                left=max(left - margin, 0) * size,
-                top=max(top - margin, 0) * size,
-                right=min((right + margin) * size, width),
-                bottom=min((bottom + margin) * size, height),
-            )
-            for left, top, right, bottom in boxes.tolist()
-        ]
-        return merged(grown)
+        grown = np.empty((len(boxes), 4), np.int64)
+        grown[:, :2] = np.maximum(boxes[:, :2] - margin, 0) * size
+        grown[:, 2:] = np.minimum((boxes[:, 2:].astype(np.int64) + margin) * size, (width, height))
+        return _apart(grown)
 
 
 def merged(regions: Iterable[Region]) -> tuple[Region, ...]:
     """Return regions of which none overlaps another, those that do as the one that holds them."""
-    apart: list[Region] = []
-    for region in regions:
-        one = region
-        while True:
-            met = [it for it in apart if _meet(it, one)]
-            if not met:
-                break
-            apart = [it for it in apart if it not in met]
-            one = around([one, *met])
-        apart.append(one)
-    return tuple(apart)
+    boxes = [(one.left, one.top, one.right, one.bottom) for one in regions]
+    return _apart(np.array(boxes, np.int64).reshape(-1, 4))
 
 
-def around(regions: Sequence[Region]) -> Region:
-    """Return the smallest region that holds these, one or more."""
-    return Region(
-        left=min(it.left for it in regions),
-        top=min(it.top for it in regions),
-        right=max(it.right for it in regions),
-        bottom=max(it.bottom for it in regions),
+def _apart(boxes: Int64) -> tuple[Region, ...]:
+    """As ``merged``, for left, top, right and bottom, shape (n, 4), which are written over."""
+    return tuple(
+        Region(left=left, top=top, right=right, bottom=bottom)
+        for left, top, right, bottom in boxes[: _unite(boxes)].tolist()
     )
 
 
-def _meet(one: Region, other: Region) -> bool:
+def meet(one: Region, other: Region) -> bool:
+    """Say whether two regions overlap."""
     return (
         one.left < other.right
         and other.left < one.right
@@ -193,6 +177,35 @@ def _flat(plane: UInt8) -> tuple[UInt8, int, int, int]:
         plane, (max(height - 1, 0) * stride + width * (height > 0),), (1,), writeable=False
     )
     return row, stride, height, width
+
+
+@njit(cache=True, nogil=True)
+def _unite(boxes: Int64) -> int:  # pragma: no cover - compiled
+    """Write boxes that overlap as the one that holds them to the front; return how many are left."""
+    count = 0
+    for row in range(len(boxes)):
+        left, top, right, bottom = boxes[row]
+        met = True
+        while met:
+            met = False
+            kept = 0
+            for other in range(count):
+                if (
+                    left < boxes[other, 2]
+                    and boxes[other, 0] < right
+                    and top < boxes[other, 3]
+                    and boxes[other, 1] < bottom
+                ):
+                    left, top = min(left, boxes[other, 0]), min(top, boxes[other, 1])
+                    right, bottom = max(right, boxes[other, 2]), max(bottom, boxes[other, 3])
+                    met = True
+                else:
+                    boxes[kept] = boxes[other]
+                    kept += 1
+            count = kept
+        boxes[count] = left, top, right, bottom
+        count += 1
+    return count
 
 
 @njit(cache=True, nogil=True)
