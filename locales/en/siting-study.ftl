@@ -94,15 +94,41 @@ siting-spread-wrong = Nothing can be drawn so: { $draws } draws, spread { $sprea
 
 siting-step-points = Gathering points and reach
 siting-step-plan = Finding the plan
+siting-step-compare = Comparing with other plans
 siting-step-why = Finding the reasons
 siting-step-done = Done
 
 # The commands of siting.
 
-cli-siting = Studies of siting: check, run.
+cli-siting = Studies of siting: check, run, solve.
 cli-siting-check = Name every fault of a study's file: row, field, remedy.
 cli-siting-run = Answer a study: the plan, how good it is proven to be, and why.
 cli-siting-out = Folder for the answer, its tables and its notes in three languages.
 siting-check-good = The study “{ $name }” (version { $version }) has no faults.
 siting-run-took = Took { $seconds } s.
 siting-run-written = Written to { $folder }.
+
+# The command that solves an instance of the literature.
+
+cli-siting-solve = Solve an instance of the literature: maximal covering (sjc, mclp) or p-median (pmed).
+cli-siting-format = sjc: points, and their demand beside them; pmed: a graph of the OR-Library; mclp: keywords as TSPLIB has them.
+cli-siting-p = How many to choose; with pmed what the file says, if left out.
+cli-siting-r = How far a point reaches, in the unit of the file (metres for degrees); for sjc and mclp.
+cli-siting-seconds = How long may be searched.
+cli-siting-seed = Same seed, same plan, where the time does not cut the search.
+cli-siting-json = Print one JSON object.
+cli-siting-output = CSV file for what is chosen.
+siting-solve-read-covering = { $name }: { NUMBER($nodes, useGrouping: 0) } nodes with a demand of { NUMBER($demand, useGrouping: 0) }; p = { NUMBER($p, useGrouping: 0) }, r = { NUMBER($r, useGrouping: 0) }
+siting-solve-read-median = { $name }: { NUMBER($nodes, useGrouping: 0) } nodes with a demand of { NUMBER($demand, useGrouping: 0) }; p = { NUMBER($p, useGrouping: 0) }
+siting-solve-chosen = Chosen ({ NUMBER($count, useGrouping: 0) }): { $nodes }
+siting-solve-covered = Demand covered: { NUMBER($value, useGrouping: 0) } ({ NUMBER($share, maximumFractionDigits: 2) } %); no choice covers more than { NUMBER($bound, useGrouping: 0) }
+siting-solve-ways = Sum of ways: { NUMBER($value, useGrouping: 0) }; no choice has less than { NUMBER($bound, useGrouping: 0) }
+siting-solve-gap = Gap: { NUMBER($gap, maximumFractionDigits: 4) } %
+siting-solve-proof = { $optimal ->
+        [yes] Proven: no choice is better
+       *[no] Not proven whether a choice is better
+    } ({ $proof ->
+        [exact] branch and bound to its end
+        [branch] branch and bound, ended by time
+       *[lagrange] Lagrangian bound
+    })

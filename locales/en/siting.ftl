@@ -90,3 +90,30 @@ siting-backup-wrong = The first coverage cannot count { $said } of a point, or t
     .remedy = Put in a share from 0.5 to 1, and take a coverage without shares.
 siting-floor-wrong = Floors of units (up to { $said }) are out of bounds, or the coverage has shares.
     .remedy = Put in shares from 0 to 1, and take a coverage without shares.
+
+# Instances of the literature: what is wrong with a file or with what is asked.
+
+siting-instance-unreadable = The file cannot be read: { $said }.
+    .remedy = Check its name and the right to read it; the demand of NAME.txt stands beside it in demand-NAME.dat.
+siting-instance-whole = “{ $value }” in “{ $name }” is no whole number.
+    .remedy = Write a whole number.
+siting-instance-low = { $value } in “{ $name }” is too small.
+    .remedy = Write a number of at least { $low }.
+siting-instance-range = { $value } in “{ $name }” is out of bounds.
+    .remedy = Write a number from { NUMBER($low, useGrouping: 0) } to { NUMBER($high, useGrouping: 0) }.
+siting-instance-measure = Distances of the type “{ $said }” are not known here.
+    .remedy = Use EDGE_WEIGHT_TYPE : EUC_2D (x and y) or COORD (latitude and longitude in degrees).
+siting-instance-twice = The point { NUMBER($number, useGrouping: 0) } is there twice.
+    .remedy = Give each point a number of its own, and one line in each section.
+siting-instance-stray = The demand is of point { NUMBER($number, useGrouping: 0) }, which has no place.
+    .remedy = Correct the number, or give the point a line in NODE_COORD_SECTION.
+siting-instance-apart = The graph falls apart into { $parts } parts; { $count } vertices cannot serve them all.
+    .remedy = Choose more with -p, or add the edges that are missing.
+siting-count-missing = The file does not say how many points are to be chosen.
+    .remedy = Say it with -p, such as -p 5.
+siting-radius-missing = The file does not say how far a point reaches.
+    .remedy = Give the radius with -r in the unit of the file (metres for degrees), such as -r 800.
+siting-radius-wrong = A point cannot reach as far as { $said }.
+    .remedy = Give a finite number of at least 0 with -r.
+siting-radius-unused = A p-median knows no radius.
+    .remedy = Leave -r out, or name the format of a covering problem: sjc or mclp.

@@ -94,15 +94,41 @@ siting-spread-wrong = この条件では抽出できません：{ $draws }回、
 
 siting-step-points = 点と到達範囲を集めています
 siting-step-plan = 案を探しています
+siting-step-compare = 他の案と比べています
 siting-step-why = 理由を調べています
 siting-step-done = 完了
 
 # 配置検討のコマンド。
 
-cli-siting = 配置検討：確認、実行。
+cli-siting = 配置検討：確認、実行、求解。
 cli-siting-check = 検討ファイルの誤りをすべて示します：行、項目、直し方。
 cli-siting-run = 検討に答えます：案、証明された良さ、理由。
 cli-siting-out = 回答、表、3言語の資料を書き出すフォルダー。
 siting-check-good = 検討「{ $name }」（版{ $version }）に誤りはありません。
 siting-run-took = { $seconds }秒かかりました。
 siting-run-written = { $folder }に書き出しました。
+
+# 文献の問題例を解くコマンド。
+
+cli-siting-solve = 文献の問題例を解きます：最大被覆（sjc、mclp）または p-メディアン（pmed）。
+cli-siting-format = sjc：点と、隣のファイルの需要。pmed：OR-Library のグラフ。mclp：TSPLIB 風のキーワード。
+cli-siting-p = いくつ選ぶか。pmed では、省くとファイルの数になります。
+cli-siting-r = 点がどこまで届くか。ファイルの単位（度の座標ではメートル）。sjc と mclp で使います。
+cli-siting-seconds = 何秒まで探すか。
+cli-siting-seed = 時間で打ち切られないかぎり、同じシードなら同じ案になります。
+cli-siting-json = JSON オブジェクトを一つ出力します。
+cli-siting-output = 選んだ点の CSV ファイル。
+siting-solve-read-covering = { $name }：点 { NUMBER($nodes, useGrouping: 0) }、需要の合計 { NUMBER($demand, useGrouping: 0) }、p = { NUMBER($p, useGrouping: 0) }、r = { NUMBER($r, useGrouping: 0) }
+siting-solve-read-median = { $name }：点 { NUMBER($nodes, useGrouping: 0) }、需要の合計 { NUMBER($demand, useGrouping: 0) }、p = { NUMBER($p, useGrouping: 0) }
+siting-solve-chosen = 選んだ点（{ NUMBER($count, useGrouping: 0) }）：{ $nodes }
+siting-solve-covered = 届く需要：{ NUMBER($value, useGrouping: 0) }（{ NUMBER($share, maximumFractionDigits: 2) } %）。どの選び方でも { NUMBER($bound, useGrouping: 0) } を超えません
+siting-solve-ways = 距離の合計：{ NUMBER($value, useGrouping: 0) }。どの選び方でも { NUMBER($bound, useGrouping: 0) } を下回りません
+siting-solve-gap = 最適性ギャップ：{ NUMBER($gap, maximumFractionDigits: 4) } %
+siting-solve-proof = { $optimal ->
+        [yes] 証明済み：これより良い選び方はありません
+       *[no] より良い選び方があるかどうかは証明されていません
+    }（{ $proof ->
+        [exact] 分枝限定法で最後まで
+        [branch] 時間で打ち切った分枝限定法
+       *[lagrange] ラグランジュ緩和による限界
+    }）

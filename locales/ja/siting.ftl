@@ -90,3 +90,30 @@ siting-backup-wrong = 一度目のカバーで需要点の { $said } を数え�
     .remedy = 0.5 から 1 の割合を入れ、割合のないカバー範囲を使ってください。
 siting-floor-wrong = 行政単位の下限（最大 { $said }）が範囲外か、カバー範囲に割合があります。
     .remedy = 0 から 1 の割合を入れ、割合のないカバー範囲を使ってください。
+
+# 文献の問題例：ファイルや指定の誤り。
+
+siting-instance-unreadable = ファイルを読めません：{ $said }。
+    .remedy = 名前と読み取りの権限を確認してください。NAME.txt の需要は、同じ場所の demand-NAME.dat に置きます。
+siting-instance-whole = 「{ $name }」の「{ $value }」は整数ではありません。
+    .remedy = 整数を書いてください。
+siting-instance-low = 「{ $name }」の { $value } は小さすぎます。
+    .remedy = { $low } 以上の数を書いてください。
+siting-instance-range = 「{ $name }」の { $value } は範囲外です。
+    .remedy = { NUMBER($low, useGrouping: 0) } から { NUMBER($high, useGrouping: 0) } までの数を書いてください。
+siting-instance-measure = 「{ $said }」という種類の距離は扱えません。
+    .remedy = EDGE_WEIGHT_TYPE を EUC_2D（x と y）か COORD（度で表した緯度と経度）にしてください。
+siting-instance-twice = 点 { NUMBER($number, useGrouping: 0) } が二度あります。
+    .remedy = 点ごとに別の番号を付け、各セクションに一行ずつ書いてください。
+siting-instance-stray = 需要が点 { NUMBER($number, useGrouping: 0) } に付いていますが、その点の位置がありません。
+    .remedy = 番号を直すか、NODE_COORD_SECTION にその点の行を加えてください。
+siting-instance-apart = グラフが { $parts } 個に分かれていて、{ $count } 個の頂点ではすべてに届きません。
+    .remedy = -p を増やすか、足りない辺を加えてください。
+siting-count-missing = いくつ選ぶかがファイルに書かれていません。
+    .remedy = -p で指定してください。例：-p 5
+siting-radius-missing = 点がどこまで届くかがファイルに書かれていません。
+    .remedy = -r で半径をファイルの単位（度の座標ではメートル）で指定してください。例：-r 800
+siting-radius-wrong = 点が { $said } まで届くことはありません。
+    .remedy = -r に 0 以上の有限の数を指定してください。
+siting-radius-unused = p-メディアン問題に半径はありません。
+    .remedy = -r を外すか、被覆問題の形式（sjc か mclp）を指定してください。

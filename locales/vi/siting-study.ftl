@@ -94,15 +94,41 @@ siting-spread-wrong = Không thể rút mẫu như vậy: { $draws } lần, đ�
 
 siting-step-points = Đang gom điểm và tầm với
 siting-step-plan = Đang tìm phương án
+siting-step-compare = Đang so sánh với các phương án khác
 siting-step-why = Đang tìm lý do
 siting-step-done = Xong
 
 # Các lệnh bố trí.
 
-cli-siting = Nghiên cứu bố trí: kiểm tra, chạy.
+cli-siting = Nghiên cứu bố trí: kiểm tra, chạy, giải.
 cli-siting-check = Nêu mọi lỗi của tệp nghiên cứu: dòng, trường, cách sửa.
 cli-siting-run = Trả lời một nghiên cứu: phương án, mức tốt đã chứng minh, và lý do.
 cli-siting-out = Thư mục cho câu trả lời, các bảng và bản thuyết minh bằng ba ngôn ngữ.
 siting-check-good = Nghiên cứu “{ $name }” (bản { $version }) không có lỗi.
 siting-run-took = Mất { $seconds } giây.
 siting-run-written = Đã ghi vào { $folder }.
+
+# Lệnh giải bài toán mẫu trong tài liệu khoa học.
+
+cli-siting-solve = Giải bài toán mẫu trong tài liệu khoa học: bao phủ tối đa (sjc, mclp) hoặc p-trung vị (pmed).
+cli-siting-format = sjc: các điểm, nhu cầu ở tệp bên cạnh; pmed: đồ thị của OR-Library; mclp: từ khóa như TSPLIB.
+cli-siting-p = Chọn bao nhiêu; với pmed, nếu bỏ qua thì lấy số trong tệp.
+cli-siting-r = Một điểm vươn tới bao xa, theo đơn vị của tệp (mét nếu tọa độ là độ); cho sjc và mclp.
+cli-siting-seconds = Được tìm trong bao nhiêu giây.
+cli-siting-seed = Cùng hạt giống, cùng phương án, nếu việc tìm không bị cắt do hết thời gian.
+cli-siting-json = In ra một đối tượng JSON.
+cli-siting-output = Tệp CSV cho các điểm được chọn.
+siting-solve-read-covering = { $name }: { NUMBER($nodes, useGrouping: 0) } nút với nhu cầu { NUMBER($demand, useGrouping: 0) }; p = { NUMBER($p, useGrouping: 0) }, r = { NUMBER($r, useGrouping: 0) }
+siting-solve-read-median = { $name }: { NUMBER($nodes, useGrouping: 0) } nút với nhu cầu { NUMBER($demand, useGrouping: 0) }; p = { NUMBER($p, useGrouping: 0) }
+siting-solve-chosen = Đã chọn ({ NUMBER($count, useGrouping: 0) }): { $nodes }
+siting-solve-covered = Nhu cầu được bao phủ: { NUMBER($value, useGrouping: 0) } ({ NUMBER($share, maximumFractionDigits: 2) } %); không cách chọn nào bao phủ hơn { NUMBER($bound, useGrouping: 0) }
+siting-solve-ways = Tổng quãng đường: { NUMBER($value, useGrouping: 0) }; không cách chọn nào ít hơn { NUMBER($bound, useGrouping: 0) }
+siting-solve-gap = Khoảng cách tối ưu: { NUMBER($gap, maximumFractionDigits: 4) } %
+siting-solve-proof = { $optimal ->
+        [yes] Đã chứng minh: không cách chọn nào tốt hơn
+       *[no] Chưa chứng minh liệu có cách chọn tốt hơn
+    } ({ $proof ->
+        [exact] nhánh cận chạy đến cùng
+        [branch] nhánh cận, dừng do hết thời gian
+       *[lagrange] cận Lagrange
+    })

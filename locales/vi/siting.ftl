@@ -90,3 +90,30 @@ siting-backup-wrong = Lần phủ thứ nhất không thể tính { $said } củ
     .remedy = Nhập tỷ lệ từ 0,5 đến 1, và dùng vùng phủ không có tỷ lệ.
 siting-floor-wrong = Mức sàn của các đơn vị (đến { $said }) ngoài giới hạn, hoặc vùng phủ có tỷ lệ.
     .remedy = Nhập tỷ lệ từ 0 đến 1, và dùng vùng phủ không có tỷ lệ.
+
+# Bài toán mẫu trong tài liệu khoa học: lỗi của tệp hoặc của yêu cầu.
+
+siting-instance-unreadable = Không đọc được tệp: { $said }.
+    .remedy = Kiểm tra tên tệp và quyền đọc; nhu cầu của NAME.txt nằm bên cạnh, trong demand-NAME.dat.
+siting-instance-whole = “{ $value }” ở “{ $name }” không phải là số nguyên.
+    .remedy = Ghi một số nguyên.
+siting-instance-low = { $value } ở “{ $name }” quá nhỏ.
+    .remedy = Ghi một số không nhỏ hơn { $low }.
+siting-instance-range = { $value } ở “{ $name }” nằm ngoài giới hạn.
+    .remedy = Ghi một số từ { NUMBER($low, useGrouping: 0) } đến { NUMBER($high, useGrouping: 0) }.
+siting-instance-measure = Không hỗ trợ khoảng cách loại “{ $said }”.
+    .remedy = Dùng EDGE_WEIGHT_TYPE : EUC_2D (x và y) hoặc COORD (vĩ độ và kinh độ theo độ).
+siting-instance-twice = Điểm { NUMBER($number, useGrouping: 0) } xuất hiện hai lần.
+    .remedy = Cho mỗi điểm một số riêng và một dòng trong mỗi phần.
+siting-instance-stray = Nhu cầu thuộc điểm { NUMBER($number, useGrouping: 0) }, nhưng điểm này không có vị trí.
+    .remedy = Sửa số của điểm, hoặc cho điểm một dòng trong NODE_COORD_SECTION.
+siting-instance-apart = Đồ thị bị tách thành { $parts } phần; { $count } đỉnh không thể phục vụ tất cả.
+    .remedy = Chọn nhiều hơn bằng -p, hoặc bổ sung các cạnh còn thiếu.
+siting-count-missing = Tệp không cho biết cần chọn bao nhiêu điểm.
+    .remedy = Cho biết bằng -p, ví dụ -p 5.
+siting-radius-missing = Tệp không cho biết một điểm vươn tới bao xa.
+    .remedy = Cho bán kính bằng -r theo đơn vị của tệp (mét nếu tọa độ là độ), ví dụ -r 800.
+siting-radius-wrong = Một điểm không thể vươn tới { $said }.
+    .remedy = Cho -r một số hữu hạn không nhỏ hơn 0.
+siting-radius-unused = Bài toán p-trung vị không có bán kính.
+    .remedy = Bỏ -r, hoặc nêu định dạng của bài toán bao phủ: sjc hoặc mclp.

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from luylau.siting.answer import Answer
-from luylau.siting.answer.answer import CriterionGets, LeftSite, MoreMoney, PlacedSite, UnitGets
+from luylau.siting.answer.answer import FORM, CriterionGets, LeftSite, MoreMoney, PlacedSite, UnitGets
 
 
 def placed(site: str, **changed: Any) -> PlacedSite:
@@ -12,6 +12,7 @@ def placed(site: str, **changed: Any) -> PlacedSite:
     values: dict[str, Any] = {
         "site": site, "name": "", "asset": "", "option": "post", "heading_deg": 0.0, "lat": 21.18,
         "lon": 106.05, "unit": "phuong-kinh-bac", "cost": 1.0, "own": 40.0, "adds": 30.0, "powered": None,
+        "in_plans": None, "standing": "",
     }  # fmt: skip
     return PlacedSite(**{**values, **changed})
 
@@ -19,7 +20,7 @@ def placed(site: str, **changed: Any) -> PlacedSite:
 def answer(study: Mapping[str, Any], *sites: PlacedSite) -> Answer:
     """Return an answer with these sites."""
     return Answer(
-        form=1,
+        form=FORM,
         study=dict(study),
         city="thu-nghiem",
         territory="2025-07-01",
@@ -39,9 +40,11 @@ def answer(study: Mapping[str, Any], *sites: PlacedSite) -> Answer:
         left=(
             LeftSite(
                 site="r9", option="post", lat=21.1, lon=106.0, unit="xa-dong-ky", own=5.0, would_add=1.0,
-                reason="less", rival="r1", shared=4.0,
+                reason="less", rival="r1", shared=4.0, in_plans=None,
             ),
         ),
         more=(MoreMoney(site="r9", option="post", cost=1.0, adds=1.0),),
+        plans=(),
+        draws=0,
         marks=("siting-mark-assumed",),
     )  # fmt: skip

@@ -3852,7 +3852,8 @@ export interface components {
          * @description A study with its plan. ``value`` and ``bound`` in the plan's unit ("percent" of what was asked, or
          *     "hours"), ``gap`` the share of the bound by which the plan may fall short of the best, ``proof`` what that
          *     rests on. ``cost`` over the years that count; ``city`` and ``territory`` say what it was asked of.
-         *     ``marks``: keys of what must be said beside every figure.
+         *     ``plans``: others beside it, itself first; ``draws``: for how many moved weights and budgets ``in_plans``
+         *     was counted. ``marks``: keys of what must be said beside every figure.
          */
         Answer: {
             /** Form */
@@ -3895,6 +3896,10 @@ export interface components {
             left: components["schemas"]["LeftSite"][];
             /** More */
             more: components["schemas"]["MoreMoney"][];
+            /** Plans */
+            plans: components["schemas"]["SketchedPlan"][];
+            /** Draws */
+            draws: number;
             /** Marks */
             marks: string[];
         };
@@ -7127,7 +7132,7 @@ export interface components {
         /**
          * LeftSite
          * @description A site that is not in the plan, its best option, and why (``why.Reason``). ``rival``: the site of the
-         *     plan that reaches most of the same, "" for none.
+         *     plan that reaches most of the same, "" for none. ``in_plans`` as of a placed one.
          */
         LeftSite: {
             /** Site */
@@ -7150,6 +7155,8 @@ export interface components {
             rival: string;
             /** Shared */
             shared: number;
+            /** In Plans */
+            in_plans: number | null;
         };
         /**
          * LineCount
@@ -8399,7 +8406,8 @@ export interface components {
          * PlacedSite
          * @description A site of the plan with its option. ``own`` and ``adds``: what it reaches alone, and what nobody else
          *     in the plan reaches, in the plan's unit. ``powered``: share of the storms in which it has power, None
-         *     where no storm was asked for.
+         *     where no storm was asked for. ``in_plans``: in which share of the plans for moved weights and budgets it
+         *     is, and ``standing`` what that makes it (``sensitivity.Standing``); None and "" where none were made.
          */
         PlacedSite: {
             /** Site */
@@ -8426,6 +8434,10 @@ export interface components {
             adds: number;
             /** Powered */
             powered: number | null;
+            /** In Plans */
+            in_plans: number | null;
+            /** Standing */
+            standing: string;
         };
         /**
          * PlanStep
@@ -10069,6 +10081,66 @@ export interface components {
              * @default []
              */
             sites?: string[];
+        };
+        /**
+         * SketchedPlan
+         * @description A plan beside the best one, which is the first of them; see ``comparing``. ``share``: of the budget, or
+         *     of the number of sites, that it was allowed. ``worst``: share of its demand that the worst-served unit
+         *     gets. ``storm_worst``, ``regret``: the value in the storm hardest on it, and how much less than the best
+         *     of these plans it reaches in one storm at most; None where no storms are counted. ``kept``: sites that it
+         *     shares with the best. ``beaten``: another one is as good in everything and better in something. ``score``
+         *     and ``rank``: None where the package that ranks is missing. ``first``: share of the drawn weightings of
+         *     these merits in which it is first.
+         */
+        SketchedPlan: {
+            /** Id */
+            id: string;
+            /** Kind */
+            kind: string;
+            /** Share */
+            share: number;
+            /** Cost */
+            cost: number;
+            /** Value */
+            value: number;
+            /** Bound */
+            bound: number;
+            /** Gap */
+            gap: number;
+            /** Worst */
+            worst: number;
+            /** Storm Worst */
+            storm_worst: number | null;
+            /** Regret */
+            regret: number | null;
+            /** Kept */
+            kept: number;
+            /** Beaten */
+            beaten: boolean;
+            /** Score */
+            score: number | null;
+            /** Rank */
+            rank: number | null;
+            /** First */
+            first: number;
+            /** Sites */
+            sites: components["schemas"]["SketchedSite"][];
+        };
+        /**
+         * SketchedSite
+         * @description Where a plan that is only compared puts what.
+         */
+        SketchedSite: {
+            /** Site */
+            site: string;
+            /** Option */
+            option: string;
+            /** Heading Deg */
+            heading_deg: number;
+            /** Lat */
+            lat: number;
+            /** Lon */
+            lon: number;
         };
         /**
          * StepSkip

@@ -32,8 +32,7 @@ export const changesQuery = (study: string) =>
 export const runsQuery = (study = '') =>
   queryOptions({
     queryKey: [KEYS.studies, 'runs', study],
-    queryFn: () =>
-      answer(api.GET('/api/v1/study-runs', { params: { query: { study, limit: MOST_RUNS } } })),
+    queryFn: () => answer(api.GET('/api/v1/study-runs', { params: { query: { study, limit: MOST_RUNS } } })),
   })
 
 /** The runs that wait or are being carried out, of all studies. */
@@ -62,7 +61,6 @@ export const isOver = ({ state }: Run): boolean => state !== 'queued' && state !
 /** How many runs are taken up before a waiting one, counted from those that wait or run; the oldest is next. */
 export function placeInQueue(run: Run, active: readonly Run[]): number {
   const asked = Date.parse(run.asked)
-  return active.filter(
-    (one) => one.id !== run.id && one.state === 'queued' && Date.parse(one.asked) < asked,
-  ).length
+  return active.filter((one) => one.id !== run.id && one.state === 'queued' && Date.parse(one.asked) < asked)
+    .length
 }

@@ -13,7 +13,10 @@ interface Spot {
 }
 
 /** What an option reaches from a spot: a circle or a wedge, without what lies too near. `null` where it reaches nothing. */
-export function reachOf(spot: Spot, option: Pick<Option, 'range_m' | 'near_m' | 'angle_deg'>): Feature | null {
+export function reachOf(
+  spot: Spot,
+  option: Pick<Option, 'range_m' | 'near_m' | 'angle_deg'>,
+): Feature | null {
   const { range_m, near_m, angle_deg } = option
   if (range_m <= 0) return null
   const whole = angle_deg >= 360

@@ -1,7 +1,9 @@
-"""``luylau siting``: check a study, answer it."""
+"""``luylau siting``: check a study, answer it; solve an instance of the literature."""
 
 import sys
 import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,12 +12,13 @@ import click
 from luylau.city import City, load
 from luylau.cli.common import SpokenGroup, SpokenOption, data_option, lang_option, language, say, say_table
 from luylau.cli.packs import city_option, pack_folder
-from luylau.kernel.errors import LuylauError
+from luylau.kernel.errors import BadInput, Field, LuylauError
 from luylau.kernel.messages import LANGUAGES, message
 from luylau.siting.study import load_study
 
 if TYPE_CHECKING:
     from luylau.siting.answer import Answer
+    from luylau.siting.literature import Solved
 
 _file = click.argument("file", type=click.Path(path_type=Path))
 _STEPS = 1_000
@@ -65,8 +68,105 @@ def run(file: Path, folder: Path | None, out: Path | None, data: Path) -> None:
         say("siting-run-written", folder=str(out))
 
 
+@siting.command("solve", help="cli-siting-solve")
+@_file
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("sjc", "pmed", "mclp")),
+    required=True,
+    cls=SpokenOption,
+    help="cli-siting-format",
+)
+@click.option("-p", "count", type=int, cls=SpokenOption, help="cli-siting-p")
+@click.option("-r", "radius", type=float, cls=SpokenOption, help="cli-siting-r")
+@click.option(
+    "--seconds", type=float, default=60.0, show_default=True, cls=SpokenOption, help="cli-siting-seconds"
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    cls=SpokenOption,
+    help="cli-siting-seed",
+)
+@click.option("--json", "as_json", is_flag=True, cls=SpokenOption, help="cli-siting-json")
+@click.option("--output", type=click.Path(path_type=Path), cls=SpokenOption, help="cli-siting-output")
+@lang_option
+def solve(
+    file: Path,
+    form: str,
+    count: int | None,
+    radius: float | None,
+    seconds: float,
+    seed: int,
+    as_json: bool,
+    output: Path | None,
+) -> None:
+    """Solve an instance of the literature: maximal covering (sjc, mclp) or p-median (pmed)."""
+    from luylau.siting.literature import chosen_csv, solve_covering, solve_median, solved_json
+    from luylau.siting.solving.formats import read_mclp, read_pmed, read_sjc
+
+    if form == "pmed":
+        if radius is not None:
+            raise BadInput("siting-radius-unused")
+        graph = read_pmed(file)
+        with _searching(seconds) as tell:
+            solved = solve_median(graph, count, seconds=seconds, seed=seed, tell=tell)
+    else:
+        if count is None:
+            raise BadInput("siting-count-missing")
+        if radius is None:
+            raise BadInput("siting-radius-missing")
+        points = read_sjc(file) if form == "sjc" else read_mclp(file)
+        with _searching(seconds) as tell:
+            solved = solve_covering(points, count, radius, seconds=seconds, seed=seed, tell=tell)
+    if as_json:
+        click.echo(solved_json(solved))
+    else:
+        _tell_solved(solved)
+    if output is not None:
+        _write_files(output.parent, {output.name: chosen_csv(solved).encode()})
+        say("siting-run-written", err=as_json, folder=str(output))
+
+
+@contextmanager
+def _searching(seconds: float) -> Iterator[Callable[[], None]]:
+    """Show on the standard error output how much of the time has gone, whenever what is handed out is
+    called."""
+    begun = time.monotonic()
+    label = message(language(), "siting-step-plan")
+    with click.progressbar(length=_STEPS, label=label, file=sys.stderr) as bar:
+        yield lambda: bar.update(round(min((time.monotonic() - begun) / seconds, 1.0) * _STEPS) - bar.pos)
+
+
+def _tell_solved(solved: "Solved") -> None:
+    read: dict[str, Field] = {
+        "name": solved.name,
+        "nodes": solved.nodes,
+        "demand": solved.demand,
+        "p": solved.p,
+    }
+    if solved.r is None:
+        click.echo(message(language(), "siting-solve-read-median", read))
+    else:
+        click.echo(message(language(), "siting-solve-read-covering", read | {"r": solved.r}))
+    numbers = ", ".join(str(one.number) for one in solved.chosen)
+    say("siting-solve-chosen", count=len(solved.chosen), nodes=numbers)
+    if solved.r is None:
+        say("siting-solve-ways", value=solved.value, bound=solved.bound)
+    else:
+        share = 100 * solved.value / solved.demand if solved.demand > 0 else 0.0
+        say("siting-solve-covered", value=solved.value, share=share, bound=solved.bound)
+    say("siting-solve-gap", gap=100 * solved.gap)
+    say("siting-solve-proof", proof=solved.proof.value, optimal="yes" if solved.optimal else "no")
+    say("siting-run-took", seconds=round(solved.seconds, 2))
+
+
 def _tell(answer: "Answer", city: City) -> None:
-    from luylau.siting.answer.note import Words, note_of
+    from luylau.siting.answer.note import note_of
+    from luylau.siting.answer.note_parts import Words
 
     for words in note_of(answer, city, language()).parts[0].body:
         if isinstance(words, Words):
@@ -95,9 +195,15 @@ def _write(answer: "Answer", city: City, out: Path) -> None:
         note = note_of(answer, city, spoken)
         files[f"note.{spoken}.pdf"] = note_pdf(note)
         files[f"note.{spoken}.html"] = note_html(note)
+    _write_files(out, files)
+
+
+def _write_files(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
-        out.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
         for name, data in files.items():
-            (out / name).write_bytes(data)
+            (folder / name).write_bytes(data)
     except OSError as error:
-        raise LuylauError("file-not-written", file=str(out), said=error.strerror or str(error)) from error
+        raise LuylauError(
+            "file-not-written", file=str(error.filename or folder), said=error.strerror or str(error)
+        ) from error

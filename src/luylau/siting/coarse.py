@@ -14,7 +14,7 @@ import msgspec
 
 from luylau.city import City
 from luylau.power.model import Grid
-from luylau.siting.answer.answer import Answer, answer_of
+from luylau.siting.answer import Answer, answer_of
 from luylau.siting.ground import Ground, ground_of, same_ground
 from luylau.siting.instance import instance_on
 from luylau.siting.solving.solve import solve

@@ -6,7 +6,8 @@ from typing import Final
 
 from luylau.city import City
 from luylau.power.model import Grid
-from luylau.siting.answer.answer import Answer, answer_of
+from luylau.siting.answer import Answer, answer_of
+from luylau.siting.comparing import compared
 from luylau.siting.instance import instance_of
 from luylau.siting.refining import refined
 from luylau.siting.solving.solve import Progress as Solving
@@ -15,8 +16,14 @@ from luylau.siting.study.model import Study
 
 Progress = Callable[[float, str], None]
 """Told the share that is done, 0 to 1, and the key of what is done next."""
-STEPS: Final = ("siting-step-points", "siting-step-plan", "siting-step-why", "siting-step-done")
-_MADE_READY, _SOLVED = 0.1, 0.9
+STEPS: Final = (
+    "siting-step-points",
+    "siting-step-plan",
+    "siting-step-compare",
+    "siting-step-why",
+    "siting-step-done",
+)
+_MADE_READY, _SOLVED, _COMPARED = 0.1, 0.5, 0.95
 
 
 def run_study(
@@ -54,6 +61,10 @@ def run_study(
     plan = solve(instance.problem, seconds=study.seconds, seed=study.seed, tell=solving)
     plan = refined(instance.problem, plan)
     tell(_SOLVED, STEPS[2])
-    answer = answer_of(instance, plan, city)
-    tell(1.0, STEPS[3])
+    comparison = compared(
+        instance, plan, tell=lambda done: tell(_SOLVED + (_COMPARED - _SOLVED) * done, STEPS[2])
+    )
+    tell(_COMPARED, STEPS[3])
+    answer = answer_of(instance, plan, city, comparison)
+    tell(1.0, STEPS[4])
     return answer

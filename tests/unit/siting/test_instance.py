@@ -51,7 +51,8 @@ def test_columns_are_sites_with_options_and_headings(city: City, grid: Grid) -> 
         site = problem.site[column]
         here = (made.ground.sites.lat[site], made.ground.sites.lon[site])
         away = [
-            distance_m(*here, lat, lon) for lat, lon in zip(made.ground.points.lat, made.ground.points.lon, strict=True)
+            distance_m(*here, lat, lon)
+            for lat, lon in zip(made.ground.points.lat, made.ground.points.lon, strict=True)
         ]
         seen = np.zeros(len(away), np.bool_)
         seen[problem.cover.column(column)] = True
@@ -72,7 +73,10 @@ def test_reach_fades_as_the_option_says(city: City, grid: Grid) -> None:
         metres = np.array(
             [
                 distance_m(
-                    made.ground.sites.lat[site], made.ground.sites.lon[site], made.ground.points.lat[one], made.ground.points.lon[one]
+                    made.ground.sites.lat[site],
+                    made.ground.sites.lon[site],
+                    made.ground.points.lat[one],
+                    made.ground.points.lon[one],
                 )
                 for one in points
             ]
@@ -174,4 +178,6 @@ def test_areas_say_where_something_may_stand_and_what_counts(city: City, grid: G
     with pytest.raises(BadInput, match="siting-sites-none"):
         instance_of(replace(study, areas=(Area(id="sea", use="sites", points=nowhere),)), city, grid, STUDIES)
     with pytest.raises(BadInput, match="siting-demand-empty"):
-        instance_of(replace(study, areas=(Area(id="sea", use="demand", points=nowhere),)), city, grid, STUDIES)
+        instance_of(
+            replace(study, areas=(Area(id="sea", use="demand", points=nowhere),)), city, grid, STUDIES
+        )

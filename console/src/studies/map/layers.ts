@@ -1,6 +1,5 @@
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from 'maplibre-gl'
 import { mapStyle, type Scheme } from '../../map/style'
-import { symbolName } from './symbols'
 
 export const SOURCES = {
   demand: 'study-demand',
@@ -90,17 +89,23 @@ function below(scheme: Scheme, scale: number): LayerSpecification[] {
       source: SOURCES.areas,
       paint: { 'fill-color': byUse, 'fill-opacity': 0.14 },
     },
-    ...(['sites', 'keep_out', 'demand'] as const).map((use, at): LayerSpecification => ({
-      id: `study-area-${use}`,
-      type: 'line',
-      source: SOURCES.areas,
-      filter: ['==', ['get', 'use'], use],
-      paint: {
-        'line-color': byUse,
-        'line-width': ['case', ['get', 'chosen'], 4 * scale, 2 * scale],
-        'line-dasharray': [[1, 0], [1, 1], [4, 2]][at] ?? [1, 0],
-      },
-    })),
+    ...(['sites', 'keep_out', 'demand'] as const).map(
+      (use, at): LayerSpecification => ({
+        id: `study-area-${use}`,
+        type: 'line',
+        source: SOURCES.areas,
+        filter: ['==', ['get', 'use'], use],
+        paint: {
+          'line-color': byUse,
+          'line-width': ['case', ['get', 'chosen'], 4 * scale, 2 * scale],
+          'line-dasharray': [
+            [1, 0],
+            [1, 1],
+            [4, 2],
+          ][at] ?? [1, 0],
+        },
+      }),
+    ),
     {
       id: 'study-drawing',
       type: 'line',
@@ -132,7 +137,8 @@ function above(scheme: Scheme, scale: number): LayerSpecification[] {
         'icon-image': ['get', 'symbol'],
         'icon-allow-overlap': true,
         'text-field': ['get', 'said'],
-        'text-font': ['Noto Sans'],
+        // Page fonts draw it, as all words on the map.
+        'text-font': ['Noto Sans', 'Arial'],
         'text-size': 11 * scale,
         'text-allow-overlap': true,
         'text-optional': true,
@@ -143,5 +149,3 @@ function above(scheme: Scheme, scale: number): LayerSpecification[] {
     },
   ]
 }
-
-export { symbolName }

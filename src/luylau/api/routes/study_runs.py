@@ -25,8 +25,9 @@ from luylau.city import adopt_all
 from luylau.incidents.cursors import packed, unpacked
 from luylau.kernel.errors import BadInput, Conflict, Field
 from luylau.siting.answer import Answer, sites_csv, sites_geojson
-from luylau.siting.answer.note import Note, note_of
+from luylau.siting.answer.note import note_of
 from luylau.siting.answer.note_html import note_html
+from luylau.siting.answer.note_parts import Note
 from luylau.siting.answer.note_pdf import note_pdf
 from luylau.siting.planned import planned_assets
 from luylau.siting.runs import Run

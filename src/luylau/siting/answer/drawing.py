@@ -3,7 +3,7 @@
 import math
 from typing import Final
 
-from luylau.siting.answer.note import Map
+from luylau.siting.answer.note_parts import Map
 
 At = tuple[float, float]
 _EDGE: Final = 24.0

@@ -1,67 +1,20 @@
 """The decision note: an answer told to those who decide, in one language. ``note_html`` and ``note_pdf`` set
 what is gathered here."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from luylau.city import City
 from luylau.kernel.errors import Field
 from luylau.kernel.messages import Language, message
 from luylau.siting.answer.answer import Answer
+from luylau.siting.answer.note_others import firmness, others
+from luylau.siting.answer.note_parts import Map, Note, Part, Rows, Words
 from luylau.siting.study.check import study_from_data
 from luylau.siting.study.model import Study
 
 _LEFT, _UNITS = 12, 40
 """Rows of the longer tables that are told; the answer itself has all."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """A paragraph; ``alarm`` for what must not be overlooked."""
-
-    text: str
-    alarm: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """A table: its head, its rows, and the columns' shares of the width."""
-
-    head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    shares: tuple[float, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Map:
-    """Where the sites are: degrees (lat, lon) of the plan's sites with their numbers, of the sites that were
-    left, and of the units' centres; ``words`` says the same for those who cannot see it."""
-
-    chosen: tuple[tuple[float, float], ...]
-    left: tuple[tuple[float, float], ...]
-    units: tuple[tuple[float, float], ...]
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A section: its heading and what stands below it."""
-
-    heading: str
-    body: tuple[Words | Rows | Map, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Note:
-    """A note in one language."""
-
-    language: Language
-    title: str
-    question: str
-    foot: str
-    page: Callable[[int], str]
-    parts: tuple[Part, ...]
 
 
 def note_of(answer: Answer, city: City, language: Language) -> Note:
@@ -124,6 +77,10 @@ class _Writer:
         if self.answer.left:
             yield self.part("left", Words(self.say("siting-note-left-words")), self.left())
         yield self.part("more", *self.more())
+        if plans := tuple(others(self.answer, self.say, self.number, self.reach)):
+            yield self.part("plans", *plans)
+        if firm := tuple(firmness(self.answer, self.say)):
+            yield self.part("firm", *firm)
         yield self.part("limits", *(Words(self.say(f"siting-note-limit-{one}")) for one in _LIMITS))
 
     def part(self, key: str, *body: Words | Rows | Map) -> Part:
@@ -189,6 +146,9 @@ class _Writer:
                 given[name] = ", ".join(getattr(limits, name))
         if limits.powered:
             given["powered"] = self.number(limits.scenarios)
+        for area in study.areas:
+            named = self.named(area.names) if area.names else area.id
+            yield Words(self.say(f"siting-note-area-{area.use.replace('_', '-')}", name=named))
         for name, value in given.items():
             yield Words(self.say(f"siting-note-rule-{name.replace('_', '-')}", value=value))
 

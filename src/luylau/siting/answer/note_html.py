@@ -4,7 +4,7 @@ from html import escape
 from typing import Final
 
 from luylau.siting.answer.drawing import placed
-from luylau.siting.answer.note import Map, Note, Rows, Words
+from luylau.siting.answer.note_parts import Map, Note, Rows, Words
 
 _WIDE, _HIGH = 900.0, 560.0
 _STYLE: Final = """

@@ -23,7 +23,7 @@ from luylau.power.paper import (
     text_style,
 )
 from luylau.siting.answer.drawing import placed
-from luylau.siting.answer.note import Map, Note, Rows, Words
+from luylau.siting.answer.note_parts import Map, Note, Rows, Words
 
 _HIGH: Final = 105 * mm
 _BLUE: Final = HexColor("#0b5fa5")

@@ -5,22 +5,13 @@ import pytest
 
 from luylau.kernel.errors import BadInput
 from luylau.siting.alternatives.different import different
-from luylau.siting.alternatives.front import dominated, front
+from luylau.siting.alternatives.front import dominated
 from luylau.siting.alternatives.sensitivity import Standing, sensitivity
 from luylau.siting.solving.plan import evaluate
 from tests.unit.siting.alternatives.brute import best, problem
 
 # a reaches 10, b and c 8 each of other points, d and e as much as b and c from other sites.
 TWINS = problem([[0], [1], [2], [1], [2]], [10.0, 8.0, 8.0], [2.0, 2.0, 2.0, 2.0, 2.0], 6.0)
-
-
-def test_more_money_reaches_more_and_nothing_on_the_front_is_beaten() -> None:
-    found = front(TWINS, best, [6.0, 2.0, 4.0, 100.0], np.array([0, 1, 1]), 2)
-    assert [one.budget for one in found] == [2.0, 4.0, 6.0, 100.0]
-    assert [one.plan.value for one in found] == [10.0, 18.0, 26.0, 26.0]
-    # The second unit gets nothing, half, all.
-    assert [one.worst for one in found] == [0.0, 0.5, 1.0, 1.0]
-    assert [one.beaten for one in found] == [False] * 4
 
 
 def test_what_is_beaten_is_told() -> None:

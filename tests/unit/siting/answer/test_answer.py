@@ -7,14 +7,16 @@ import numpy as np
 import pytest
 
 from luylau.city import City
-from luylau.kernel.messages import LANGUAGES, Language
+from luylau.kernel.messages import LANGUAGES, Language, message
 from luylau.power.model import Grid
 from luylau.siting.answer import Answer, answer_of, sites_csv, sites_geojson
 from luylau.siting.answer.drawing import placed
-from luylau.siting.answer.note import Map, Words, note_of
+from luylau.siting.answer.note import note_of
 from luylau.siting.answer.note_html import note_html
+from luylau.siting.answer.note_parts import Map, Rows, Words
 from luylau.siting.answer.note_pdf import note_pdf
-from luylau.siting.instance import Instance, instance_of
+from luylau.siting.comparing import compared
+from luylau.siting.instance import Instance, instance_of, instance_on
 from luylau.siting.solving.plan import Plan, Proof, evaluate
 from luylau.siting.study import Study, load_study
 from tests.unit.siting.shipped import STUDIES
@@ -133,3 +135,42 @@ def test_the_map_keeps_north_up_and_distances_even() -> None:
     assert placed(Map((), (), (), ""), 400, 300) == ([], [], [])
     _, _, alone = placed(Map(((21.0, 106.0),), (), (), ""), 400, 300)
     assert alone == [(200.0, 150.0)]
+
+
+@pytest.fixture(scope="module")
+def beside(cameras: tuple[Instance, Plan], city: City) -> Answer:
+    instance, best = cameras
+    study = replace(instance.study, limits=replace(instance.study.limits, budget=405.0))
+    asked = instance_on(instance.ground, study)
+    return answer_of(asked, best, city, compared(asked, best))
+
+
+def test_other_plans_are_told_beside_it(beside: Answer) -> None:
+    first, *others = beside.plans
+    assert first.id == "best"
+    assert {one.site for one in first.sites} == {one.site for one in beside.sites}
+    assert (first.value, first.bound, first.cost) == (beside.value, beside.bound, beside.cost)
+    assert {one.kind for one in others} >= {"budget"}
+    assert all(one.storm_worst is None and one.regret is None for one in beside.plans)
+    assert beside.draws > 0
+    for placed_site in beside.sites:
+        in_plans = placed_site.in_plans
+        assert in_plans is not None
+        wanted = "core" if in_plans >= 0.9 else "flips" if in_plans > 0.1 else "rare"
+        assert placed_site.standing == wanted
+    assert Answer.of_json(beside.to_json()) == beside
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_note_compares_and_says_what_stays(beside: Answer, city: City, language: Language) -> None:
+    page = note_html(note_of(beside, city, language)).decode()
+    assert "siting-" not in page
+    for key in ("plans", "firm"):
+        assert message(language, f"siting-note-{key}") in page
+    assert message(language, "siting-note-plan-budget", {"share": 50, "number": "1"}) in page
+    assert message(language, "siting-note-unranked") not in page
+    unranked = replace(beside, plans=tuple(replace(one, rank=None, score=None) for one in beside.plans))
+    note = note_of(unranked, city, language)
+    assert message(language, "siting-note-unranked") in note_html(note).decode()
+    heads = [one.head for part in note.parts for one in part.body if isinstance(one, Rows)]
+    assert all(message(language, "siting-note-head-rank") not in head for head in heads)

@@ -179,5 +179,6 @@ def test_an_area_that_encloses_nothing_is_refused(
 ) -> None:
     with pytest.raises(BadFile) as raised:
         load_study(written(tmp_path, TEXT + AREA.replace(was, now)))
-    assert [(one.column, one.key) for one in raised.value.faults][0] == (column, key)
-    assert raised.value.faults[0].row == TEXT.count("\n") + 2
+    first = raised.value.faults[0]
+    assert (first.column, first.key) == (column, key)
+    assert first.row == TEXT.count("\n") + 2

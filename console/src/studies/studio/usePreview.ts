@@ -1,0 +1,27 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { answer, api } from '../../api/client'
+import type { Answer } from '../answer'
+import { askedOf, dataOf, type Study } from '../study'
+
+/** So long a hand must rest before what it changed is asked. */
+const REST_MS = 300
+
+/**
+ * What the study would answer, about: asked anew whenever the hand rests after a change that matters. The latest wins:
+ * what was asked before is given up.
+ */
+export function usePreview(study: Study, wanted: boolean) {
+  const [settled] = useDebouncedValue(study, REST_MS)
+  const query = useQuery({
+    // Not under the studies' key: a run that goes on does not make it old.
+    queryKey: ['study-preview', study.id, askedOf(settled)],
+    queryFn: async ({ signal }) =>
+      (await answer(api.POST('/api/v1/studies/preview', { body: dataOf(settled), signal }))) as Answer,
+    enabled: wanted,
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    retry: false,
+  })
+  return { ...query, waiting: wanted && (query.isFetching || askedOf(study) !== askedOf(settled)) }
+}
