@@ -194,6 +194,7 @@ console-studies-standing-core = Firm: it is in { $share } % of the good plans.
 console-studies-standing-flips = It depends on the weighing: it is in { $share } % of the good plans.
 console-studies-standing-rare = Seldom chosen: it is in { $share } % of the good plans.
 console-studies-would-add = It would reach { $own } alone and add { $adds }.
+console-studies-in-plans = It is in { $share } % of the good plans.
 console-studies-shared = { $shared } of it is reached by “{ $rival }”.
 console-studies-show-rival = Show that site
 console-studies-site-other = The plan that is shown says nothing of this site.
@@ -211,7 +212,6 @@ console-studies-budget-left = Budget { $budget }; { $left } is left.
 console-studies-marks = To be known with every figure
 console-studies-order-by = Order by { $column }
 console-studies-head-powered = Powered
-console-studies-head-standing = In good plans
 console-studies-of-asked = { $reached } of { $asked }
 console-studies-file-pdf = Note, PDF
 console-studies-file-html = Note, HTML
@@ -231,20 +231,11 @@ console-studies-taken = { $count ->
     [one] One planned asset is in the pack.
    *[other] { $count } planned assets are in the pack.
 }
-console-studies-plans = Plans
 console-studies-plans-hint = Cost and value of each plan; touch one to see it on the map.
 console-studies-chart = Chart of cost against value of { $count } plans; the table below says the same.
 console-studies-axis-cost = Cost, { $currency }
-console-studies-plan-best = Best
-console-studies-plan-budget = At a budget of { $budget }
-console-studies-plan-other = Another
-console-studies-head-rank = Rank
-console-studies-head-plan = Plan
 console-studies-head-value = Value
 console-studies-head-bound = Cannot exceed
-console-studies-head-worst = Worst unit
-console-studies-head-first = First
-console-studies-head-storm-worst = In the worst storm
 console-studies-show-beaten = Show those that others beat in everything
 console-studies-hide-beaten = Hide those that others beat
 console-studies-compare-best = Compare with the best

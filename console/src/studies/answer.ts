@@ -1,39 +1,18 @@
 import type { Api } from '../api/types'
+import type { Arguments } from '../i18n/text'
 
-/** In how many of the near-best plans a site stands, and how firmly. */
-type Standing = 'core' | 'flips' | 'rare' | ''
+/** The form of an answer that this console reads. */
+export const FORM = 2
 
-export type PlacedSite = Api<'PlacedSite'> & { in_plans?: number | null; standing?: Standing }
+export type Answer = Api<'Answer'>
+export type PlacedSite = Api<'PlacedSite'>
 export type LeftSite = Api<'LeftSite'>
 
 /** A site of one of several plans. */
-export type PlanSite = Pick<PlacedSite, 'site' | 'option' | 'heading_deg' | 'lat' | 'lon'>
+export type PlanSite = Api<'SketchedSite'>
 
-/** One of the plans that a run weighs against each other. */
-export interface Plan {
-  id: string
-  kind: 'best' | 'budget' | 'other'
-  budget: number
-  cost: number
-  value: number
-  bound: number
-  /** Share of its demand that the worst-served unit gets. */
-  worst: number
-  storm_worst: number | null
-  sites: readonly PlanSite[]
-  kept: boolean
-  /** Another plan is better in everything. */
-  beaten: boolean
-  score: number
-  rank: number
-  /** Share of the drawn weightings in which it is first. */
-  first: number
-}
-
-export type Answer = Omit<Api<'Answer'>, 'sites'> & {
-  sites: readonly PlacedSite[]
-  plans?: readonly Plan[]
-}
+/** One of the plans that a run weighs against each other; the first is the answer's own. */
+export type Plan = Api<'SketchedPlan'>
 
 /** What a map and a comparison show of a plan. */
 export interface ShownPlan {
@@ -45,9 +24,18 @@ export interface ShownPlan {
   answer: Answer | null
 }
 
+/** What a plan is called: its key and what stands in it. */
+export function planWords({
+  id,
+  kind,
+  share: part,
+}: Pick<Plan, 'id' | 'kind' | 'share'>): [string, Arguments] {
+  return [`siting-note-plan-${kind}`, { share: 100 * part, number: id.slice(id.lastIndexOf('-') + 1) }]
+}
+
 /** A plan of an answer by its id; the answer's own where there is none. */
 export function planOf(answer: Answer, id: string): ShownPlan {
-  const plan = answer.plans?.find((one) => one.id === id)
+  const plan = answer.plans.find((one) => one.id === id)
   return plan && plan.kind !== 'best' ? { ...plan, answer: null } : { ...answer, answer }
 }
 

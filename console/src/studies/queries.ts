@@ -1,8 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
 import { answer, api } from '../api/client'
+import { Problem } from '../api/problem'
 import { KEYS } from '../api/queries'
 import type { Api } from '../api/types'
-import type { Answer } from './answer'
+import { type Answer, FORM } from './answer'
 
 export type Run = Api<'StudyRun'>
 
@@ -50,8 +51,11 @@ export const activeRunsQuery = queryOptions({
 export const answerQuery = (run: string) =>
   queryOptions({
     queryKey: ['study-answer', run],
-    queryFn: async () =>
-      (await answer(api.GET('/api/v1/study-runs/{run}/answer', { params: { path: { run } } }))) as Answer,
+    queryFn: async (): Promise<Answer> => {
+      const found = await answer(api.GET('/api/v1/study-runs/{run}/answer', { params: { path: { run } } }))
+      if (found.form !== FORM) throw new Problem(409, 'study-answer-old', { run })
+      return found
+    },
     staleTime: Number.POSITIVE_INFINITY,
     enabled: run !== '',
   })

@@ -6,6 +6,7 @@ import { Icon } from '../../app/Icon'
 import { Empty, Failed, Loading } from '../../app/states'
 import { useLanguage } from '../../i18n/LanguageProvider'
 import { nameIn, useFormats, useText } from '../../i18n/text'
+import { type Answer, planWords } from '../answer'
 import { runsQuery, studiesQuery } from '../queries'
 import classes from './Compare.module.css'
 import { Figures } from './Figures'
@@ -93,7 +94,7 @@ export function ComparePage() {
 interface PickerProps {
   side: Name
   said: string
-  answer: { plans?: readonly { id: string; kind: 'best' | 'budget' | 'other'; budget: number }[] } | undefined
+  answer: Answer | undefined
   onChoose: (said: string) => void
 }
 
@@ -101,7 +102,7 @@ interface PickerProps {
 function Picker({ side, said, answer, onChoose }: PickerProps) {
   const text = useText()
   const { language } = useLanguage()
-  const { minute, number } = useFormats()
+  const { minute } = useFormats()
   const { data: runs } = useQuery(runsQuery())
   const { data: studies } = useQuery(studiesQuery)
   const { run, plan } = named(said)
@@ -136,9 +137,9 @@ function Picker({ side, said, answer, onChoose }: PickerProps) {
         <Select
           className={classes.grow}
           label={text('console-studies-compare-plan', { side: side.toUpperCase() })}
-          data={plans.map((one, at) => ({
+          data={plans.map((one) => ({
             value: one.kind === 'best' ? '' : one.id,
-            label: `${at + 1}. ${text(`console-studies-plan-${one.kind}`, { budget: number(one.budget, 0) })}`,
+            label: text(...planWords(one)),
           }))}
           value={plan}
           allowDeselect={false}

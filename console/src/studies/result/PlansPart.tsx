@@ -4,12 +4,15 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { Icon } from '../../app/Icon'
 import { useFormats, useText } from '../../i18n/text'
-import type { Answer, Plan } from '../answer'
+import { type Answer, type Plan, planWords } from '../answer'
 import type { StudioState } from '../studio/useStudio'
 import { type Column, DataTable } from './DataTable'
 import { PlansChart } from './PlansChart'
 import classes from './Result.module.css'
 import { useFigures } from './useFigures'
+
+/** So many weightings of cost, reach, fairness and storms are drawn for the share of firsts. */
+const WEIGHTINGS = 1_000
 
 interface Props {
   studio: StudioState
@@ -22,21 +25,21 @@ export function PlansPart({ studio, answer }: Props) {
   const { number } = useFormats()
   const figures = useFigures()
   const [all, setAll] = useState(false)
-  const plans = answer.plans ?? []
-  if (plans.length === 0) return null
+  const { plans } = answer
+  if (plans.length < 2) return null
   const { run } = studio.shown
   const chosen = plans.find(({ id }) => id === studio.plan) ?? plans.find(({ kind }) => kind === 'best')
   const shown = all ? plans : plans.filter((one) => !one.beaten || one.id === chosen?.id)
   const columns: Column<Plan>[] = [
     {
       id: 'rank',
-      title: text('console-studies-head-rank'),
+      title: text('siting-note-head-rank'),
       by: (one) => one.rank || Number.MAX_SAFE_INTEGER,
       show: (one) => one.rank || '–',
     },
     {
       id: 'plan',
-      title: text('console-studies-head-plan'),
+      title: text('siting-note-head-plan'),
       by: (one) => one.id,
       show: (one) => (
         <Button
@@ -46,7 +49,7 @@ export function PlansPart({ studio, answer }: Props) {
           aria-pressed={one.id === chosen?.id}
           onClick={() => studio.showPlan(one.id)}
         >
-          {text(`console-studies-plan-${one.kind}`, { budget: number(one.budget, 0) })}
+          {text(...planWords(one))}
         </Button>
       ),
     },
@@ -66,14 +69,14 @@ export function PlansPart({ studio, answer }: Props) {
     },
     {
       id: 'worst',
-      title: text('console-studies-head-worst'),
+      title: text('siting-note-head-worst'),
       by: (one) => one.worst,
       show: (one) => figures.percent(one.worst),
       figure: true,
     },
     {
       id: 'first',
-      title: text('console-studies-head-first'),
+      title: text('siting-note-head-first'),
       by: (one) => one.first,
       show: (one) => figures.percent(one.first, 0),
       figure: true,
@@ -82,18 +85,21 @@ export function PlansPart({ studio, answer }: Props) {
   if (plans.some(({ storm_worst }) => storm_worst !== null)) {
     columns.push({
       id: 'storm',
-      title: text('console-studies-head-storm-worst'),
+      title: text('siting-note-head-storm'),
       by: (one) => one.storm_worst ?? -1,
       show: (one) => (one.storm_worst === null ? '–' : figures.value(one.storm_worst, answer.unit)),
       figure: true,
     })
   }
   return (
-    <section aria-label={text('console-studies-plans')} className={classes.section}>
+    <section aria-label={text('siting-note-plans')} className={classes.section}>
       <Title order={2} size="h4">
-        {text('console-studies-plans')}
+        {text('siting-note-plans')}
       </Title>
       <Text size="sm">{text('console-studies-plans-hint')}</Text>
+      <Text size="sm" c="dimmed">
+        {text('siting-note-plans-words', { draws: WEIGHTINGS })}
+      </Text>
       <PlansChart
         plans={plans}
         unit={answer.unit}
@@ -102,7 +108,7 @@ export function PlansPart({ studio, answer }: Props) {
         onChoose={studio.showPlan}
       />
       <DataTable
-        title={text('console-studies-plans')}
+        title={text('siting-note-plans')}
         rows={shown}
         columns={columns}
         keyOf={(one) => one.id}

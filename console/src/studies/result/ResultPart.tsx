@@ -73,6 +73,11 @@ export function ResultPart({ studio }: { studio: StudioState }) {
       </Section>
       <PlansPart studio={studio} answer={answer} />
       <Section title={text('siting-note-sites')}>
+        {answer.draws > 0 && (
+          <Text size="sm" c="dimmed">
+            {text('siting-note-firm-words', { draws: answer.draws })}
+          </Text>
+        )}
         <SitesTable answer={answer} study={study} chosen={studio.site} onChoose={studio.setSite} />
       </Section>
       <Section title={text('siting-note-units')}>

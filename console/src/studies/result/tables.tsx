@@ -94,12 +94,12 @@ export function SitesTable({ answer, study, chosen, onChoose }: OfSites) {
       figure: true,
     })
   }
-  if (answer.sites.some(({ in_plans }) => typeof in_plans === 'number')) {
+  if (answer.draws > 0) {
     columns.push({
       id: 'standing',
-      title: text('console-studies-head-standing'),
+      title: text('siting-note-head-standing'),
       by: (one) => one.in_plans ?? 0,
-      show: (one) => (typeof one.in_plans === 'number' ? figures.percent(one.in_plans, 0) : '–'),
+      show: (one) => (one.in_plans === null ? '–' : figures.percent(one.in_plans, 0)),
       figure: true,
     })
   }

@@ -53,6 +53,11 @@ export function SiteCard({ studio }: { studio: StudioState }) {
           <Text size="sm">
             {text('console-studies-would-add', { own: value(left.own), adds: value(left.would_add) })}
           </Text>
+          {left.in_plans !== null && (
+            <Text size="sm">
+              {text('console-studies-in-plans', { share: number(100 * left.in_plans, 0) })}
+            </Text>
+          )}
           {left.rival && (
             <Group gap="xs">
               <Text size="sm">
@@ -77,7 +82,7 @@ export function SiteCard({ studio }: { studio: StudioState }) {
           {text('console-studies-site-asset')}
         </Button>
       )}
-      {placed && placed.powered !== null && placed.powered !== undefined && (
+      {placed && placed.powered !== null && (
         <Text size="sm">{text('console-studies-powered', { share: number(100 * placed.powered, 0) })}</Text>
       )}
       {!fixed && (

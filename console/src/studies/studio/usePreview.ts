@@ -1,7 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { answer, api } from '../../api/client'
-import type { Answer } from '../answer'
 import { askedOf, dataOf, type Study } from '../study'
 
 /** So long a hand must rest before what it changed is asked. */
@@ -16,8 +15,7 @@ export function usePreview(study: Study, wanted: boolean) {
   const query = useQuery({
     // Not under the studies' key: a run that goes on does not make it old.
     queryKey: ['study-preview', study.id, askedOf(settled)],
-    queryFn: async ({ signal }) =>
-      (await answer(api.POST('/api/v1/studies/preview', { body: dataOf(settled), signal }))) as Answer,
+    queryFn: ({ signal }) => answer(api.POST('/api/v1/studies/preview', { body: dataOf(settled), signal })),
     enabled: wanted,
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
