@@ -45,7 +45,7 @@ console-studies-undo = Undo (Ctrl+Z)
 console-studies-redo = Redo (Ctrl+Shift+Z)
 console-studies-save = Save
 console-studies-run = Run exactly
-console-studies-save-run = Save and run exactly
+console-studies-save-run = Save and run
 console-studies-unsaved = Not saved; kept as a draft in this tab.
 console-studies-unsaved-tried = Tried out only: your role cannot save changes.
 console-studies-only-look = Your role lets you look at studies. An administrator can change them.
@@ -255,6 +255,7 @@ console-studies-queue = { $before ->
    *[other] Waiting; { $before } before it.
 }
 console-studies-step = { $step } · { $share } %
+console-studies-begins = It begins…
 console-studies-cancelling = Being cancelled…
 console-studies-cancel-run = Cancel the run
 console-studies-progress = Progress of the run

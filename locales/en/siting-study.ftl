@@ -46,6 +46,12 @@ study-must-and-must-not = The site "{ $site }" is both wanted and refused.
     .remedy = Remove it from must or from must_not.
 study-supply-needs-assets = This method serves assets of the pack and nothing else.
     .remedy = Set source = "assets" and their kinds.
+study-cover-all-limit = "{ $name }" does not go with the method cover_all.
+    .remedy = Remove it, or use the method covering.
+study-cover-all-option = The option "{ $id }" does not go with the method cover_all.
+    .remedy = Use options that reach all around (angle_deg 360, no near_m, decay step), or the method covering.
+study-layer-alone = "{ $name }" does not go with the rest of the study.
+    .remedy = Use it in a study of covering without decay and without powered; unit_reach and twice one at a time.
 study-changed = The study was changed meanwhile: you changed version { $expected }, now there is { $found }.
     .remedy = Load it again and repeat your change.
 
@@ -92,6 +98,10 @@ siting-spread-wrong = Nothing can be drawn so: { $draws } draws, spread { $sprea
 
 # How far a run is.
 
+siting-floor-unreachable = In { $count } units not even all sites together reach { NUMBER($share, maximumFractionDigits: 1) } % of the demand: { $units }.
+    .remedy = Ask for less in unit_reach, or give more sites or a longer reach there.
+siting-floor-none-found = No plan was found that reaches { NUMBER($share, maximumFractionDigits: 1) } % of the demand in every unit.
+    .remedy = Give more money, sites or seconds, or ask for less in unit_reach.
 siting-step-points = Gathering points and reach
 siting-step-plan = Finding the plan
 siting-step-compare = Comparing with other plans

@@ -44,7 +44,7 @@ console-studies-undo = 元に戻す（Ctrl+Z）
 console-studies-redo = やり直す（Ctrl+Shift+Z）
 console-studies-save = 保存
 console-studies-run = 正確に計算
-console-studies-save-run = 保存して正確に計算
+console-studies-save-run = 保存して計算
 console-studies-unsaved = 未保存です。下書きはこのタブに残ります。
 console-studies-unsaved-tried = 試行のみです。あなたの役割では変更を保存できません。
 console-studies-only-look = あなたの役割では閲覧のみです。変更は管理者ができます。
@@ -243,6 +243,7 @@ console-studies-queue = { $before ->
    *[other] 待機中。前に{ $before }件あります。
 }
 console-studies-step = { $step } · { $share } %
+console-studies-begins = 開始しています…
 console-studies-cancelling = 取り消しています…
 console-studies-cancel-run = 実行を取り消す
 console-studies-progress = 実行の進み具合

@@ -46,6 +46,12 @@ study-must-and-must-not = 地点「{ $site }」が必須と除外の両方にあ
     .remedy = mustかmust_notの一方から外してください。
 study-supply-needs-assets = この方法の対象はパックの資産だけです。
     .remedy = source = "assets"と種類を書いてください。
+study-cover-all-limit = 「{ $name }」は方法cover_allと併用できません。
+    .remedy = 外すか、方法coveringを使ってください。
+study-cover-all-option = 選択肢「{ $id }」は方法cover_allと併用できません。
+    .remedy = 全方向に届く選択肢（angle_deg 360、near_mなし、decay step）か、方法coveringを使ってください。
+study-layer-alone = 「{ $name }」は検討のほかの設定と併用できません。
+    .remedy = decayとpoweredのないcoveringの検討で使い、unit_reachとtwiceは一方だけにしてください。
 study-changed = その間に検討が変更されました。変更元は版{ $expected }、現在は版{ $found }です。
     .remedy = 読み込み直して、もう一度変更してください。
 
@@ -92,6 +98,10 @@ siting-spread-wrong = この条件では抽出できません：{ $draws }回、
 
 # How far a run is.
 
+siting-floor-unreachable = { $count }単位では、すべての地点を使っても需要の{ NUMBER($share, maximumFractionDigits: 1) } %に届きません：{ $units }。
+    .remedy = unit_reachを下げるか、そこに地点や到達範囲を増やしてください。
+siting-floor-none-found = すべての単位で需要の{ NUMBER($share, maximumFractionDigits: 1) } %に届く案が見つかりませんでした。
+    .remedy = 予算、地点、秒数を増やすか、unit_reachを下げてください。
 siting-step-points = 点と到達範囲を集めています
 siting-step-plan = 案を探しています
 siting-step-compare = 他の案と比べています

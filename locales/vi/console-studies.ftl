@@ -45,7 +45,7 @@ console-studies-undo = Hoàn tác (Ctrl+Z)
 console-studies-redo = Làm lại (Ctrl+Shift+Z)
 console-studies-save = Lưu
 console-studies-run = Chạy chính xác
-console-studies-save-run = Lưu và chạy chính xác
+console-studies-save-run = Lưu và chạy
 console-studies-unsaved = Chưa lưu; bản nháp được giữ trong thẻ trình duyệt này.
 console-studies-unsaved-tried = Chỉ là thử: vai trò của bạn không lưu được thay đổi.
 console-studies-only-look = Vai trò của bạn chỉ xem được nghiên cứu. Quản trị viên có thể sửa.
@@ -245,6 +245,7 @@ console-studies-queue = { $before ->
    *[other] Đang chờ; trước nó còn { $before }.
 }
 console-studies-step = { $step } · { $share } %
+console-studies-begins = Đang bắt đầu…
 console-studies-cancelling = Đang hủy…
 console-studies-cancel-run = Hủy lần chạy
 console-studies-progress = Tiến độ của lần chạy

@@ -46,6 +46,12 @@ study-must-and-must-not = Điểm "{ $site }" vừa bắt buộc vừa bị lo�
     .remedy = Bỏ điểm này khỏi must hoặc must_not.
 study-supply-needs-assets = Phương pháp này chỉ phục vụ tài sản trong gói thành phố.
     .remedy = Ghi source = "assets" và các loại tài sản.
+study-cover-all-limit = "{ $name }" không đi cùng phương pháp cover_all.
+    .remedy = Bỏ trường này, hoặc dùng phương pháp covering.
+study-cover-all-option = Lựa chọn "{ $id }" không đi cùng phương pháp cover_all.
+    .remedy = Dùng lựa chọn phục vụ mọi hướng (angle_deg 360, không có near_m, decay step), hoặc phương pháp covering.
+study-layer-alone = "{ $name }" không đi cùng phần còn lại của nghiên cứu.
+    .remedy = Dùng trong nghiên cứu covering không có decay và không có powered; mỗi lần chỉ một trong unit_reach và twice.
 study-changed = Nghiên cứu đã được sửa trong lúc đó: bạn sửa bản { $expected }, hiện nay là bản { $found }.
     .remedy = Tải lại rồi sửa lần nữa.
 
@@ -92,6 +98,10 @@ siting-spread-wrong = Không thể rút mẫu như vậy: { $draws } lần, đ�
 
 # How far a run is.
 
+siting-floor-unreachable = Ở { $count } đơn vị, dùng tất cả các điểm cũng không phục vụ được { NUMBER($share, maximumFractionDigits: 1) } % nhu cầu: { $units }.
+    .remedy = Giảm unit_reach, hoặc thêm điểm hay tầm với ở đó.
+siting-floor-none-found = Không tìm được phương án phục vụ { NUMBER($share, maximumFractionDigits: 1) } % nhu cầu ở mọi đơn vị.
+    .remedy = Thêm ngân sách, số điểm hoặc thời gian, hoặc giảm unit_reach.
 siting-step-points = Đang gom điểm và tầm với
 siting-step-plan = Đang tìm phương án
 siting-step-compare = Đang so sánh với các phương án khác

@@ -32,6 +32,8 @@ def answer(study: Mapping[str, Any], *sites: PlacedSite) -> Answer:
         proof="lagrange",
         cost=float(len(sites)),
         budget=3.0,
+        least_cost=None,
+        mean_way_m=None,
         points=2,
         candidates=9,
         sites=sites,

@@ -3852,6 +3852,8 @@ export interface components {
          * @description A study with its plan. ``value`` and ``bound`` in the plan's unit ("percent" of what was asked, or
          *     "hours"), ``gap`` the share of the bound by which the plan may fall short of the best, ``proof`` what that
          *     rests on. ``cost`` over the years that count; ``city`` and ``territory`` say what it was asked of.
+         *     ``least_cost``: where all is to be reached, what no plan that does so costs less than; ``gap`` then is of
+         *     the cost. ``mean_way_m``: in a study of ways, the mean way to the nearest site by weight, in metres.
          *     ``plans``: others beside it, itself first; ``draws``: for how many moved weights and budgets ``in_plans``
          *     was counted. ``marks``: keys of what must be said beside every figure.
          */
@@ -3882,6 +3884,10 @@ export interface components {
             cost: number;
             /** Budget */
             budget: number;
+            /** Least Cost */
+            least_cost: number | null;
+            /** Mean Way M */
+            mean_way_m: number | null;
             /** Points */
             points: number;
             /** Candidates */

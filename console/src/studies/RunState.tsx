@@ -47,7 +47,9 @@ export function RunProgress({ run }: { run: Run }) {
     ? text('console-studies-cancelling')
     : run.state === 'queued'
       ? text('console-studies-queue', { before })
-      : text('console-studies-step', { step: run.step_text, share: number(share, 0) })
+      : run.step_text
+        ? text('console-studies-step', { step: run.step_text, share: number(share, 0) })
+        : text('console-studies-begins')
   return (
     <Stack gap={4}>
       <Group justify="space-between" wrap="nowrap">

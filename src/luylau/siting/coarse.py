@@ -1,7 +1,7 @@
 """A study's plan at once, on a coarse model: for who moves a weight and wants to see what that does.
 
-Coarse is: storms are not counted one by one (``instance_on``), sites are drawn from those there are, and the
-search is cut short. What the study stands on is kept, so that only the first look at it takes its time.
+Coarse is: storms are not counted one by one (``instance_on``), floors of units and second covers do not
+count, sites are drawn from those there are, and the search is cut short. What the study stands on is kept, so that only the first look at it takes its time.
 """
 
 import threading
@@ -15,6 +15,7 @@ import msgspec
 from luylau.city import City
 from luylau.power.model import Grid
 from luylau.siting.answer import Answer, answer_of
+from luylau.siting.finding import find
 from luylau.siting.ground import Ground, ground_of, same_ground
 from luylau.siting.instance import instance_on
 from luylau.siting.solving.solve import solve
@@ -47,8 +48,13 @@ class CoarseModels:
         Arguments and errors as ``running.run_study``; ``version``: another one for another city or grid.
         """
         ground = self._ground(_drawn(study), city, grid, folder, pack, version)
-        instance = instance_on(ground, study, coarse=True)
-        plan = solve(instance.problem, seconds=SEARCH_S, seed=study.seed, threads=1)
+        # Floors and second covers are searched for by a programme that takes its time.
+        plain = replace(study, limits=replace(study.limits, unit_reach=0.0, twice=0.0))
+        instance = instance_on(ground, plain, coarse=True)
+        if study.method in ("cover_all", "median"):
+            plan = find(instance, seconds=SEARCH_S)
+        else:
+            plan = solve(instance.problem, seconds=SEARCH_S, seed=study.seed, threads=1)
         answer = answer_of(instance, plan, city)
         return replace(answer, marks=(MARK, *answer.marks))
 

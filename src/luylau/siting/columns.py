@@ -85,6 +85,8 @@ def reach(plane: LocalPlane, study: Study, points: Points, sites: Points, column
     wedges = Wedges.of(columns.site, columns.heading_deg, columns.angle_deg, columns.far_m, columns.near_m)
     cover = cover_by_wedge(at, of_sites, wedges)
     fading = {row: _decay(one) for row, one in enumerate(study.options) if one.decay != "step"}
+    if study.method == "median":
+        fading[INSTALLED] = Linear(full_m=0.0, zero_m=study.limits.installed_range_m)
     if not fading:
         return cover
     metres = pair_distances(cover, at, of_sites, columns.site)

@@ -26,10 +26,10 @@ from luylau.siting.alternatives.different import different
 from luylau.siting.alternatives.front import Solve, dominated
 from luylau.siting.alternatives.ranking import topsis
 from luylau.siting.alternatives.sensitivity import Sensitivity, sensitivity
+from luylau.siting.finding import find
 from luylau.siting.instance import Instance
 from luylau.siting.solving.plan import Plan, reach_with, unit_reach
 from luylau.siting.solving.problem import CoverProblem
-from luylau.siting.solving.solve import solve
 
 Kind = Literal["best", "budget", "sites", "other"]
 SHARES: Final = (0.5, 0.75, 1.25, 1.5)
@@ -88,8 +88,8 @@ def compared(
     best: Plan,
     *,
     tell: Callable[[float], None] = lambda _share: None,
-) -> Comparison:
-    """Compare a plan with others.
+) -> Comparison | None:
+    """Compare a plan with others; None where all is to be reached, whatever weights and budget are.
 
     Args:
         instance: what was asked.
@@ -97,13 +97,15 @@ def compared(
         tell: told the share that is done, 0 to 1.
     """
     study, problem = instance.study, instance.problem
+    if study.method == "cover_all":
+        return None
     done = 0
 
     def quick(asked: CoverProblem) -> Plan:
         nonlocal done
         done += 1
         tell(min(done / (len(SHARES) + DRAWS + 2 * _OTHERS), 1.0))
-        return solve(asked, seconds=max(_PART * study.seconds, 1.0), gap=GAP, seed=study.seed)
+        return find(instance, asked, seconds=max(_PART * study.seconds, 1.0), gap=GAP)
 
     found: list[tuple[Kind, float, Plan]] = [("best", 1.0, best)]
     found += _for_other_limits(study.limits.budget > 0, problem, quick)

@@ -24,7 +24,8 @@ class Ground:
     """``points`` and ``sites`` (the ``candidates`` first, then what is installed), with the number of each
     one's unit, and each point's criterion in ``layer``. ``power``: where the study asks for storms.
     ``cover``: which points the study's columns reach with power; None for a study of supplies, which reach
-    their own sites alone. ``plane``: metres about the city."""
+    their own sites alone. ``plane``: metres about the city. ``far_m``: in a study of ways, the way at which
+    nothing is left of a share that falls with it; else 0."""
 
     points: Points
     layer: Int64
@@ -36,12 +37,14 @@ class Ground:
     power: StormPower | None
     cover: Cover | None
     plane: LocalPlane
+    far_m: float = 0.0
 
     def columns(self, study: Study) -> Columns:
         """Return what may be chosen here by a study of this ground."""
         if study.method == "supply":
             return Columns.of_supply(study, self.candidates)
-        return Columns.of(study, self.candidates, len(self.sites))
+        asked = _of_ways(study, self.far_m) if study.method == "median" else study
+        return Columns.of(asked, self.candidates, len(self.sites))
 
 
 def ground_of(study: Study, city: City, grid: Grid | None, folder: Path, pack: Path | None = None) -> Ground:
@@ -77,7 +80,27 @@ def ground_of(study: Study, city: City, grid: Grid | None, folder: Path, pack: P
     )
     if study.method == "supply":
         return ground
+    if study.method == "median":
+        ground = replace(ground, far_m=_longest_m(ground))
+        study = _of_ways(study, ground.far_m)
     return replace(ground, cover=reach(ground.plane, study, points, sites, ground.columns(study)))
+
+
+def _longest_m(ground: Ground) -> float:
+    """Return a way that none is longer than: between the corners of the box that holds all."""
+    points = ground.plane.points(ground.points.lat, ground.points.lon)
+    sites = ground.plane.points(ground.sites.lat, ground.sites.lon)
+    return max(float(np.hypot(*np.ptp(np.concatenate([points, sites]), axis=0))), 1.0)
+
+
+def _of_ways(study: Study, far_m: float) -> Study:
+    """Return a study of ways as one of covering: each site reaches all points, with a share that falls in a
+    straight line to nothing at the longest way. To reach most then is to have the shortest ways."""
+    options = tuple(
+        replace(one, range_m=far_m, near_m=0.0, angle_deg=360.0, headings=1, decay="linear")
+        for one in study.options
+    )
+    return replace(study, options=options, limits=replace(study.limits, installed_range_m=far_m))
 
 
 def same_ground(study: Study) -> Study:

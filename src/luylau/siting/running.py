@@ -8,10 +8,8 @@ from luylau.city import City
 from luylau.power.model import Grid
 from luylau.siting.answer import Answer, answer_of
 from luylau.siting.comparing import compared
+from luylau.siting.finding import find
 from luylau.siting.instance import instance_of
-from luylau.siting.refining import refined
-from luylau.siting.solving.solve import Progress as Solving
-from luylau.siting.solving.solve import solve
 from luylau.siting.study.model import Study
 
 Progress = Callable[[float, str], None]
@@ -53,13 +51,11 @@ def run_study(
     instance = instance_of(study, city, grid, folder, pack)
     tell(_MADE_READY, STEPS[1])
 
-    def solving(found: Solving) -> bool:
-        done = min(found.seconds / study.seconds, 1.0)
+    def solving(seconds: float) -> None:
+        done = min(seconds / study.seconds, 1.0)
         tell(_MADE_READY + (_SOLVED - _MADE_READY) * done, STEPS[1])
-        return True
 
-    plan = solve(instance.problem, seconds=study.seconds, seed=study.seed, tell=solving)
-    plan = refined(instance.problem, plan)
+    plan = find(instance, seconds=study.seconds, tell=solving)
     tell(_SOLVED, STEPS[2])
     comparison = compared(
         instance, plan, tell=lambda done: tell(_SOLVED + (_COMPARED - _SOLVED) * done, STEPS[2])

@@ -2,7 +2,7 @@ import { ActionIcon, Paper } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Feature } from 'geojson'
 import { Maximize, Minus, Plus } from 'lucide'
-import { type ReactNode, useEffect, useMemo } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import type { Api } from '../../api/types'
 import { Icon } from '../../app/Icon'
 import { useCity } from '../../app/session'
@@ -109,6 +109,15 @@ export function StudyMap(props: Props) {
     map?.show(CITY_SOURCES.chosen, halo)
     if (at) map?.reveal([at.lat, at.lon])
   }, [map, chosen, sites, left])
+  const fitted = useRef(false)
+  useEffect(() => {
+    if (!map || fitted.current) return
+    const around = boundsOfPlan(sites, areas)
+    if (!around) return
+    // Once only: whoever looks at a part of the city goes on looking at it.
+    fitted.current = true
+    map.fit(around)
+  }, [map, sites, areas])
   useEffect(() => {
     onMap?.(map)
     return () => onMap?.(null)

@@ -51,7 +51,8 @@ export function spotFeatures(
     ...left.map((one) =>
       spot(one, rulingOf(study.limits, one.site) === 'must_not' ? 'refused' : 'left', '', 0),
     ),
-    ...sites.map((one, at) => spot(one, lookOf(one), String(at + 1), 1 + at)),
+    // The first adds most: it lies on top.
+    ...sites.map((one, at) => spot(one, lookOf(one), String(at + 1), sites.length - at)),
   ]
 }
 

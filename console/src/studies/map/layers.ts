@@ -11,6 +11,9 @@ export const SOURCES = {
 /** What can be touched. */
 export const SPOTS = 'study-spots'
 
+/** From this zoom on the sites have their numbers of the table. */
+const NUMBERS_FROM_ZOOM = 11
+
 const INKS = {
   light: {
     asked: '#5b6770',
@@ -136,11 +139,11 @@ function above(scheme: Scheme, scale: number): LayerSpecification[] {
       layout: {
         'icon-image': ['get', 'symbol'],
         'icon-allow-overlap': true,
-        'text-field': ['get', 'said'],
-        // Page fonts draw it, as all words on the map.
+        'icon-size': ['interpolate', ['linear'], ['zoom'], 9, 0.6, 12, 1],
+        // From afar the numbers would lie over one another; there the table has them.
+        'text-field': ['step', ['zoom'], '', NUMBERS_FROM_ZOOM, ['get', 'said']],
         'text-font': ['Noto Sans', 'Arial'],
         'text-size': 11 * scale,
-        'text-allow-overlap': true,
         'text-optional': true,
         'symbol-sort-key': ['get', 'order'],
         'symbol-z-order': 'source',

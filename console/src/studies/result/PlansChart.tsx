@@ -12,8 +12,8 @@ interface Props {
   onChoose: (plan: string) => void
 }
 
-const RADIUS = 7
-const TOUCH = 22
+const RADIUS = 6
+const TOUCH = 16
 
 /** Cost against value: what no other plan beats lies on the line. The table below says the same. */
 export function PlansChart({ plans, unit, currency, chosen, onChoose }: Props) {
@@ -23,6 +23,8 @@ export function PlansChart({ plans, unit, currency, chosen, onChoose }: Props) {
   const x = axisOf(plans.map(({ cost }) => cost))
   const y = axisOf(plans.map(({ value }) => value))
   const best = plans.filter(({ beaten }) => !beaten).toSorted((a, b) => a.cost - b.cost)
+  // The chosen one lies over those beside it.
+  const onTop = plans.toSorted((a, b) => Number(a.id === chosen) - Number(b.id === chosen))
   const [bottom, right] = [PLOT.height - PLOT.bottom, PLOT.width - PLOT.right]
   return (
     <svg
@@ -66,7 +68,7 @@ export function PlansChart({ plans, unit, currency, chosen, onChoose }: Props) {
         className={classes.front}
         points={best.map((one) => `${along(x, one.cost, 'x')},${along(y, one.value, 'y')}`).join(' ')}
       />
-      {plans.map((one) => {
+      {onTop.map((one) => {
         const at = { cx: along(x, one.cost, 'x'), cy: along(y, one.value, 'y') }
         return (
           // The table beside it is for who has no pointer.

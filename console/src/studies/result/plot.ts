@@ -1,6 +1,6 @@
 import { roundUp } from '../study'
 
-export const PLOT = { width: 640, height: 300, left: 76, right: 20, top: 16, bottom: 46 } as const
+export const PLOT = { width: 420, height: 250, left: 60, right: 22, top: 14, bottom: 48 } as const
 
 export interface Axis {
   low: number
@@ -8,7 +8,7 @@ export interface Axis {
   ticks: readonly number[]
 }
 
-const TICKS = 5
+const TICKS = 4
 
 /** An axis around values, with round marks; from 0 where that is near. */
 export function axisOf(values: readonly number[]): Axis {

@@ -110,7 +110,7 @@ export function SitesTable({ answer, study, chosen, onChoose }: OfSites) {
       columns={columns}
       keyOf={(one) => one.site}
       chosen={chosen}
-      minWidth={560}
+      minWidth={720}
     />
   )
 }

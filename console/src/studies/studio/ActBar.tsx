@@ -67,7 +67,7 @@ export function ActBar({ studio }: { studio: StudioState }) {
         </Group>
       )}
       {own && !newer && (
-        <Group gap="xs" justify="space-between" wrap="nowrap">
+        <Group gap="xs" justify="space-between">
           <Text size="sm" role="status">
             {text(mayEdit ? 'console-studies-unsaved' : 'console-studies-unsaved-tried')}
           </Text>

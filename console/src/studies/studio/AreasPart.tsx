@@ -208,10 +208,7 @@ export function DrawBar({ drawing }: { drawing: AreaDrawing }) {
             {text('console-studies-corner-more')}
           </Button>
         )}
-        <Button
-          leftSection={<Icon of={Check} size={20} />}
-          onClick={drawing.adding ? drawing.done : () => drawing.choose('')}
-        >
+        <Button leftSection={<Icon of={Check} size={20} />} onClick={drawing.done}>
           {text('console-studies-draw-done')}
         </Button>
       </Group>

@@ -13,7 +13,7 @@ import {
 } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { ChevronDown, ChevronUp } from 'lucide'
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { Icon } from '../../app/Icon'
 import { useCity } from '../../app/session'
 import { useLanguage } from '../../i18n/LanguageProvider'
@@ -203,6 +203,7 @@ interface SlideProps extends Field<number> {
 export function Slide({ path, label, value, onChange, max, step, said }: SlideProps) {
   const { fixed, faultOf, settle } = useForm()
   const id = useId()
+  const dragging = useRef(false)
   const error = faultOf(path)
   const { reset, ...typed } = useTyped(value, 0, Number.MAX_SAFE_INTEGER, (to) => onChange(to, path))
   return (
@@ -238,7 +239,15 @@ export function Slide({ path, label, value, onChange, max, step, said }: SlidePr
         thumbLabel={label}
         thumbValueText={said}
         onChange={(to) => to !== value && onChange(to, path)}
-        onChangeEnd={settle}
+        // One drag is one step back, and so is one visit with the arrow keys.
+        onPointerDown={() => {
+          dragging.current = true
+        }}
+        onChangeEnd={() => {
+          if (dragging.current) settle()
+          dragging.current = false
+        }}
+        onBlur={settle}
       />
       <Text size="xs" c="dimmed" aria-hidden="true">
         {said}

@@ -57,9 +57,9 @@ export function useDrawing(study: Study, edit: (study: Study, mark: string) => v
     /** Ends the drawing; what encloses nothing by then is given up. */
     done: () => {
       setAdding(false)
+      setChosen('')
       if (area && area.points.length < 3) {
         edit({ ...study, area: study.area.filter(({ id }) => id !== area.id) }, '')
-        setChosen('')
       }
     },
     back: () => area && put(area.points.slice(0, -1)),

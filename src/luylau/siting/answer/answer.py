@@ -128,6 +128,8 @@ class Answer:
     """A study with its plan. ``value`` and ``bound`` in the plan's unit ("percent" of what was asked, or
     "hours"), ``gap`` the share of the bound by which the plan may fall short of the best, ``proof`` what that
     rests on. ``cost`` over the years that count; ``city`` and ``territory`` say what it was asked of.
+    ``least_cost``: where all is to be reached, what no plan that does so costs less than; ``gap`` then is of
+    the cost. ``mean_way_m``: in a study of ways, the mean way to the nearest site by weight, in metres.
     ``plans``: others beside it, itself first; ``draws``: for how many moved weights and budgets ``in_plans``
     was counted. ``marks``: keys of what must be said beside every figure."""
 
@@ -143,6 +145,8 @@ class Answer:
     proof: str
     cost: float
     budget: float
+    least_cost: float | None
+    mean_way_m: float | None
     points: int
     candidates: int
     sites: tuple[PlacedSite, ...]

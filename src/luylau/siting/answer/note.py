@@ -97,13 +97,20 @@ class _Writer:
                 candidates=answer.candidates,
             )
         )
-        proof = "exact" if answer.gap <= _EXACT else answer.proof
-        yield Words(
-            self.say(f"siting-note-proof-{proof}", bound=self.reach(answer.bound), gap=answer.gap * 100),
-            alarm=proof == "none",
-        )
+        yield self.proof()
+        if answer.mean_way_m is not None:
+            yield Words(self.say("siting-note-mean-way", km=answer.mean_way_m / 1_000))
         for mark in answer.marks:
             yield Words(self.say(mark), alarm=True)
+
+    def proof(self) -> Words:
+        answer = self.answer
+        gap = answer.gap * 100
+        if answer.gap > _EXACT and answer.least_cost is not None:
+            return Words(self.say("siting-note-proof-cost", bound=self.money(answer.least_cost), gap=gap))
+        proof = "exact" if answer.gap <= _EXACT else answer.proof
+        said = self.say(f"siting-note-proof-{proof}", bound=self.reach(answer.bound), gap=gap)
+        return Words(said, alarm=proof == "none")
 
     def data(self) -> Iterator[Words | Rows]:
         study, limits = self.study, self.study.limits
@@ -144,6 +151,9 @@ class _Writer:
         for name in ("must", "must_not", "installed"):
             if getattr(limits, name):
                 given[name] = ", ".join(getattr(limits, name))
+        for name in ("unit_reach", "twice"):
+            if share := getattr(limits, name):
+                given[name] = self.say("siting-note-in-percent", value=100 * share)
         if limits.powered:
             given["powered"] = self.number(limits.scenarios)
         for area in study.areas:
@@ -158,7 +168,7 @@ class _Writer:
 
     def method(self) -> Iterator[Words]:
         study, answer = self.study, self.answer
-        yield Words(self.say(f"siting-note-method-{study.method}"))
+        yield Words(self.say(f"siting-note-method-{study.method.replace('_', '-')}"))
         yield Words(
             self.say(
                 "siting-note-asked",

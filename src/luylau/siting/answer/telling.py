@@ -19,6 +19,7 @@ from luylau.siting.answer.answer import (
 )
 from luylau.siting.columns import INSTALLED
 from luylau.siting.comparing import ComparedPlan, Comparison
+from luylau.siting.finding import mean_way_m
 from luylau.siting.instance import Instance
 from luylau.siting.solving.plan import Plan, reach_with, unit_reach
 from luylau.siting.study.check import study_to_data
@@ -67,6 +68,8 @@ def answer_of(instance: Instance, plan: Plan, city: City, comparison: Comparison
         proof=str(plan.proof),
         cost=plan.cost,
         budget=study.limits.budget,
+        least_cost=plan.least_cost,
+        mean_way_m=mean_way_m(instance, plan),
         points=len(instance.ground.points),
         candidates=instance.ground.candidates,
         sites=tuple(placed),

@@ -73,9 +73,9 @@ def backup(
     return _plan(problem, chosen, backup_value(problem, chosen, first), bound, proven, begun, seed)
 
 
-def unit_shares(problem: CoverProblem, point_unit: Int64, chosen: Int64) -> Float64:
+def unit_shares(problem: CoverProblem, point_unit: Int64, chosen: Int64, units: int) -> Float64:
     """Return the share of its demand that each unit has covered, shape (units,); 1 for one without demand."""
-    asked, got = unit_reach(problem, chosen, point_unit, int(point_unit.max(initial=-1)) + 1).T
+    asked, got = unit_reach(problem, chosen, point_unit, units).T
     share: Float64 = np.divide(got, asked, out=np.ones(len(asked)), where=asked > 0)
     return share
 
@@ -106,7 +106,7 @@ def with_floors(
     _check(problem, point_unit, floor)
     begun = time.monotonic()
     start = solve(problem, seconds=seconds / 4, gap=0.01, seed=seed)
-    enough = bool((unit_shares(problem, point_unit, start.chosen)[: len(floor)] >= floor - _NEAR).all())
+    enough = bool((unit_shares(problem, point_unit, start.chosen, len(floor)) >= floor - _NEAR).all())
     if enough and start.optimal:
         return start
     known = start.chosen if enough else None
@@ -131,7 +131,7 @@ def most_even(
     low, high = 0.0, 1.0
     best = with_floors(problem, point_unit, np.zeros(units), seconds=seconds / _HALVINGS, gap=0.01, seed=seed)
     assert best is not None
-    low = float(unit_shares(problem, point_unit, best.chosen).min(initial=1.0))
+    low = float(unit_shares(problem, point_unit, best.chosen, units).min(initial=1.0))
     for turn in range(_HALVINGS):
         left = until - time.monotonic()
         if left <= 0 or high - low < 1e-3:
@@ -142,7 +142,7 @@ def most_even(
         if found is None:
             high = middle
         else:
-            best, low = found, float(unit_shares(problem, point_unit, found.chosen).min(initial=1.0))
+            best, low = found, float(unit_shares(problem, point_unit, found.chosen, units).min(initial=1.0))
     return low, best
 
 

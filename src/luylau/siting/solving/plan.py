@@ -31,7 +31,8 @@ class Proof(StrEnum):
 class Plan:
     """Chosen columns, ascending, without those installed; ``value``: the demand covered, installed ones
     included; ``bound``: no plan covers more (infinite without proof). ``cost`` of what is chosen.
-    ``cancelled``: it was ended before its time."""
+    ``cancelled``: it was ended before its time. ``least_cost``: where cost was what is minimised, what no plan
+    that covers as much costs less than; else None."""
 
     chosen: Int64
     value: float
@@ -41,10 +42,14 @@ class Plan:
     seconds: float
     seed: int
     cancelled: bool = False
+    least_cost: float | None = None
 
     @property
     def gap(self) -> float:
-        """By which share of the bound the value may fall short of the best."""
+        """By which share of the bound the value may fall short of the best; of the cost, how much less the
+        best plan may cost, where cost is what is minimised."""
+        if self.least_cost is not None:
+            return max(self.cost - self.least_cost, 0.0) / self.cost if self.cost > 0 else 0.0
         return max(self.bound - self.value, 0.0) / self.bound if self.bound > 0 else 0.0
 
     @property

@@ -18,6 +18,7 @@ from luylau.siting.study.model import (
     Area,
     Demand,
     Limits,
+    Method,
     Option,
     Sites,
     Study,
@@ -27,6 +28,14 @@ WORDS: Final = "study"
 PARTS: Final = ("demand", "option", "area")
 """The lists of tables within a study."""
 MOST_CORNERS: Final = 10_000
+WHOLE_DEG: Final = 360.0
+_NEEDED: Final[Mapping[Method, tuple[str, ...]]] = {
+    "covering": ("range_m",),
+    "cover_all": ("range_m",),
+    "median": (),
+    "supply": ("supply_w", "energy_wh"),
+}
+"""What each option must say."""
 MOST_COST: Final = 1e15
 MOST_RANGE_M: Final = 100_000.0
 MOST_SECONDS: Final = 86_400.0
@@ -153,13 +162,15 @@ def _check_whole(row: Row, study: Study) -> None:
         row.fault("sites.file", f"{WORDS}-field-missing", name="sites.file")
     if sites.source == "assets" and not sites.kinds:
         row.fault("sites.kinds", f"{WORDS}-field-missing", name="sites.kinds")
-    if not (limits.budget or limits.most_sites):
+    if not (limits.budget or limits.most_sites or study.method == "cover_all"):
         row.fault("limits.budget", f"{WORDS}-limit-missing")
     if study.method == "supply":
         _check_supply(row, study)
+    if study.method == "cover_all":
+        _check_cover_all(row, study)
+    _check_layers(row, study)
     for number, option in enumerate(study.options):
-        needed = ("supply_w", "energy_wh") if study.method == "supply" else ("range_m",)
-        for name in needed:
+        for name in _NEEDED[study.method]:
             if not getattr(option, name):
                 row.fault(f"option.{number}.{name}", f"{WORDS}-field-missing", name=name)
     if limits.unit_most and limits.unit_least > limits.unit_most:
@@ -175,6 +186,27 @@ def _check_supply(row: Row, study: Study) -> None:
             row.fault(f"demand.{number}.source", f"{WORDS}-supply-needs-assets")
         elif not demand.load_w:
             row.fault(f"demand.{number}.load_w", f"{WORDS}-field-missing", name="load_w")
+
+
+def _check_cover_all(row: Row, study: Study) -> None:
+    """To reach all at the least cost nothing else may limit the plan, and of two options of one site the one
+    that reaches farther must reach all that the other does."""
+    for name in ("budget", "most_sites", "apart_m", "unit_least", "unit_most", "powered"):
+        if getattr(study.limits, name):
+            row.fault(f"limits.{name}", f"{WORDS}-cover-all-limit", name=name)
+    for number, option in enumerate(study.options):
+        if option.angle_deg < WHOLE_DEG or option.near_m or option.decay != "step":
+            row.fault(f"option.{number}", f"{WORDS}-cover-all-option", id=option.id)
+
+
+def _check_layers(row: Row, study: Study) -> None:
+    """Floors of units and second covers count whole points, in a study of covering, one of the two."""
+    limits = study.limits
+    asked = [name for name in ("unit_reach", "twice") if getattr(limits, name)]
+    fading = any(one.decay != "step" for one in study.options)
+    for name in asked:
+        if study.method != "covering" or fading or limits.powered or len(asked) > 1:
+            row.fault(f"limits.{name}", f"{WORDS}-layer-alone", name=name)
 
 
 def _texts(row: Row, name: str, value: object) -> tuple[str, ...]:
@@ -262,6 +294,8 @@ _LIMITS: Final[Mapping[str, Reader]] = {
     "apart_m": numbers(0.0, MOST_RANGE_M),
     "unit_least": wholes(0, 100_000),
     "unit_most": wholes(0, 100_000),
+    "unit_reach": numbers(0.0, 1.0),
+    "twice": numbers(0.0, 0.5),
     "powered": Row.truth,
     "scenarios": wholes(1, 4_096),
 }

@@ -17,10 +17,11 @@ SiteSource = Literal["assets", "loads", "raster", "file"]
 SITE_SOURCES: tuple[SiteSource, ...] = get_args(SiteSource)
 """assets: where these stand; loads: the grid's transformers; raster: points at even distances; file."""
 
-Method = Literal["covering", "supply"]
+Method = Literal["covering", "supply", "cover_all", "median"]
 METHODS: tuple[Method, ...] = get_args(Method)
 """covering: reach most within the budget; supply: spare the sites themselves most hours without power in a
-storm."""
+storm; cover_all: reach all that can be reached at the least cost; median: the shortest ways to the nearest
+site, all together."""
 
 AreaUse = Literal["sites", "keep_out", "demand"]
 AREA_USES: tuple[AreaUse, ...] = get_args(AreaUse)
@@ -113,6 +114,8 @@ class Limits:
     limit. ``must`` and ``must_not``: ids of sites. ``installed``: kinds of assets that stand already and
     reach ``installed_range_m``. ``apart_m``: least distance of two sites. ``unit_least`` and ``unit_most``:
     sites in each unit that has candidates.
+    ``unit_reach``: share of its demand that every unit must have reached, 0 to 1. ``twice``: share of a point's
+    weight that only the second site to reach it brings, 0 to 0.5.
     ``powered``: what loses its power in a storm reaches nobody then; the mean over ``scenarios`` counts.
     """
 
@@ -126,6 +129,8 @@ class Limits:
     apart_m: float = 0.0
     unit_least: int = 0
     unit_most: int = 0
+    unit_reach: float = 0.0
+    twice: float = 0.0
     powered: bool = False
     scenarios: int = 64
 

@@ -82,11 +82,11 @@ def test_floors_of_units_are_kept_by_the_plan_that_covers_most(seed: int) -> Non
     problem = random_problem(seed, sites=6)
     unit = np.arange(25) % 3
     floor = np.full(3, 0.3)
-    kept = [plan for plan in plans(problem) if (unit_shares(problem, unit, plan) >= floor).all()]
+    kept = [plan for plan in plans(problem) if (unit_shares(problem, unit, plan, 3) >= floor).all()]
     found = with_floors(problem, unit, floor, seconds=20)
     assert (found is None) == (not kept)
     if found is not None:
-        assert (unit_shares(problem, unit, found.chosen) >= floor - 1e-9).all()
+        assert (unit_shares(problem, unit, found.chosen, 3) >= floor - 1e-9).all()
         assert found.value == pytest.approx(max(evaluate(problem, plan) for plan in kept))
 
 
@@ -98,9 +98,9 @@ def test_floors_nobody_can_keep_have_no_plan() -> None:
 def test_the_most_even_plan_is_near_max_min(seed: int) -> None:
     problem = random_problem(seed, sites=6)
     unit = np.arange(25) % 2
-    best = max(unit_shares(problem, unit, plan).min() for plan in plans(problem))
+    best = max(unit_shares(problem, unit, plan, 2).min() for plan in plans(problem))
     reached, plan = most_even(problem, unit, seconds=20)
-    assert reached == pytest.approx(unit_shares(problem, unit, plan.chosen).min())
+    assert reached == pytest.approx(unit_shares(problem, unit, plan.chosen, 2).min())
     assert best - 0.02 <= reached <= best + 1e-9
 
 

@@ -1,0 +1,159 @@
+"""A study's plan by the study's method: which of the solvers answers it.
+
+================ ==============================================================================
+``covering``     ``solving.solve``; with a floor for every unit, or where the second cover
+                 counts too, ``solving.layers``
+``supply``       ``solving.solve``, each site reaching itself
+``cover_all``    ``solving.cover_all``: all that can be reached, at the least cost
+``median``       ``solving.median`` where nothing but the number of sites limits the plan; else
+                 ``solving.solve``, for which it is a cover whose shares fall with the way
+================ ==============================================================================
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from luylau.kernel.arrays import Bool, Int64
+from luylau.kernel.errors import BadInput
+from luylau.siting.coverage.cells import pair_distances
+from luylau.siting.coverage.places import Places
+from luylau.siting.instance import WHOLE, Instance
+from luylau.siting.refining import refined
+from luylau.siting.solving.cover_all import cover_all
+from luylau.siting.solving.layers import backup, with_floors
+from luylau.siting.solving.median import p_median
+from luylau.siting.solving.plan import Plan, covered, evaluate, unit_reach
+from luylau.siting.solving.problem import CoverProblem
+from luylau.siting.solving.solve import solve
+
+Seconds = Callable[[float], None]
+"""Told how many seconds have passed."""
+
+
+def find(
+    instance: Instance,
+    problem: CoverProblem | None = None,
+    *,
+    seconds: float,
+    gap: float = 0.0,
+    tell: Seconds = lambda _seconds: None,
+) -> Plan:
+    """Return a plan with its bound.
+
+    Args:
+        instance: what is asked.
+        problem: the instance's, with other weights or limits; None for it as it is.
+        seconds: at most, about.
+        gap: relative gap that is near enough.
+        tell: told how long it has taken now and then.
+
+    Raises:
+        BadInput: the limits contradict one another, or no plan keeps the floors of the units.
+    """
+    study = instance.study
+    asked = instance.problem if problem is None else problem
+    seed, limits = study.seed, study.limits
+    if study.method == "cover_all":
+        return _cheapest(asked, seconds, seed)
+    if study.method == "median" and _only_counts(instance, asked):
+        return _median(instance, asked, seconds, tell)
+    if limits.unit_reach:
+        return _with_floors(instance, asked, seconds, gap)
+    if limits.twice:
+        return backup(asked, first=1.0 - limits.twice, seconds=seconds, gap=gap, seed=seed)
+
+    def told(found: object) -> bool:
+        tell(getattr(found, "seconds", 0.0))
+        return True
+
+    return refined(asked, solve(asked, seconds=seconds, gap=gap, seed=seed, tell=told))
+
+
+def _cheapest(problem: CoverProblem, seconds: float, seed: int) -> Plan:
+    """Points that nobody can reach are left out: the plan's ``bound`` says how much can be reached at all."""
+    free = np.ones(problem.columns, np.bool_)
+    free[np.concatenate([problem.installed, problem.forbidden, problem.must])] = False
+    columns = np.flatnonzero(free)
+    given = np.union1d(problem.installed, problem.must).astype(np.int64)
+    cover = problem.cover.take(columns)
+    cover = cover.keep(~covered(problem.cover, given)[cover.points])
+    found = cover_all(cover, problem.cost[columns], seconds=seconds, seed=seed, whole=False)
+    chosen = np.union1d(columns[found.chosen], np.setdiff1d(problem.must, problem.installed)).astype(np.int64)
+    fixed = float(problem.cost[chosen].sum()) - found.cost
+    value = evaluate(problem, chosen)
+    return replace(
+        found,
+        chosen=chosen,
+        value=value,
+        bound=value,
+        cost=found.cost + fixed,
+        least_cost=found.bound + fixed,
+    )
+
+
+def _only_counts(instance: Instance, problem: CoverProblem) -> bool:
+    """Say whether nothing but the number of sites, all alike, limits a plan, so that it is a p-median."""
+    loose = problem.budget >= float(problem.cost.sum()) and instance.copies == 1
+    named = len(problem.must) or len(problem.forbidden) or len(problem.installed) or len(problem.apart)
+    alike = problem.columns == instance.ground.candidates and problem.unit is None
+    return bool(loose and not named and alike and 0 < problem.most_sites <= problem.columns)
+
+
+def _median(instance: Instance, problem: CoverProblem, seconds: float, tell: Seconds) -> Plan:
+    ground, far_m = instance.ground, instance.ground.far_m
+    assert ground.cover is not None
+    points = Places.of_degrees(ground.points.lat, ground.points.lon, ground.plane)
+    sites = Places.of_degrees(ground.sites.lat, ground.sites.lon, ground.plane)
+    # As the cover has them: what is farthest away is reached by nobody, at the whole way.
+    part = np.ones((len(points), len(sites)))
+    metres = pair_distances(ground.cover, points, sites, problem.site)
+    part[ground.cover.points, problem.site[ground.cover.column_of_pair()]] = metres / far_m
+    found = p_median(
+        part, problem.most_sites, weights=problem.weights, seconds=seconds, seed=instance.study.seed
+    )
+    tell(found.seconds)
+    value = evaluate(problem, found.chosen)
+    return Plan(
+        chosen=found.chosen,
+        value=value,
+        bound=max(problem.total - found.bound, value),
+        cost=float(problem.cost[found.chosen].sum()),
+        proof=found.proof,
+        seconds=found.seconds,
+        seed=found.seed,
+    )
+
+
+def _with_floors(instance: Instance, problem: CoverProblem, seconds: float, gap: float) -> Plan:
+    ground, floor = instance.ground, instance.study.limits.unit_reach
+    units = len(ground.units)
+    # What lies in no unit is in one more, without a floor.
+    unit = np.where(ground.point_unit < 0, units, ground.point_unit)
+    unit = np.repeat(unit, instance.copies)
+    short = _short(problem, unit, units, floor)
+    if short.any():
+        named = ", ".join(ground.units.id[row] for row in np.flatnonzero(short)[:5].tolist())
+        raise BadInput("siting-floor-unreachable", units=named, count=int(short.sum()), share=100 * floor)
+    floors = np.concatenate([np.full(units, floor), [0.0]])
+    found = with_floors(problem, unit, floors, seconds=seconds, gap=gap, seed=instance.study.seed)
+    if found is None:
+        raise BadInput("siting-floor-none-found", share=100 * floor)
+    return found
+
+
+def _short(problem: CoverProblem, unit: Int64, units: int, floor: float) -> Bool:
+    """Return which units no plan can serve so far, shape (units,), were all sites used."""
+    every = np.setdiff1d(np.arange(problem.columns), problem.forbidden)
+    asked, got = unit_reach(problem, every, unit, units + 1)[:units].T
+    made: Bool = got < floor * asked * (1 - 1e-9)
+    return made
+
+
+def mean_way_m(instance: Instance, plan: Plan) -> float | None:
+    """Return how far, in metres, all that is asked for has to its nearest site in the mean, by weight; None
+    for a study by another method."""
+    if instance.study.method != "median":
+        return None
+    return instance.ground.far_m * (1.0 - plan.value / WHOLE)
