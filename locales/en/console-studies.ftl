@@ -285,6 +285,7 @@ console-studies-map-of = Map of plan { $side }
 console-studies-linked = The maps move together
 console-studies-compare-legend = In the plan’s own colour: sites that only it has; green: sites of both.
 console-studies-compare-units = The two studies measure in different units, so their values cannot be compared.
+console-studies-compare-whole = What each criterion and unit gets is known of the best plan of a run only.
 console-studies-figures = Figures
 console-studies-head-figure = Figure
 console-studies-difference = Difference

@@ -273,6 +273,7 @@ console-studies-map-of = 案{ $side }の地図
 console-studies-linked = 地図を連動
 console-studies-compare-legend = 案ごとの色はその案だけの地点、緑は両方にある地点です。
 console-studies-compare-units = 2つの検討は単位が異なるため、値は比べられません。
+console-studies-compare-whole = 基準や単位ごとの達成は、各実行の最良の案についてだけ分かります。
 console-studies-figures = 数値
 console-studies-head-figure = 項目
 console-studies-difference = 差

@@ -275,6 +275,7 @@ console-studies-map-of = Bản đồ phương án { $side }
 console-studies-linked = Hai bản đồ đi cùng nhau
 console-studies-compare-legend = Màu riêng: điểm chỉ có ở một phương án; màu lục: có ở cả hai.
 console-studies-compare-units = Hai nghiên cứu đo bằng đơn vị khác nhau, nên giá trị của chúng không so được.
+console-studies-compare-whole = Từng tiêu chí và đơn vị được gì chỉ biết với phương án tốt nhất của mỗi lần chạy.
 console-studies-figures = Các con số
 console-studies-head-figure = Con số
 console-studies-difference = Chênh lệch

@@ -186,6 +186,12 @@ export function dataOf({ area, ...study }: Study): Record<string, unknown> {
   return { ...study, ...(area.length > 0 && { area }) }
 }
 
+/** The study without areas that have no inside yet: what can be asked while one is being drawn. */
+export const finished = (study: Study): Study => ({
+  ...study,
+  area: study.area.filter(({ points }) => points.length >= 3),
+})
+
 /** What of a study decides which plan is best: neither what it is called, nor notes, nor how long is searched. */
 export function askedOf(study: Study): string {
   const { names: _, question: __, seconds: ___, demand, option, area, ...rest } = study

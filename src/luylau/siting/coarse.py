@@ -1,7 +1,8 @@
 """A study's plan at once, on a coarse model: for who moves a weight and wants to see what that does.
 
 Coarse is: storms are not counted one by one (``instance_on``), floors of units and second covers do not
-count, sites are drawn from those there are, and the search is cut short. What the study stands on is kept, so that only the first look at it takes its time.
+count, sites are drawn from those there are, and the search is cut short. What the study stands on is kept, so
+that only the first look at it takes its time.
 """
 
 import threading

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Group, Select, Text, Title } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft, ArrowLeftRight, Columns2 } from 'lucide'
+import { useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
 import { Icon } from '../../app/Icon'
 import { Empty, Failed, Loading } from '../../app/states'
@@ -29,6 +30,7 @@ export function ComparePage() {
     }
     setSearch(next, { replace: true })
   }
+  const [site, setSite] = useState('')
   const [a, b] = [sides.a.side, sides.b.side]
   const wrong = SIDES.find((side) => sides[side].error)
   const missing = SIDES.some((side) => !sides[side].run)
@@ -81,8 +83,8 @@ export function ComparePage() {
         />
       ) : a && b ? (
         <>
-          <TwinMaps a={a} b={b} />
-          <Figures a={a} b={b} />
+          <TwinMaps a={a} b={b} site={site} onSite={setSite} />
+          <Figures a={a} b={b} onSite={setSite} />
         </>
       ) : (
         <Loading />

@@ -3,6 +3,7 @@ import { useLanguage } from '../../i18n/LanguageProvider'
 import { nameIn, useFormats, useText } from '../../i18n/text'
 import { usePlaceName } from '../../places/usePlaceName'
 import { compared, type PlanSite, paired, share } from '../answer'
+import { SiteButton } from '../result/tables'
 import { useFigures } from '../result/useFigures'
 import classes from './Compare.module.css'
 import type { Side } from './useSide'
@@ -12,10 +13,15 @@ interface Props {
   b: Side
 }
 
+interface WithSites extends Props {
+  onSite: (site: string) => void
+}
+
 /** What two plans come to, with the differences, and which sites they share. */
-export function Figures({ a, b }: Props) {
+export function Figures({ a, b, onSite }: WithSites) {
   const text = useText()
   const marks = [...new Set([...a.answer.marks, ...b.answer.marks])]
+  const onlyWhole = !a.plan.answer || !b.plan.answer
   const sameUnit = a.answer.unit === b.answer.unit
   return (
     <>
@@ -27,11 +33,12 @@ export function Figures({ a, b }: Props) {
         </ul>
       )}
       {!sameUnit && <Text role="note">{text('console-studies-compare-units')}</Text>}
+      {onlyWhole && <Text size="sm">{text('console-studies-compare-whole')}</Text>}
       <div className={classes.tables}>
         <Whole a={a} b={b} />
         <SharesOf a={a} b={b} of="criteria" />
         <SharesOf a={a} b={b} of="units" />
-        <SitesOf a={a} b={b} />
+        <SitesOf a={a} b={b} onSite={onSite} />
       </div>
     </>
   )
@@ -52,28 +59,26 @@ function Compared({ title, head, lines }: { title: string; head: string; lines: 
       <Title order={2} size="h4">
         {title}
       </Title>
-      <div className={classes.tall}>
-        <Table verticalSpacing="xs" horizontalSpacing="xs" aria-label={title}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{head}</Table.Th>
-              <Table.Th className={classes.figure}>A</Table.Th>
-              <Table.Th className={classes.figure}>B</Table.Th>
-              <Table.Th className={classes.figure}>{text('console-studies-difference')}</Table.Th>
+      <Table verticalSpacing="xs" horizontalSpacing="xs" aria-label={title}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{head}</Table.Th>
+            <Table.Th className={classes.figure}>A</Table.Th>
+            <Table.Th className={classes.figure}>B</Table.Th>
+            <Table.Th className={classes.figure}>{text('console-studies-difference')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {lines.map((line) => (
+            <Table.Tr key={line.id}>
+              <Table.Td>{line.name}</Table.Td>
+              <Table.Td className={classes.figure}>{line.a}</Table.Td>
+              <Table.Td className={classes.figure}>{line.b}</Table.Td>
+              <Table.Td className={classes.figure}>{line.more}</Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {lines.map((line) => (
-              <Table.Tr key={line.id}>
-                <Table.Td>{line.name}</Table.Td>
-                <Table.Td className={classes.figure}>{line.a}</Table.Td>
-                <Table.Td className={classes.figure}>{line.b}</Table.Td>
-                <Table.Td className={classes.figure}>{line.more}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </div>
+          ))}
+        </Table.Tbody>
+      </Table>
     </section>
   )
 }
@@ -157,20 +162,27 @@ function SharesOf({ a, b, of }: Props & { of: 'criteria' | 'units' }) {
 }
 
 /** The sites that both plans have, and those that only one has. */
-function SitesOf({ a, b }: Props) {
+function SitesOf({ a, b, onSite }: WithSites) {
   const text = useText()
   const { language } = useLanguage()
   const found = compared(a.plan.sites, b.plan.sites)
   const changed = found.both.filter(({ alike }) => !alike)
-  const said = (side: Side) => (one: PlanSite) => {
+  const optionOf = (side: Side, one: PlanSite) => {
     const option = side.study.option.find(({ id }) => id === one.option)
-    return `${one.site} (${option ? nameIn(language, option, one.option) : one.option})`
+    return option ? nameIn(language, option, one.option) : one.option
   }
+  const told = (side: Side) => (one: PlanSite) => ({ site: one.site, option: optionOf(side, one) })
   const lists = [
-    ['only-a', found.onlyA.map(said(a))],
-    ['only-b', found.onlyB.map(said(b))],
-    ['changed', changed.map(({ a: one, b: other }) => `${said(a)(one)} → ${said(b)(other)}`)],
-    ['both', found.both.filter(({ alike }) => alike).map(({ a: one }) => said(a)(one))],
+    ['only-a', found.onlyA.map(told(a))],
+    ['only-b', found.onlyB.map(told(b))],
+    [
+      'changed',
+      changed.map((one) => ({
+        site: one.a.site,
+        option: `${optionOf(a, one.a)} → ${optionOf(b, one.b)}`,
+      })),
+    ],
+    ['both', found.both.filter(({ alike }) => alike).map((one) => told(a)(one.a))],
   ] as const
   return (
     <section aria-label={text('siting-note-sites')} className={classes.section}>
@@ -184,8 +196,11 @@ function SitesOf({ a, b }: Props) {
           </Text>
           {sites.length > 0 && (
             <ul className={classes.siteList}>
-              {sites.map((one) => (
-                <li key={one}>{one}</li>
+              {sites.map(({ site, option }) => (
+                <li key={site}>
+                  <SiteButton site={site} onChoose={onSite} />
+                  {option}
+                </li>
               ))}
             </ul>
           )}

@@ -11,12 +11,19 @@ import type { Side } from './useSide'
 
 const SIDES = ['a', 'b'] as const
 
+interface Props {
+  a: Side
+  b: Side
+  /** The site that is marked on both; "" none. */
+  site: string
+  onSite: (site: string) => void
+}
+
 /** Two maps that show the same part of the city; what only one plan has stands out on it. */
-export function TwinMaps({ a, b }: { a: Side; b: Side }) {
+export function TwinMaps({ a, b, site, onSite }: Props) {
   const text = useText()
   const { number } = useFormats()
   const figures = useFigures()
-  const [site, setSite] = useState('')
   const [linked, setLinked] = useState(true)
   const maps = useRef<Record<'a' | 'b', StudyMapController | null>>({ a: null, b: null })
   const sides = { a, b }
@@ -68,7 +75,7 @@ export function TwinMaps({ a, b }: { a: Side; b: Side }) {
                 areas={study.area}
                 lookOf={looks[side]}
                 chosen={site}
-                onChoose={setSite}
+                onChoose={onSite}
                 onMap={keep[side]}
                 onMoving={() => lead(side)}
               >

@@ -1,7 +1,8 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { answer, api } from '../../api/client'
-import { askedOf, dataOf, type Study } from '../study'
+import { askedOf, dataOf, finished, type Study } from '../study'
 
 /** So long a hand must rest before what it changed is asked. */
 const REST_MS = 300
@@ -11,7 +12,8 @@ const REST_MS = 300
  * what was asked before is given up.
  */
 export function usePreview(study: Study, wanted: boolean) {
-  const [settled] = useDebouncedValue(study, REST_MS)
+  const asked = useMemo(() => finished(study), [study])
+  const [settled] = useDebouncedValue(asked, REST_MS)
   const query = useQuery({
     // Not under the studies' key: a run that goes on does not make it old.
     queryKey: ['study-preview', study.id, askedOf(settled)],
@@ -21,5 +23,5 @@ export function usePreview(study: Study, wanted: boolean) {
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   })
-  return { ...query, waiting: wanted && (query.isFetching || askedOf(study) !== askedOf(settled)) }
+  return { ...query, waiting: wanted && (query.isFetching || askedOf(asked) !== askedOf(settled)) }
 }

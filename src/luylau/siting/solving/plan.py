@@ -31,8 +31,8 @@ class Proof(StrEnum):
 class Plan:
     """Chosen columns, ascending, without those installed; ``value``: the demand covered, installed ones
     included; ``bound``: no plan covers more (infinite without proof). ``cost`` of what is chosen.
-    ``cancelled``: it was ended before its time. ``least_cost``: where cost was what is minimised, what no plan
-    that covers as much costs less than; else None."""
+    ``cancelled``: it was ended before its time. ``least_cost``: where cost was what is minimised, what no
+    plan that covers as much costs less than; else None."""
 
     chosen: Int64
     value: float

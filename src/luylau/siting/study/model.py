@@ -114,8 +114,8 @@ class Limits:
     limit. ``must`` and ``must_not``: ids of sites. ``installed``: kinds of assets that stand already and
     reach ``installed_range_m``. ``apart_m``: least distance of two sites. ``unit_least`` and ``unit_most``:
     sites in each unit that has candidates.
-    ``unit_reach``: share of its demand that every unit must have reached, 0 to 1. ``twice``: share of a point's
-    weight that only the second site to reach it brings, 0 to 0.5.
+    ``unit_reach``: share of its demand that every unit must have reached, 0 to 1. ``twice``: share of a
+    point's weight that only the second site to reach it brings, 0 to 0.5.
     ``powered``: what loses its power in a storm reaches nobody then; the mean over ``scenarios`` counts.
     """
 
