@@ -11,12 +11,19 @@
 import argparse
 import statistics
 import time
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from benchmarks.common import Result, Table, run
+
+if TYPE_CHECKING:
+    from luylau.siting.ground import Ground
+    from luylau.siting.study import Study
+
+Found = TypeVar("Found")
 
 STORMS, UNSEEN = 64, 512
 SIDE_M = 40_000.0
@@ -76,7 +83,7 @@ def storms() -> dict[str, Any]:
     return found
 
 
-def shipped() -> Any:
+def shipped() -> "tuple[Study, Ground]":
     """Return the shipped study of cameras and its ground."""
     from luylau.city import load, shipped_pack
     from luylau.power.grids import grid_of
@@ -89,7 +96,7 @@ def shipped() -> Any:
     return study, ground_of(study, city, grid_of(pack, city), pack / "studies", pack)
 
 
-def unseen_power(study: Any, ground: Any) -> np.ndarray:
+def unseen_power(study: "Study", ground: "Ground") -> np.ndarray:
     """Return which sites have power in storms of another seed, shape (storms, sites)."""
     from luylau.city import load, shipped_pack
     from luylau.power.grids import grid_of
@@ -138,7 +145,7 @@ def weightings() -> dict[str, Any]:
     return {"plans": 20, "draws": 1_000, "seconds": seconds, "first": float(found.first.max())}
 
 
-def median(work: Any, turns: int) -> tuple[float, Any]:
+def median(work: Callable[[], Found], turns: int) -> tuple[float, Found]:
     """Return the median of the seconds that a piece of work takes, once compiled, and what it returns."""
     found, taken = work(), []
     for _ in range(turns):
