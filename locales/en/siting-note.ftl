@@ -109,3 +109,6 @@ siting-note-method-cover-all = Set covering (Toregas, Swain, ReVelle and Bergman
 siting-note-method-median = p-median (Hakimi 1964; ReVelle and Swain 1970): the sites to which all ways together, by weight, are shortest. A way counts in a straight line from all at the site to nothing at the longest way there is.
 siting-note-rule-unit-reach = In every unit at least { $value } of its demand must be reached.
 siting-note-rule-twice = { $value } of each weight counts only where a second site reaches it too.
+siting-note-buildings = Buildings of the file { $file } hide what lies behind them.
+siting-note-roads = Ways are counted along the roads of the file { $file }.
+siting-note-served = { $name }: counts the less, the more of these serve it within { NUMBER($metres) } m already: { $kinds } (two-step floating catchment area, Luo and Wang 2003).

@@ -109,3 +109,6 @@ siting-note-method-cover-all = 集合被覆（Toregas、Swain、ReVelle、Bergma
 siting-note-method-median = p-メディアン（Hakimi 1964、ReVelleとSwain 1970）：重み付きの道のりの合計が最も短くなる地点です。道のりは、地点での全量から最も長い道のりでのゼロまで直線で数えます。
 siting-note-rule-unit-reach = 各単位で需要の{ $value }以上に届く必要があります。
 siting-note-rule-twice = 重みの{ $value }は、2つ目の地点も届く場合だけ数えます。
+siting-note-buildings = ファイル{ $file }の建物は背後を隠します。
+siting-note-roads = 道のりはファイル{ $file }の道路に沿って数えます。
+siting-note-served = { $name }：{ NUMBER($metres) } m以内で次の施設に既に支えられているほど少なく数えます：{ $kinds }（2段階フローティング集水域法、LuoとWang 2003）。

@@ -109,3 +109,6 @@ siting-note-method-cover-all = Phủ tập hợp (Toregas, Swain, ReVelle và Be
 siting-note-method-median = p-median (Hakimi 1964; ReVelle và Swain 1970): các điểm mà tổng quãng đường theo trọng số đến chúng là ngắn nhất. Quãng đường được tính giảm đều từ toàn bộ tại điểm đến không ở quãng đường dài nhất.
 siting-note-rule-unit-reach = Ở mỗi đơn vị phải phục vụ ít nhất { $value } nhu cầu.
 siting-note-rule-twice = { $value } mỗi trọng số chỉ tính khi có thêm điểm thứ hai phục vụ.
+siting-note-buildings = Nhà trong tệp { $file } che những gì ở phía sau.
+siting-note-roads = Quãng đường được tính theo đường trong tệp { $file }.
+siting-note-served = { $name }: càng có nhiều cơ sở sau phục vụ trong { NUMBER($metres) } m thì càng ít được tính: { $kinds } (vùng phục vụ động hai bước, Luo và Wang 2003).

@@ -18,6 +18,7 @@ UNKNOWN = "gauge-nobody-knows"
 PLACE = "phuong-vu-ninh"
 PLAYBOOK = "power-outage"
 CAMERA = "cam-ts-220-bac-ninh"
+STUDY = "private-clinic"
 SIZES = {"desk": (1280, 800), "tablet": (1024, 1366), "wall": (3840, 2160)}
 TARGET_PX = 44
 """WCAG 2.2 asks for 24 px (AA) and 44 px (AAA); gloves and haste ask for more."""
@@ -39,6 +40,7 @@ def pages(flood: Flood, stranger: Callable[[str], Gauge], people: People) -> lis
         "report": _report(people),
         "rule": "river-alarm-3",
         "shift": _shift(people),
+        "study": STUDY,
     }
     found: list[str] = []
     for file in sorted((REPOSITORY / "console" / "src").rglob("page*.ts")):

@@ -85,7 +85,7 @@ def _drawn(study: Study) -> Study:
 
 def _stamps(study: Study, folder: Path) -> list[tuple[str, int, int]]:
     """Return what tells a study's files from what they were before."""
-    names = {one.file for one in study.demand} | {study.sites.file}
+    names = {one.file for one in study.demand} | {study.sites.file, study.buildings, study.roads}
     found = []
     for name in sorted(names - {""}):
         file = folder / name

@@ -8,11 +8,14 @@ import numpy as np
 from luylau.kernel.arrays import Float64, Int64
 from luylau.kernel.geo import LocalPlane
 from luylau.siting.coverage.cells import pair_distances
-from luylau.siting.coverage.cover import Cover
+from luylau.siting.coverage.cover import Cover, Float32, concatenate
 from luylau.siting.coverage.decay import Decay, Gaussian, Linear
 from luylau.siting.coverage.places import Places
+from luylau.siting.coverage.roads import Roads, cover_by_road
+from luylau.siting.coverage.sight import keep_seen
 from luylau.siting.coverage.wedge import Wedges, cover_by_wedge
 from luylau.siting.points import Points
+from luylau.siting.points.surroundings import Surroundings
 from luylau.siting.study.model import Option, Study
 
 INSTALLED: Final = -1
@@ -74,28 +77,58 @@ class Columns:
         )
 
 
-def reach(plane: LocalPlane, study: Study, points: Points, sites: Points, columns: Columns) -> Cover:
-    """Return which columns reach which points, as the crow flies, with shares where an option's reach fades.
+def reach(
+    plane: LocalPlane,
+    study: Study,
+    points: Points,
+    sites: Points,
+    columns: Columns,
+    around: Surroundings,
+) -> Cover:
+    """Return which columns reach which points, as the crow flies or by road, past no building, with shares
+    where an option's reach fades.
 
     Raises:
         BadInput: there are too many pairs of a column and a point.
     """
     at = Places.of_degrees(points.lat, points.lon, plane)
     of_sites = Places.of_degrees(sites.lat, sites.lon, plane)
-    wedges = Wedges.of(columns.site, columns.heading_deg, columns.angle_deg, columns.far_m, columns.near_m)
-    cover = cover_by_wedge(at, of_sites, wedges)
     fading = {row: _decay(one) for row, one in enumerate(study.options) if one.decay != "step"}
     if study.method == "median":
         fading[INSTALLED] = Linear(full_m=0.0, zero_m=study.limits.installed_range_m)
-    if not fading:
+    if around.roads is None:
+        cover = _as_the_crow_flies(at, of_sites, columns)
+        if around.buildings is not None:
+            cover = keep_seen(cover, at, of_sites, around.buildings, columns.site)
+        metres = pair_distances(cover, at, of_sites, columns.site) if fading else None
+    else:
+        cover, metres = _by_road(at, of_sites, columns, around.roads)
+    if not fading or metres is None:
         return cover
-    metres = pair_distances(cover, at, of_sites, columns.site)
     option = columns.option[cover.column_of_pair()]
     share = np.ones(cover.pairs, np.float32)
     for row, decay in fading.items():
         mine = option == row
         share[mine] = decay.shares(metres[mine])
     return cover.keep(share > 0).with_share(share[share > 0])
+
+
+def _as_the_crow_flies(points: Places, sites: Places, columns: Columns) -> Cover:
+    wedges = Wedges.of(columns.site, columns.heading_deg, columns.angle_deg, columns.far_m, columns.near_m)
+    return cover_by_wedge(points, sites, wedges)
+
+
+def _by_road(points: Places, sites: Places, columns: Columns, roads: Roads) -> tuple[Cover, Float32]:
+    """Return which columns reach which points by road, and the metres of each pair."""
+    covers, metres = [], []
+    # One option at a time, in the columns' own order: those of one option stand together.
+    for option in dict.fromkeys(columns.option.tolist()):
+        mine = np.flatnonzero(columns.option == option)
+        far_m = columns.far_m[mine][:, None]
+        cover, way_m = cover_by_road(points, sites.take(columns.site[mine]), roads, far_m)
+        covers.append(cover)
+        metres.append(way_m)
+    return concatenate(covers), np.concatenate(metres)
 
 
 def _decay(option: Option) -> Decay:

@@ -15,6 +15,7 @@ from luylau.power.model import Grid
 from luylau.siting.columns import Columns, reach
 from luylau.siting.coverage.cover import Cover
 from luylau.siting.points import Points, Units, asset_points, demand_points, site_points
+from luylau.siting.points.surroundings import Surroundings, read_buildings, read_roads
 from luylau.siting.storm import StormPower, storm_power
 from luylau.siting.study.model import Limits, Study
 
@@ -81,9 +82,17 @@ def ground_of(study: Study, city: City, grid: Grid | None, folder: Path, pack: P
     if study.method == "supply":
         return ground
     if study.method == "median":
-        ground = replace(ground, far_m=_longest_m(ground))
+        ground = replace(ground, far_m=_longest_m(ground) * (_DETOUR if study.roads else 1.0))
         study = _of_ways(study, ground.far_m)
-    return replace(ground, cover=reach(ground.plane, study, points, sites, ground.columns(study)))
+    around = _around(study, ground.plane, folder)
+    return replace(ground, cover=reach(ground.plane, study, points, sites, ground.columns(study), around))
+
+
+def _around(study: Study, plane: LocalPlane, folder: Path) -> Surroundings:
+    return Surroundings(
+        buildings=read_buildings(folder / study.buildings, plane) if study.buildings else None,
+        roads=read_roads(folder / study.roads, plane) if study.roads else None,
+    )
 
 
 def _longest_m(ground: Ground) -> float:
@@ -129,6 +138,8 @@ def same_ground(study: Study) -> Study:
 
 
 _NO_NAMES: Final[dict[str, str]] = {}
+_DETOUR: Final = 3.0
+"""How many times as long as the straight line a way by road may be before it counts as the longest."""
 
 
 def _demand(study: Study, city: City, grid: Grid | None, folder: Path) -> tuple[Points, Int64]:

@@ -1,13 +1,16 @@
 """The studies of a pack: one TOML file each in its folder ``studies``, called by its id."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from luylau.city.study_files import STUDIES
 from luylau.kernel.errors import BadFile, Fault, NotFound
+from luylau.kernel.geo import LocalPlane
 from luylau.kernel.ids import is_id
 from luylau.siting.points import read_points
+from luylau.siting.points.surroundings import read_buildings, read_roads
 from luylau.siting.study import Study, load_study
 
 
@@ -84,10 +87,18 @@ def _faults_of_files(folder: Path, study: Study) -> list[Fault]:
     named = {(one.file, one.column) for one in study.demand if one.source == "file"}
     if study.sites.source == "file":
         named.add((study.sites.file, ""))
+    plane = LocalPlane(lat=0.0, lon=0.0)  # Where the city lies does not matter for what a file can hold.
+    readers: list[Callable[[], object]] = [
+        partial(read_points, folder / file, column) for file, column in sorted(named)
+    ]
+    if study.buildings:
+        readers.append(partial(read_buildings, folder / study.buildings, plane))
+    if study.roads:
+        readers.append(partial(read_roads, folder / study.roads, plane))
     faults: list[Fault] = []
-    for file, column in sorted(named):
+    for read in readers:
         try:
-            read_points(folder / file, column)
+            read()
         except BadFile as error:
             faults += error.faults
     return faults

@@ -111,9 +111,8 @@ export function StudyMap(props: Props) {
   }, [map, chosen, sites, left])
   const fitted = useRef(false)
   useEffect(() => {
-    if (!map || fitted.current) return
     const around = boundsOfPlan(sites, areas)
-    if (!around) return
+    if (!map || fitted.current || !around || sites.length === 0) return
     // Once only: whoever looks at a part of the city goes on looking at it.
     fitted.current = true
     map.fit(around)

@@ -156,6 +156,14 @@ class _Writer:
                 given[name] = self.say("siting-note-in-percent", value=100 * share)
         if limits.powered:
             given["powered"] = self.number(limits.scenarios)
+        for one in study.demand:
+            if one.served_by:
+                kinds = ", ".join(one.served_by)
+                name = self.named(one.names)
+                yield Words(self.say("siting-note-served", name=name, metres=one.served_m, kinds=kinds))
+        for name in ("buildings", "roads"):
+            if file := getattr(study, name):
+                yield Words(self.say(f"siting-note-{name}", file=file))
         for area in study.areas:
             named = self.named(area.names) if area.names else area.id
             yield Words(self.say(f"siting-note-area-{area.use.replace('_', '-')}", name=named))

@@ -1,6 +1,7 @@
 """Demand and sites of a study, gathered from the city, its grid, and files beside the study."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,9 @@ from luylau.kernel.arrays import Int64
 from luylau.kernel.errors import BadInput
 from luylau.kernel.geo import LocalPlane
 from luylau.power.model import Grid
+from luylau.siting.coverage.catchment import two_step
+from luylau.siting.coverage.cells import cover_by_radius
+from luylau.siting.coverage.places import Places
 from luylau.siting.points.areas import allowed, asked
 from luylau.siting.points.file import read_points
 from luylau.siting.points.points import Points
@@ -36,10 +40,30 @@ def demand_points(
             found = _loads(grid)
         case "file":
             found = read_points(folder / demand.file, demand.column)
+    if demand.served_by:
+        found = _underserved(found, demand, city)
     found = found.take(np.flatnonzero(asked(areas, found.lat, found.lon)))
     if not found.weight.sum() > 0:
         raise BadInput("siting-demand-empty", demand=demand.id)
     return found
+
+
+def _underserved(points: Points, demand: Demand, city: City) -> Points:
+    """Return the points with what is missing of their weights.
+
+    Access is that of the two-step floating catchment area, each asset serving as much as any other
+    (``coverage.catchment``). A point whose access is that of all in the mean or more counts nothing, one that
+    can get at nothing counts whole, and those between in a straight line.
+    """
+    serving = asset_points(city, demand.served_by)
+    plane = LocalPlane(lat=city.lat, lon=city.lon)
+    at = Places.of_degrees(points.lat, points.lon, plane)
+    cover = cover_by_radius(at, Places.of_degrees(serving.lat, serving.lon, plane), demand.served_m)
+    access = two_step(cover, serving.weight, points.weight).access
+    whole = float(points.weight.sum())
+    mean = float(points.weight @ access) / whole if whole > 0 else 0.0
+    missing = np.clip(1.0 - access / mean, 0.0, 1.0) if mean > 0 else np.ones(len(points))
+    return replace(points, weight=points.weight * missing)
 
 
 def site_points(

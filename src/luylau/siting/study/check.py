@@ -143,6 +143,8 @@ def _check_demand(row: Row, demand: Demand) -> None:
         row.fault("file", f"{WORDS}-field-missing", name="file")
     if demand.source == "assets" and not demand.kinds:
         row.fault("kinds", f"{WORDS}-field-missing", name="kinds")
+    if demand.served_by and not demand.served_m:
+        row.fault("served_m", f"{WORDS}-field-missing", name="served_m")
 
 
 def _check_option(row: Row, option: Option) -> None:
@@ -169,6 +171,7 @@ def _check_whole(row: Row, study: Study) -> None:
     if study.method == "cover_all":
         _check_cover_all(row, study)
     _check_layers(row, study)
+    _check_surroundings(row, study)
     for number, option in enumerate(study.options):
         for name in _NEEDED[study.method]:
             if not getattr(option, name):
@@ -209,6 +212,16 @@ def _check_layers(row: Row, study: Study) -> None:
             row.fault(f"limits.{name}", f"{WORDS}-layer-alone", name=name)
 
 
+def _check_surroundings(row: Row, study: Study) -> None:
+    """Supplies reach nothing but their sites; one goes along a road and does not look along it."""
+    for name in ("buildings", "roads"):
+        if getattr(study, name) and study.method == "supply":
+            row.fault(name, f"{WORDS}-surroundings-supply", name=name)
+    looks = any(one.angle_deg < WHOLE_DEG or one.headings > 1 or one.near_m for one in study.options)
+    if study.roads and (looks or study.buildings):
+        row.fault("roads", f"{WORDS}-roads-looking")
+
+
 def _texts(row: Row, name: str, value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         row.wrong_type(name, "texts")
@@ -244,6 +257,8 @@ _STUDY: Final[Mapping[str, Reader]] = {
     **_NAMED,
     "question": Row.names,
     "currency": Row.text,
+    "buildings": _file,
+    "roads": _file,
     "method": choices(METHODS),
     "seed": wholes(0, 2**31 - 1),
     "seconds": numbers(0.1, MOST_SECONDS),
@@ -257,6 +272,8 @@ _DEMAND: Final[Mapping[str, Reader]] = {
     "file": _file,
     "column": Row.text,
     "load_w": numbers(0.0, 1e9),
+    "served_by": _texts,
+    "served_m": numbers(0.0, MOST_RANGE_M),
     "note": Row.text,
     "assumed": Row.truth,
 }

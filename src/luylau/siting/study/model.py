@@ -42,7 +42,8 @@ class Demand:
     ``weight``: how much all of it together counts beside the other criteria; only ratios matter. ``kinds``:
     kinds of assets or of places that are meant. ``file`` and ``column``: a CSV or GeoJSON file beside the
     study, and where its weights stand ("" for 1 each). ``load_w``: what each of these assets must be able to
-    draw when the grid is away; for the method supply.
+    draw when the grid is away; for the method supply. ``served_by``: kinds of assets that serve this demand
+    within ``served_m`` metres already, all alike: a point counts the less the more of them it can get at.
     """
 
     id: str
@@ -53,6 +54,8 @@ class Demand:
     file: str = ""
     column: str = ""
     load_w: float = 0.0
+    served_by: tuple[str, ...] = ()
+    served_m: float = 0.0
     note: str = ""
     assumed: bool = False
 
@@ -137,8 +140,9 @@ class Limits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Study:
-    """A whole question. ``currency``: what costs are told in, e.g. "million VND". ``version`` grows with
-    every change that is kept."""
+    """A whole question. ``currency``: what costs are told in, e.g. "million VND". ``buildings``, ``roads``:
+    GeoJSON files beside the study, of footprints that hide what lies behind them and of roads along which
+    reach and ways are counted; "" for none. ``version`` grows with every change that is kept."""
 
     id: str
     names: Mapping[str, str]
@@ -149,6 +153,8 @@ class Study:
     sites: Sites
     limits: Limits = field(default_factory=Limits)
     areas: tuple[Area, ...] = ()
+    buildings: str = ""
+    roads: str = ""
     method: Method = "covering"
     seed: int = 1
     seconds: float = 60.0
