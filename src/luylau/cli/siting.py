@@ -12,7 +12,7 @@ import click
 from luylau.city import City, load
 from luylau.cli.common import SpokenGroup, SpokenOption, data_option, lang_option, language, say, say_table
 from luylau.cli.packs import city_option, pack_folder
-from luylau.kernel.errors import BadInput, Field, LuylauError
+from luylau.kernel.errors import BadFile, BadInput, Field, LuylauError
 from luylau.kernel.messages import LANGUAGES, message
 from luylau.siting.study import load_study
 
@@ -33,8 +33,13 @@ def siting() -> None:
 @_file
 @lang_option
 def check_study(file: Path) -> None:
-    """Print everything wrong with a study's file; end with status 1 when there is anything."""
+    """Print everything wrong with a study's file and those it names; end with status 1 when there is
+    anything."""
+    from luylau.siting.shelf import faults_of_files
+
     study = load_study(file)
+    if faults := faults_of_files(file.parent, study):
+        raise BadFile(faults)
     say("siting-check-good", name=study.names[language()], version=study.version)
 
 
@@ -45,13 +50,17 @@ def check_study(file: Path) -> None:
 @data_option
 @lang_option
 def run(file: Path, folder: Path | None, out: Path | None, data: Path) -> None:
-    """Answer a study; write the answer and its notes into the folder ``out``."""
+    """Answer a study, a file or one of the pack by its id; write the answer and its notes into ``out``."""
     # Compiled code and the solver take a while to load, which no other command should wait for.
     from luylau.power.grids import grid_of
     from luylau.siting.running import run_study
+    from luylau.siting.shelf import StudyShelf
 
-    study = load_study(file)
     pack = pack_folder(folder, data)
+    shelf = StudyShelf(pack)
+    if not file.exists() and shelf.has(str(file)):
+        file = shelf.file(str(file))
+    study = load_study(file)
     city = load(pack)
     begun = time.monotonic()
     with click.progressbar(length=_STEPS, file=sys.stderr) as bar:

@@ -79,11 +79,12 @@ def check_studies(pack: Path) -> list[Fault]:
     for found in shelf.all():
         faults += found.faults
         if found.study is not None:
-            faults += _faults_of_files(shelf.folder, found.study)
+            faults += faults_of_files(shelf.folder, found.study)
     return [replace(fault, file=f"{STUDIES}/{fault.file}") for fault in faults]
 
 
-def _faults_of_files(folder: Path, study: Study) -> list[Fault]:
+def faults_of_files(folder: Path, study: Study) -> list[Fault]:
+    """Return every fault of the files that a study names; they lie in its folder."""
     named = {(one.file, one.column) for one in study.demand if one.source == "file"}
     if study.sites.source == "file":
         named.add((study.sites.file, ""))

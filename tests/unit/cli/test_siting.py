@@ -1,9 +1,11 @@
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from luylau.city import shipped_pack
 from luylau.cli import main
 from luylau.kernel.messages import LANGUAGES
 
@@ -96,3 +98,26 @@ def test_a_folder_that_cannot_be_written_is_told(study: Path, tmp_path: Path) ->
     code, said = call("siting", "run", study, "--data", tmp_path / "none", "--out", tmp_path / "file" / "out")
     assert code == 1
     assert str(tmp_path / "file" / "out") in said
+
+
+def test_a_study_of_the_pack_goes_by_its_id(study: Path, tmp_path: Path) -> None:
+    pack = tmp_path / "pack"
+    shutil.copytree(shipped_pack("bac-ninh"), pack)
+    shutil.copy(study, pack / "studies" / "tiny.toml")
+    code, said = call("siting", "run", "tiny", "--city", pack)
+    assert code == 0, said
+    assert "5 of 49 sites" in said
+    code, said = call("siting", "run", "no-such", "--city", pack)
+    assert code == 1
+    assert "The study's file cannot be read" in said
+
+
+def test_the_files_that_a_study_names_are_checked_too(study: Path) -> None:
+    head, limits = STUDY.split("[sites]")
+    text = f'{head}[sites]\nsource = "file"\nfile = "a.csv"\n\n[limits]{limits.split("[limits]")[1]}'
+    study.write_text(text, encoding="utf-8")
+    (study.parent / "a.csv").write_text("lat,lon\n21.1,here\n", encoding="utf-8")
+    code, said = call("siting", "check", study)
+    assert code == 1
+    assert "a.csv" in said
+    assert "here" in said
