@@ -112,3 +112,5 @@ siting-note-rule-twice = { $value } of each weight counts only where a second si
 siting-note-buildings = Buildings of the file { $file } hide what lies behind them.
 siting-note-roads = Ways are counted along the roads of the file { $file }.
 siting-note-served = { $name }: counts the less, the more of these serve it within { NUMBER($metres) } m already: { $kinds } (two-step floating catchment area, Luo and Wang 2003).
+siting-mark-outside = Some of the demand lies outside the territory; it counts all the same.
+siting-mark-cut = Time ended the search for some of the plans that are compared; another run may find others.

@@ -53,6 +53,19 @@ study-site-planned = The site “{ $site }” was taken into the pack before, as
     .remedy = Leave it out, or take that change of the pack back first.
 city-change-planned = { $count } sites of the study { $study } taken over as planned assets
 
+study-file-name = No file may be called “{ $name }”.
+    .remedy = Use 1 to 64 lower-case letters without accents, digits and hyphens, a letter or digit first, then .csv, .geojson or .json, such as foreign-residents.csv.
+study-file-unknown = There is no file “{ $file }” beside the studies.
+    .remedy = Look into the list of files; somebody may have deleted it.
+study-file-exists = There is a file “{ $file }” already. It is as before.
+    .remedy = Look at it and replace it on purpose, or use another name.
+study-file-changed = The file “{ $file }” was changed or deleted meanwhile. Nothing was done.
+    .remedy = Load the list of files again and repeat your change.
+study-file-named = The file “{ $file }” is named by studies: { $studies }.
+    .remedy = Let these studies name another file, or delete them first.
+study-files-many = There are { $limit } files beside the studies, and no more are kept.
+    .remedy = Delete some that no study names.
+
 console-health-part-studies = Siting studies
 console-health-of-studies = Studies
 console-health-figure-studies = Runs of studies

@@ -112,3 +112,5 @@ siting-note-rule-twice = 重みの{ $value }は、2つ目の地点も届く場�
 siting-note-buildings = ファイル{ $file }の建物は背後を隠します。
 siting-note-roads = 道のりはファイル{ $file }の道路に沿って数えます。
 siting-note-served = { $name }：{ NUMBER($metres) } m以内で次の施設に既に支えられているほど少なく数えます：{ $kinds }（2段階フローティング集水域法、LuoとWang 2003）。
+siting-mark-outside = 需要の一部が区域外にありますが、そのまま数えています。
+siting-mark-cut = 比較した案の一部は時間で探索を打ち切りました。もう一度計算すると別の案になることがあります。

@@ -53,6 +53,19 @@ study-site-planned = 地点「{ $site }」は、すでに{ $asset }としてパ�
     .remedy = その地点を外すか、先にパックのその変更を元に戻してください。
 city-change-planned = 検討{ $study }の{ $count }か所を計画中の資産として取り込み
 
+study-file-name = ファイル名「{ $name }」は使えません。
+    .remedy = 先頭を英小文字か数字とし、英小文字・数字・ハイフンを1～64字、その後に.csv、.geojsonまたは.jsonを付けてください。例：foreign-residents.csv
+study-file-unknown = 検討のそばにファイル「{ $file }」はありません。
+    .remedy = ファイルの一覧を確認してください。誰かが削除した可能性があります。
+study-file-exists = ファイル「{ $file }」はすでにあります。元のままです。
+    .remedy = 内容を確認したうえで置き換えるか、別の名前を使ってください。
+study-file-changed = その間にファイル「{ $file }」が変更または削除されました。何も行っていません。
+    .remedy = ファイルの一覧を読み込み直して、もう一度変更してください。
+study-file-named = ファイル「{ $file }」は次の検討で使われています：{ $studies }。
+    .remedy = これらの検討で別のファイルを指定するか、先に検討を削除してください。
+study-files-many = 検討のそばにはファイルが{ $limit }個あり、これ以上は保存できません。
+    .remedy = どの検討にも使われていないファイルを削除してください。
+
 console-health-part-studies = 配置検討
 console-health-of-studies = 検討
 console-health-figure-studies = 検討の実行

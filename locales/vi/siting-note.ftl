@@ -112,3 +112,5 @@ siting-note-rule-twice = { $value } mỗi trọng số chỉ tính khi có thêm
 siting-note-buildings = Nhà trong tệp { $file } che những gì ở phía sau.
 siting-note-roads = Quãng đường được tính theo đường trong tệp { $file }.
 siting-note-served = { $name }: càng có nhiều cơ sở sau phục vụ trong { NUMBER($metres) } m thì càng ít được tính: { $kinds } (vùng phục vụ động hai bước, Luo và Wang 2003).
+siting-mark-outside = Một phần nhu cầu nằm ngoài địa bàn; vẫn được tính.
+siting-mark-cut = Việc tìm một số phương án so sánh bị dừng vì hết thời gian; lần chạy khác có thể cho phương án khác.

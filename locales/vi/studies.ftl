@@ -53,6 +53,19 @@ study-site-planned = Điểm “{ $site }” đã được đưa vào gói trư�
     .remedy = Bỏ điểm này ra, hoặc hoàn tác thay đổi đó của gói trước.
 city-change-planned = Đưa { $count } điểm của nghiên cứu { $study } vào gói làm tài sản dự kiến
 
+study-file-name = Không thể đặt tên tệp là “{ $name }”.
+    .remedy = Dùng 1 đến 64 chữ thường không dấu, chữ số và dấu gạch nối, bắt đầu bằng chữ hoặc số, rồi đến .csv, .geojson hoặc .json, ví dụ foreign-residents.csv.
+study-file-unknown = Bên cạnh các nghiên cứu không có tệp “{ $file }”.
+    .remedy = Xem lại danh sách tệp; có thể ai đó đã xóa.
+study-file-exists = Đã có tệp “{ $file }”. Tệp vẫn như trước.
+    .remedy = Xem tệp đó rồi chủ động thay thế, hoặc dùng tên khác.
+study-file-changed = Tệp “{ $file }” đã bị sửa hoặc xóa trong lúc đó. Chưa có gì được thực hiện.
+    .remedy = Tải lại danh sách tệp rồi thực hiện lại thay đổi.
+study-file-named = Tệp “{ $file }” đang được các nghiên cứu sử dụng: { $studies }.
+    .remedy = Cho các nghiên cứu này dùng tệp khác, hoặc xóa chúng trước.
+study-files-many = Bên cạnh các nghiên cứu đã có { $limit } tệp, không giữ thêm được.
+    .remedy = Xóa bớt những tệp không nghiên cứu nào sử dụng.
+
 console-health-part-studies = Nghiên cứu bố trí
 console-health-of-studies = Nghiên cứu
 console-health-figure-studies = Các lần chạy nghiên cứu

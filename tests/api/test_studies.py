@@ -49,7 +49,7 @@ def done(world: World, *sites: Any, study: str = "posts") -> tuple[str, Answer]:
     digest = world.services.answers.stage(taken.id, "w1-1", kept)
     outcome = Outcome(sha256=digest, size=len(kept), pack="p")
     settled = queue(world).finish(
-        taken.id, "w1", outcome, lambda: world.services.answers.settle(taken.id, "w1-1")
+        taken.id, "w1", outcome, lambda: world.services.answers.settle(taken.id, "w1-1", digest)
     )
     assert settled
     return taken.id, made
@@ -238,7 +238,7 @@ def test_an_answer_that_is_lost_damaged_or_of_another_form_is_told(world: World,
     assert queue(world).take("w1") is not None
     digest = world.services.answers.stage(other, "w1-1", b'{"form": 99}')
     outcome = Outcome(sha256=digest, size=12, pack="p")
-    queue(world).finish(other, "w1", outcome, lambda: world.services.answers.settle(other, "w1-1"))
+    queue(world).finish(other, "w1", outcome, lambda: world.services.answers.settle(other, "w1-1", digest))
     for form in ("sites.csv", "sites.geojson", "note.pdf", "note.html"):
         old = admin.get(f"{API}/study-runs/{other}/{form}")
         assert (old.status_code, old.json()["key"]) == (409, "study-answer-old")

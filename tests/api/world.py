@@ -35,6 +35,7 @@ from luylau.security import AuditEntry, Role, Security, User
 from luylau.settings import Settings
 from luylau.siting.coarse import CoarseModels
 from luylau.siting.desk import StudyDesk
+from luylau.siting.files import StudyFiles
 from luylau.siting.runs import AnswerFiles, RunBook
 from luylau.telemetry.history import HistoryReader, HistoryWriter
 from luylau.telemetry.observations import Batch
@@ -190,6 +191,9 @@ class World:
             clips=ClipStore(folder / "clips", self.engine, self.clock, self.security.audit),
             coarse_models=CoarseModels(),
             studies=StudyDesk(self.city_folder, self.engine, self.events, self.clock, self.security.audit),
+            study_files=StudyFiles(
+                self.city_folder, self.engine, self.events, self.clock, self.security.audit
+            ),
             study_runs=RunBook(self.engine, self.events, self.clock, self.security.audit),
             answers=AnswerFiles(folder / "answers"),
             playbooks=Playbooks.wire(

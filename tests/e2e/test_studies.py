@@ -38,26 +38,28 @@ id = "posts"
 names = { vi = "Trạm đo", en = "Posts", ja = "観測所" }
 source = "assets"
 kinds = ["post"]
-weight = 1
+weight = 3
 assumed = true
 
 [[option]]
 id = "mast"
 names = { vi = "Cột", en = "Mast", ja = "柱" }
 cost = 2
-range_m = 3000
+range_m = 4000
 near_m = 100
 assumed = true
 
 [sites]
 source = "raster"
-step_m = 1500
+step_m = 800
 
 [limits]
 budget = 2
 """
 BROKEN = 'id = "broken"\nnames = { vi = "a", en = "a"'
 SMALL_TARGET_PX = 44
+POSTS = 120
+"""In a row that no single mast reaches all of."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,7 +95,7 @@ class Planned:
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     folder = tmp_path_factory.mktemp("studies")
-    pack = write_small_city(folder / "pack", 40)
+    pack = write_small_city(folder / "pack", POSTS)
     studies = pack / "studies"
     studies.mkdir()
     (studies / "masts.toml").write_text(STUDY, encoding="utf-8")
@@ -152,6 +154,13 @@ def touch(page: Page, *points: tuple[float, float]) -> None:
         page.mouse.click(box["x"] + x * box["width"], box["y"] + y * box["height"])
 
 
+def left(corner: Locator) -> float:
+    """Return where a corner of an area begins on the screen, in pixels."""
+    box = corner.bounding_box()
+    assert box is not None
+    return box["x"]
+
+
 def clean(screen: Screen) -> None:
     screen.settle()
     assert screen.violations() == []
@@ -203,7 +212,7 @@ def test_weights_and_budget_are_tried_at_once_and_run_exactly(planned: Planned) 
     clean(screen)
     budget = page.get_by_role("slider", name=said("en", "console-studies-field-budget"))
     budget.focus()
-    for _ in range(40):
+    for _ in range(45):
         page.keyboard.press("ArrowRight")
     expect(headline(page)).not_to_contain_text(said("en", "console-studies-reckoning"))
     expect(page.get_by_text(said("en", "console-studies-unsaved"), exact=True)).to_be_visible()
@@ -265,11 +274,11 @@ def test_an_area_is_drawn_by_mouse_moved_by_keys_and_written_down(planned: Plann
     button(page, "console-studies-area-change").click()
     clean(screen)
     corner = corners.nth(1)
-    old = corner.bounding_box()
+    before = left(corner)
     corner.focus()
     for _ in range(3):
         page.keyboard.press("ArrowRight")
-    wait_for(lambda: (corner.bounding_box() or {})["x"] > (old or {})["x"] + 10)
+    wait_for(lambda: left(corner) > before + 10)
     page.get_by_role("button", name=re.compile(said("en", "console-studies-area-keep-out"))).first.click()
     latitude = page.get_by_role("textbox", name=said("en", "console-studies-lat-of", number=1))
     latitude.fill("21.25")
@@ -283,6 +292,29 @@ def test_an_area_is_drawn_by_mouse_moved_by_keys_and_written_down(planned: Plann
     button(page, "console-studies-remove", name=said("en", "console-studies-area-keep-out")).click()
     button(page, "console-studies-save").click()
     wait_for(lambda: "area" not in planned.study()["data"])
+
+
+def test_an_area_is_drawn_by_a_finger_on_an_upright_tablet(planned: Planned) -> None:
+    screen = planned.open(session=planned.people.session("admin"), size=(768, 1024), touch=True)
+    page = screen.page
+    screen.open("/studies/masts")
+    settled(page, "coarse")
+    button(page, "console-studies-draw-area").tap()
+    page.get_by_role("menuitem", name=said("en", "console-studies-area-keep-out")).tap()
+    screen.settle()
+    button(page, "console-studies-fold").tap()
+    screen.settle()
+    box = canvas(page).bounding_box()
+    assert box is not None
+    for x, y in ((0.3, 0.3), (0.7, 0.3), (0.5, 0.6)):
+        page.touchscreen.tap(box["x"] + x * box["width"], box["y"] + y * box["height"])
+    expect(page.locator("[data-corner]")).to_have_count(3)
+    clean(screen)
+    button(page, "console-studies-draw-done").tap()
+    button(page, "console-studies-unfold").tap()
+    expect(page.get_by_text(said("en", "console-studies-unsaved"), exact=True)).to_be_visible()
+    button(page, "console-draft-forget").tap()
+    settled(page, "coarse")
 
 
 def test_what_somebody_else_changed_meanwhile_is_shown_before_it_is_replaced(planned: Planned) -> None:
@@ -348,8 +380,14 @@ def test_chosen_sites_become_planned_assets(planned: Planned) -> None:
     expect(dialog).to_have_count(0)
     with planned.people.client("admin") as client:
         answer = client.get(f"/api/v1/study-runs/{run}/answer").json()
-        assets = client.get("/api/v1/map/assets").json()
-    assert len(assets["id"]) == 40 + len(answer["sites"])
+
+        def assets() -> int:
+            return len(client.get("/api/v1/map/assets").json()["id"])
+
+        assert assets() == POSTS + len(answer["sites"])
+        taken = said("en", "console-studies-taken", count=len(answer["sites"]))
+        button(page.get_by_role("alert").filter(has_text=taken), "console-undo").click()
+        wait_for(lambda: assets() == POSTS)
 
 
 def test_who_may_only_try_saves_nothing_and_who_may_only_look_tries_nothing(planned: Planned) -> None:

@@ -18,10 +18,10 @@ def test_the_clinic_stands_where_all_ways_together_are_shortest() -> None:
     made = instance_of(study, city, None, PACK / "studies", PACK)
     plan = refined(made.problem, solve(made.problem, seconds=30, seed=1))
     plane = LocalPlane(lat=city.lat, lon=city.lon)
-    sites = plane.points(made.sites.lat, made.sites.lon)
-    parks = plane.points(made.points.lat, made.points.lon)
-    ways = np.linalg.norm(sites[:, None, :] - parks[None, :, :], axis=2) @ made.points.weight
+    sites = plane.points(made.ground.sites.lat, made.ground.sites.lon)
+    parks = plane.points(made.ground.points.lat, made.ground.points.lon)
+    ways = np.linalg.norm(sites[:, None, :] - parks[None, :, :], axis=2) @ made.ground.points.weight
     (chosen,) = made.problem.site[plan.chosen]
     # The shares are single precision: the way of a resident is right to a decimetre.
-    assert ways[chosen] <= ways.min() + 0.1 * made.points.weight.sum()
+    assert ways[chosen] <= ways.min() + 0.1 * made.ground.points.weight.sum()
     assert plan.optimal

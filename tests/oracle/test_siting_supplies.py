@@ -19,15 +19,16 @@ def test_the_best_supplies_are_those_of_the_knapsack() -> None:
     city = load(PACK)
     study = load_study(PACK / "studies" / "backup-supplies.toml")
     made = instance_of(study, city, grid_of(PACK, city), PACK / "studies")
-    assert made.power is not None
-    sites, options = len(made.sites), len(study.options)
+    assert made.ground.power is not None
+    out_h = made.ground.power.outage_h
+    sites, options = len(made.ground.sites), len(study.options)
     worth = np.zeros((sites, options))
-    for site, asset in enumerate(made.sites.asset):
+    for site, asset in enumerate(made.ground.sites.asset):
         load_w, weight = {"pump_station": (75_000, 1), "clinic": (15_000, 3)}[city.assets[asset].kind]
         for row, option in enumerate(study.options):
             share = min(option.supply_w / load_w, 1.0)
             lasts_h = option.energy_wh / (share * load_w)
-            worth[site, row] = weight * share * np.minimum(made.power.outage_h[:, site], lasts_h).mean()
+            worth[site, row] = weight * share * np.minimum(out_h[:, site], lasts_h).mean()
     cost = np.tile([one.cost + 10 * one.running_cost for one in study.options], sites)
     one_a_site = np.kron(np.eye(sites), np.ones(options))
     by_hand = milp(

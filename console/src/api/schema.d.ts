@@ -3146,6 +3146,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/study-files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Study Files
+         * @description List the files beside the pack's studies by name, with what each can be named as and by which studies
+         *     it is.
+         */
+        get: operations["listStudyFiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/study-files/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Study File
+         * @description Return a file, to be saved; ``ETag`` is the SHA-256 of what it holds, which a change names.
+         */
+        get: operations["getStudyFile"];
+        /**
+         * Put Study File
+         * @description Upload a file of 20 MiB at most, in one step: CSV with the columns ``lat`` and ``lon``, or GeoJSON of
+         *     points, of buildings' outlines or of roads. What no reader takes is refused with every fault.
+         */
+        put: operations["putStudyFile"];
+        post?: never;
+        /**
+         * Delete Study File
+         * @description Delete a file for good; 409 while studies name it.
+         */
+        delete: operations["deleteStudyFile"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/study-runs": {
         parameters: {
             query?: never;
@@ -10361,6 +10411,53 @@ export interface components {
             };
         };
         /**
+         * StudyFile
+         * @description A file that studies can name.
+         */
+        StudyFile: {
+            /** Name */
+            name: string;
+            /**
+             * Size
+             * @description Bytes.
+             */
+            size: number;
+            /**
+             * Sha256
+             * @description Digest of what it holds, which a change names; empty where the disk refuses it.
+             */
+            sha256: string;
+            /**
+             * Changed
+             * Format: date-time
+             */
+            changed: string;
+            /**
+             * Kind
+             * @description What a study can name it as: buildings also as points; other: none of these, for no reader takes it.
+             * @enum {string}
+             */
+            kind: "points" | "buildings" | "roads" | "other";
+            /**
+             * Rows
+             * @description Rows of a CSV file, features of GeoJSON; 0 where no reader takes it.
+             */
+            rows: number;
+            /**
+             * Studies
+             * @description Ids of the studies that name it.
+             */
+            studies: string[];
+        };
+        /**
+         * StudyFileList
+         * @description All files that studies can name, by name.
+         */
+        StudyFileList: {
+            /** Items */
+            items: components["schemas"]["StudyFile"][];
+        };
+        /**
          * StudyList
          * @description All studies of the pack, by id.
          */
@@ -16691,6 +16788,134 @@ export interface operations {
             401: components["responses"]["Problem401"];
             403: components["responses"]["Problem403"];
             404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    listStudyFiles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyFileList"];
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    getStudyFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description 1 to 64 of a-z, 0-9 and hyphens, then .csv, .geojson or .json. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file as it is. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/geo+json": string;
+                };
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    putStudyFile: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description SHA-256 of what is to be replaced, as its `ETag`; 409 where it has changed since. Without it 409 where there is a file of this name. */
+                "If-Match"?: string | null;
+                /** @description Only where there is no file of this name. */
+                "If-None-Match"?: "*" | null;
+            };
+            path: {
+                /** @description 1 to 64 of a-z, 0-9 and hyphens, then .csv, .geojson or .json. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "text/csv": string;
+                "application/geo+json": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StudyFile"];
+                };
+            };
+            400: components["responses"]["Problem400"];
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            408: components["responses"]["Problem408"];
+            409: components["responses"]["Problem409"];
+            413: components["responses"]["Problem413"];
+            422: components["responses"]["Problem422"];
+            429: components["responses"]["Problem429"];
+            503: components["responses"]["Problem503"];
+        };
+    };
+    deleteStudyFile: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description SHA-256 of what the caller saw the file hold, as its `ETag`; 409 where it has changed since. */
+                "If-Match": string;
+            };
+            path: {
+                /** @description 1 to 64 of a-z, 0-9 and hyphens, then .csv, .geojson or .json. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Problem401"];
+            403: components["responses"]["Problem403"];
+            404: components["responses"]["Problem404"];
+            409: components["responses"]["Problem409"];
             422: components["responses"]["Problem422"];
             429: components["responses"]["Problem429"];
             503: components["responses"]["Problem503"];

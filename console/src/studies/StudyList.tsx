@@ -98,7 +98,7 @@ function Row({ study, mayEdit }: { study: Api<'StudySummary'>; mayEdit: boolean 
                   {nameIn(language, { names: study.question })}
                 </Text>
                 <Text component="span" size="sm" c="dimmed">
-                  {text(`console-studies-method-${study.method}`)}
+                  {text(`console-studies-method-${study.method.replace('_', '-')}`)}
                   {run && ` · ${text('console-studies-last-run', { time: minute(new Date(run.asked)) })}`}
                 </Text>
               </span>

@@ -5,7 +5,7 @@ const PARTS = {
   names: ['names', 'question'],
   demand: ['demand'],
   options: ['option'],
-  sites: ['sites'],
+  sites: ['sites', 'buildings', 'roads'],
   limits: ['limits'],
   areas: ['area'],
   search: ['method', 'currency', 'seed', 'seconds'],

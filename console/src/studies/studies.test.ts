@@ -245,8 +245,12 @@ describe('the map', () => {
     expect(drawn?.properties).toEqual({ use: 'demand', chosen: true })
     expect(lineFeatures(points)).toEqual([])
     expect(lineFeatures(points.slice(1))).toHaveLength(1)
-    expect(boundsOfPlan([site('s')], [area])).toEqual([106, 21, 107, 22])
-    expect(boundsOfPlan([], [])).toBeNull()
+    expect(boundsOfPlan([], [site('s')], [area])).toEqual([106, 21, 107, 22])
+    expect(boundsOfPlan([], [], [])).toBeNull()
+    // What a site reaches is to be seen too.
+    const [west, south, east, north] = boundsOfPlan(study().option, [site('s')], []) ?? [0, 0, 0, 0]
+    expect((north - south) * 111_320).toBeCloseTo(800, 3)
+    expect((west + east) / 2).toBeCloseTo(106.1, 9)
   })
 
   it.each(['light', 'dark'] as const)('has each of its layers once and a source for it, %s', (scheme) => {

@@ -1,6 +1,6 @@
 import { LANGUAGES, type Language } from '../i18n/languages'
 
-export const METHODS = ['covering', 'supply'] as const
+export const METHODS = ['covering', 'supply', 'cover_all', 'median'] as const
 export const DEMAND_SOURCES = ['places', 'assets', 'customers', 'file'] as const
 export const SITE_SOURCES = ['loads', 'assets', 'raster', 'file'] as const
 export const DECAYS = ['step', 'linear', 'gaussian'] as const
@@ -21,6 +21,9 @@ export interface Demand {
   file: string
   column: string
   load_w: number
+  /** Kinds of assets that serve it within so many metres already. */
+  served_by: string[]
+  served_m: number
   note: string
   assumed: boolean
 }
@@ -70,6 +73,9 @@ export interface Limits {
   apart_m: number
   unit_least: number
   unit_most: number
+  /** Shares, from 0 to 1. */
+  unit_reach: number
+  twice: number
   powered: boolean
   scenarios: number
 }
@@ -88,6 +94,9 @@ export interface Study {
   area: Area[]
   sites: Sites
   limits: Limits
+  /** Files beside the study: what hides, and along what one goes; "" none. */
+  buildings: string
+  roads: string
 }
 
 /** A study as the API takes and gives it: fields at their default are left out. */
@@ -104,6 +113,8 @@ export const NEW_DEMAND: Demand = {
   file: '',
   column: '',
   load_w: 0,
+  served_by: [],
+  served_m: 0,
   note: '',
   assumed: false,
 }
@@ -138,6 +149,8 @@ const NEW_LIMITS: Limits = {
   apart_m: 0,
   unit_least: 0,
   unit_most: 0,
+  unit_reach: 0,
+  twice: 0,
   powered: false,
   scenarios: 64,
 }
@@ -154,6 +167,8 @@ const NEW_STUDY: Study = {
   area: [],
   sites: NEW_SITES,
   limits: NEW_LIMITS,
+  buildings: '',
+  roads: '',
 }
 
 const words = (given: unknown): Words => ({ ...NO_WORDS, ...(given as Partial<Words> | undefined) })

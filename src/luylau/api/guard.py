@@ -13,6 +13,7 @@ from luylau.api.problems import problem
 from luylau.api.public.upload import BODY_MOST_BYTES
 from luylau.kernel.errors import Denied
 from luylau.security.csrf import check_origin
+from luylau.siting.contents import MOST_BYTES as STUDY_FILE_MOST_BYTES
 
 BODY_TIMEOUT_S = 30.0
 """How long the next part of a request's body may take, in seconds."""
@@ -24,6 +25,7 @@ BODY_LIMITS = (
     (_PAGES, BODY_MOST_BYTES),
     ("/api/v1/ingest/", 256 * 1024),
     ("/api/v1/city/import/", 16 * 1024 * 1024),
+    ("/api/v1/study-files/", STUDY_FILE_MOST_BYTES),
     ("", 1024 * 1024),
 )
 """Largest body in bytes by the beginning of the path; the first that fits holds."""

@@ -26,6 +26,7 @@ from luylau.security import Security
 from luylau.settings import Settings
 from luylau.siting.coarse import CoarseModels
 from luylau.siting.desk import StudyDesk
+from luylau.siting.files import StudyFiles
 from luylau.siting.runs import AnswerFiles, RunBook
 from luylau.telemetry.history import HistoryReader
 from luylau.telemetry.unknown import UnknownDevices
@@ -92,6 +93,7 @@ class Services:
     camera_events: EventBook
     clips: ClipStore
     studies: StudyDesk
+    study_files: StudyFiles
     study_runs: RunBook
     coarse_models: CoarseModels
     answers: AnswerFiles

@@ -24,7 +24,8 @@ def distance_m(lat_a: float, lon_a: float, lat_b: float, lon_b: float) -> float:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LocalPlane:
-    """An equirectangular plane around one point; within 100 km its lengths are right to about 0.1%."""
+    """An equirectangular plane around one point; within 100 km its lengths are right to about 0.5 %
+    of those on the WGS84 ellipsoid, from which the sphere differs as much."""
 
     lat: float
     lon: float

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r")
 _SPACE = re.compile(r"[\s,;/_.()–-]+")
 
 

@@ -130,7 +130,14 @@ class Studies:
     async def _begin_one(self) -> bool:
         if not await asyncio.to_thread(self._queue.has_work):
             return False
-        run = await asyncio.to_thread(self._queue.take, self._worker)
+        taking = asyncio.ensure_future(asyncio.to_thread(self._queue.take, self._worker))
+        try:
+            run = await asyncio.shield(taking)
+        except asyncio.CancelledError:
+            # It goes on in its thread all the same; what it takes must not stay taken.
+            if (taken := await taking) is not None:
+                await asyncio.to_thread(self._queue.give_up, taken.id, self._worker, died=False)
+            raise
         if run is None:
             return False
         log.info("run %s of the study %s begins", run.id, run.study)
@@ -161,7 +168,7 @@ class Studies:
             else:
                 outcome = Outcome(sha256=told.sha256, size=told.size, pack=told.pack)
                 self._queue.finish(
-                    run.id, self._worker, outcome, lambda: self._answers.settle(run.id, one.mark)
+                    run.id, self._worker, outcome, lambda: self._answers.settle(run.id, one.mark, told.sha256)
                 )
         except LuylauError as error:
             self._queue.fail(run.id, self._worker, key=error.key, fields=error.fields)

@@ -77,6 +77,8 @@ class Try:
                 start_new_session=True,
             )
         self._process = process
+        if self.stopped:
+            return
         assert process.stdin is not None
         assert process.stdout is not None
         order = Order(run=self.run.id, mark=self.mark, study=dict(self.run.data))

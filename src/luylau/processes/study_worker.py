@@ -6,10 +6,11 @@ database: who started it writes down what it says, and may kill it at any time.
 """
 
 import logging
+import math
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -19,7 +20,7 @@ import msgspec
 
 from luylau.city import City, load, pack_version
 from luylau.city.study_files import STUDIES
-from luylau.kernel.errors import BadFile, LuylauError
+from luylau.kernel.errors import BadFile, Field, LuylauError
 from luylau.power.grids import grid_of
 from luylau.power.model import Grid
 from luylau.processes.data import DataFolder
@@ -72,13 +73,21 @@ def carry_out(
         tell(_answered(order, data, tell, runner or _solvers()))
     except LuylauError as error:
         found = error.faults[:_MOST_FAULTS] if isinstance(error, BadFile) else ()
-        faults = [asdict(fault) for fault in found]
-        tell(Told(key=error.key, fields=dict(error.fields), faults=faults))
+        faults = [asdict(fault) | {"fields": _tellable(fault.fields)} for fault in found]
+        tell(Told(key=error.key, fields=_tellable(error.fields), faults=faults))
     except MemoryError:
         tell(Told(key="study-run-memory"))
     except Exception as error:
         log.exception("the run %s broke", order.run)
         tell(Told(key="study-run-broke", fields={"said": f"{type(error).__name__}: {error}"[:_MOST_SAID]}))
+
+
+def _tellable(fields: Mapping[str, Field]) -> dict[str, Field]:
+    """Return an error's fields as JSON can hold them: what is no finite number as text."""
+    return {
+        name: str(value) if isinstance(value, float) and not math.isfinite(value) else value
+        for name, value in fields.items()
+    }
 
 
 def run_study_worker(data: DataFolder, runner: Runner | None = None) -> None:

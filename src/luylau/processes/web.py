@@ -50,6 +50,7 @@ from luylau.security import Security
 from luylau.settings import Settings
 from luylau.siting.coarse import CoarseModels
 from luylau.siting.desk import StudyDesk
+from luylau.siting.files import StudyFiles
 from luylau.siting.runs import AnswerFiles, RunBook
 from luylau.telemetry.history import HistoryReader
 from luylau.telemetry.sources.publisher import NatsIngestPublisher
@@ -341,6 +342,7 @@ def wire(data: DataFolder, settings: Settings, clock: Clock, engine: Engine, bus
         clips=ClipStore(settings.cameras.clips or data.clips, engine, clock, security.audit),
         coarse_models=CoarseModels(),
         studies=StudyDesk(data.city, engine, events, clock, security.audit),
+        study_files=StudyFiles(data.city, engine, events, clock, security.audit),
         study_runs=RunBook(engine, events, clock, security.audit),
         answers=AnswerFiles(data.answers),
     )

@@ -14,6 +14,7 @@ from typing import Final
 import msgspec
 
 from luylau.city import City
+from luylau.kernel.errors import TooMany
 from luylau.power.model import Grid
 from luylau.siting.answer import Answer, answer_of
 from luylau.siting.finding import find
@@ -25,6 +26,8 @@ from luylau.siting.study import Study, study_to_data
 MOST_SITES: Final = 1_000
 SEARCH_S: Final = 0.1
 MARK: Final = "siting-mark-coarse"
+MOST_AT_ONCE: Final = 2
+WAIT_S: Final = 5.0
 _KEPT: Final = 4
 
 
@@ -34,6 +37,7 @@ class CoarseModels:
     def __init__(self) -> None:
         self._grounds: OrderedDict[bytes, Ground] = OrderedDict()
         self._lock = threading.Lock()
+        self._places = threading.BoundedSemaphore(MOST_AT_ONCE)
 
     def answer(
         self,
@@ -47,7 +51,27 @@ class CoarseModels:
         """Return what a study would answer, about. Unlike a run's answer it may differ from time to time.
 
         Arguments and errors as ``running.run_study``; ``version``: another one for another city or grid.
+
+        Raises:
+            TooMany: others are asking just now (``study-preview-busy``).
         """
+        # Who drags a weight asks again in a moment; threads that wait here would be missing elsewhere.
+        if not self._places.acquire(timeout=WAIT_S):
+            raise TooMany("study-preview-busy")
+        try:
+            return self._answer(study, city, grid, folder, pack, version)
+        finally:
+            self._places.release()
+
+    def _answer(
+        self,
+        study: Study,
+        city: City,
+        grid: Grid | None,
+        folder: Path,
+        pack: Path,
+        version: str,
+    ) -> Answer:
         ground = self._ground(_drawn(study), city, grid, folder, pack, version)
         # Floors and second covers are searched for by a programme that takes its time.
         plain = replace(study, limits=replace(study.limits, unit_reach=0.0, twice=0.0))
@@ -77,10 +101,8 @@ class CoarseModels:
 
 def _drawn(study: Study) -> Study:
     """Return a study whose candidates are not too many."""
-    sites, wanted = study.sites, bool(study.limits.must)
-    # Sites that somebody named must be among those drawn, so then all are taken.
-    most = sites.most if wanted else min(sites.most or MOST_SITES, MOST_SITES)
-    return replace(study, sites=replace(sites, most=most))
+    most = min(study.sites.most or MOST_SITES, MOST_SITES)
+    return replace(study, sites=replace(study.sites, most=most))
 
 
 def _stamps(study: Study, folder: Path) -> list[tuple[str, int, int]]:

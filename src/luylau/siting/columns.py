@@ -6,6 +6,7 @@ from typing import Final
 import numpy as np
 
 from luylau.kernel.arrays import Float64, Int64
+from luylau.kernel.errors import BadInput
 from luylau.kernel.geo import LocalPlane
 from luylau.siting.coverage.cells import pair_distances
 from luylau.siting.coverage.cover import Cover, Float32, concatenate
@@ -18,6 +19,7 @@ from luylau.siting.points import Points
 from luylau.siting.points.surroundings import Surroundings
 from luylau.siting.study.model import Option, Study
 
+MOST_COLUMNS: Final = 5_000_000
 INSTALLED: Final = -1
 """The option of a column that stands already."""
 
@@ -37,7 +39,14 @@ class Columns:
 
     @classmethod
     def of(cls, study: Study, candidates: int, sites: int) -> "Columns":
-        """Return each candidate with each option and heading, then what stands already."""
+        """Return each candidate with each option and heading, then what stands already.
+
+        Raises:
+            BadInput: there would be too many.
+        """
+        count = candidates * sum(one.headings for one in study.options)
+        if count > MOST_COLUMNS:
+            raise BadInput("siting-columns-many", count=count, most=MOST_COLUMNS)
         site, option, heading = [], [], []
         for number, one in enumerate(study.options):
             site.append(np.repeat(np.arange(candidates), one.headings))

@@ -42,6 +42,8 @@ GAP: Final = 0.01
 _OTHERS: Final = 3
 WEIGHTINGS: Final = 1_000
 """Drawn to tell how often each plan is first."""
+_CUT: Final = 0.8
+"""Share of its time after which a search that has not come to its end counts as cut."""
 _PART: Final = 0.1
 """Of the study's time, for each of these plans."""
 
@@ -77,10 +79,12 @@ class ComparedPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """``plans``: the best one first. ``sensitivity``: how firmly each site stands."""
+    """``plans``: the best one first. ``sensitivity``: how firmly each site stands. ``cut``: time ended the
+    search for one of all these plans, so that another run may find others."""
 
     plans: tuple[ComparedPlan, ...]
     sensitivity: Sensitivity
+    cut: bool
 
 
 def compared(
@@ -99,13 +103,16 @@ def compared(
     study, problem = instance.study, instance.problem
     if study.method == "cover_all":
         return None
-    done = 0
+    done, seconds = 0, max(_PART * study.seconds, 1.0)
+    cut = best.gap > 0 and best.seconds > _CUT * study.seconds
 
     def quick(asked: CoverProblem) -> Plan:
-        nonlocal done
+        nonlocal done, cut
         done += 1
         tell(min(done / (len(SHARES) + DRAWS + 2 * _OTHERS), 1.0))
-        return find(instance, asked, seconds=max(_PART * study.seconds, 1.0), gap=GAP)
+        plan = find(instance, asked, seconds=seconds, gap=GAP)
+        cut = cut or (plan.gap > GAP and plan.seconds > _CUT * seconds)
+        return plan
 
     found: list[tuple[Kind, float, Plan]] = [("best", 1.0, best)]
     found += _for_other_limits(study.limits.budget > 0, problem, quick)
@@ -113,7 +120,8 @@ def compared(
     # Their own bounds are for sites refused to them; within the study's limits the best plan's holds.
     found += [("other", 1.0, replace(one.plan, bound=best.bound, proof=best.proof)) for one in others]
     # A plan that must hold certain sites, or some in every unit, may not be possible for less.
-    bound_to_cost = bool(len(problem.must)) or problem.unit_least is not None
+    limits = study.limits
+    bound_to_cost = bool(limits.must) or limits.unit_least > 0 or limits.unit_reach > 0
     layer = np.repeat(instance.ground.layer, instance.copies)
     firm = sensitivity(
         problem,
@@ -123,7 +131,7 @@ def compared(
         budget_spread=0.0 if bound_to_cost else 0.2,
         seed=study.seed,
     )
-    return Comparison(plans=_beside(instance, found), sensitivity=firm)
+    return Comparison(plans=_beside(instance, found), sensitivity=firm, cut=cut)
 
 
 def _for_other_limits(by_budget: bool, problem: CoverProblem, find: Solve) -> list[tuple[Kind, float, Plan]]:

@@ -156,10 +156,17 @@ class StudyDesk:
             file.parent.mkdir(exist_ok=True)
         except OSError as error:
             raise Unavailable("city-not-written", reason=error.strerror or str(error)) from error
-        after = study_to_data(study) | {"version": version + 1}
+        # One that is made anew goes on from what was there, or an old change could still name its version.
+        next_version = version + 1 if before else self._last_version(study.id) + 1
+        after = study_to_data(study) | {"version": next_version}
         with self._engine.begin() as connection:
             self._record(connection, study.id, before, after, actor)
-            return save_study(file, study, expected_version=version)
+            return save_study(file, study, expected_version=version, version=next_version)
+
+    def _last_version(self, study_id: str) -> int:
+        newest = self.changes(study_id)[:1]
+        known = [one for change in newest for one in (change.before, change.after) if one]
+        return max((int(one["version"]) for one in known), default=0)
 
     def _record(
         self,

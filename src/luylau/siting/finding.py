@@ -10,8 +10,10 @@
 ================ ==============================================================================
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 
@@ -21,6 +23,7 @@ from luylau.siting.coverage.cells import pair_distances
 from luylau.siting.coverage.places import Places
 from luylau.siting.instance import WHOLE, Instance
 from luylau.siting.refining import refined
+from luylau.siting.solving.conflicts import Limit, LimitsConflict
 from luylau.siting.solving.cover_all import cover_all
 from luylau.siting.solving.layers import backup, with_floors
 from luylau.siting.solving.median import p_median
@@ -28,6 +31,8 @@ from luylau.siting.solving.plan import Plan, covered, evaluate, unit_reach
 from luylau.siting.solving.problem import CoverProblem
 from luylau.siting.solving.solve import solve
 
+_REFINING: Final = 0.2
+"""Of the time, for the shares as they are, beyond it if need be."""
 Seconds = Callable[[float], None]
 """Told how many seconds have passed."""
 
@@ -52,8 +57,30 @@ def find(
     Raises:
         BadInput: the limits contradict one another, or no plan keeps the floors of the units.
     """
-    study = instance.study
     asked = instance.problem if problem is None else problem
+    try:
+        return _found(instance, asked, seconds, gap, tell)
+    except LimitsConflict as conflict:
+        named = ", ".join(_named(instance, asked, one) for one in conflict.limits)
+        raise BadInput("siting-limits-conflict", limits=named, count=len(conflict.limits)) from conflict
+
+
+def _named(instance: Instance, problem: CoverProblem, limit: Limit) -> str:
+    """Return a limit by its field in the study, and the site or the unit that it is about."""
+    ground = instance.ground
+    if limit.kind == "must":
+        return f"must {ground.sites.id[int(problem.site[limit.number])]}"
+    if limit.kind in ("unit_least", "unit_most") and problem.unit is not None:
+        if 0 <= limit.number < len(ground.units):
+            return f"{limit.kind} {ground.units.id[limit.number]}"
+        # A site that must be used is a unit of its own (``instance``).
+        column = int(np.argmax(problem.unit == limit.number))
+        return f"must {ground.sites.id[int(problem.site[column])]}"
+    return {"forbidden": "must_not", "apart": "apart_m"}.get(limit.kind, limit.kind)
+
+
+def _found(instance: Instance, asked: CoverProblem, seconds: float, gap: float, tell: Seconds) -> Plan:
+    study = instance.study
     seed, limits = study.seed, study.limits
     if study.method == "cover_all":
         return _cheapest(asked, seconds, seed)
@@ -68,13 +95,17 @@ def find(
         tell(getattr(found, "seconds", 0.0))
         return True
 
-    return refined(asked, solve(asked, seconds=seconds, gap=gap, seed=seed, tell=told))
+    until = time.monotonic() + seconds
+    plan = solve(asked, seconds=seconds, gap=gap, seed=seed, tell=told)
+    return refined(asked, plan, until + _REFINING * seconds)
 
 
 def _cheapest(problem: CoverProblem, seconds: float, seed: int) -> Plan:
     """Points that nobody can reach are left out: the plan's ``bound`` says how much can be reached at all."""
     free = np.ones(problem.columns, np.bool_)
-    free[np.concatenate([problem.installed, problem.forbidden, problem.must])] = False
+    free[np.concatenate([problem.installed, problem.forbidden])] = False
+    # One option a site: where something must stand, nothing else may.
+    free[np.isin(problem.site, problem.site[problem.must])] = False
     columns = np.flatnonzero(free)
     given = np.union1d(problem.installed, problem.must).astype(np.int64)
     cover = problem.cover.take(columns)
@@ -89,7 +120,7 @@ def _cheapest(problem: CoverProblem, seconds: float, seed: int) -> Plan:
         value=value,
         bound=value,
         cost=found.cost + fixed,
-        least_cost=found.bound + fixed,
+        least_cost=(found.least_cost or 0.0) + fixed,
     )
 
 

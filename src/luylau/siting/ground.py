@@ -63,10 +63,24 @@ def ground_of(study: Study, city: City, grid: Grid | None, folder: Path, pack: P
         BadInput: something that the study names is not there, or it needs a grid and there is none.
     """
     units = Units.of(city, pack)
-    candidates = site_points(study.sites, city, units, grid, folder, study.seed, study.areas)
+    limits = study.limits
+    # A supply serves its own site alone: what stands elsewhere is nothing to it.
+    kinds = () if study.method == "supply" else limits.installed
+    standing = asset_points(city, kinds, grid) if kinds else None
+    candidates = site_points(
+        study.sites,
+        city,
+        units,
+        grid,
+        folder,
+        study.seed,
+        study.areas,
+        must=limits.must,
+        must_not=limits.must_not,
+        standing=frozenset(standing.asset) if standing else (),
+    )
     points, layer = _demand(study, city, grid, folder)
-    standing = study.limits.installed
-    sites = _joined(candidates, asset_points(city, standing)) if standing else candidates
+    sites = _joined(candidates, standing) if standing else candidates
     ground = Ground(
         points=points,
         layer=layer,
@@ -75,7 +89,7 @@ def ground_of(study: Study, city: City, grid: Grid | None, folder: Path, pack: P
         candidates=len(candidates),
         site_unit=units.of_points(sites.lat, sites.lon),
         units=units,
-        power=_power(study, grid, candidates),
+        power=_power(study, grid, sites),
         cover=None,
         plane=LocalPlane(lat=city.lat, lon=city.lon),
     )
@@ -127,6 +141,8 @@ def same_ground(study: Study) -> Study:
         ),
         areas=tuple(replace(one, names=_NO_NAMES) for one in study.areas),
         limits=Limits(
+            must=limits.must,
+            must_not=limits.must_not,
             installed=limits.installed,
             installed_range_m=limits.installed_range_m,
             powered=limits.powered,

@@ -11,6 +11,7 @@ was asked for. In a study of supplies the value is what they spare the sites ins
 times the criterion's weight.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -27,11 +28,14 @@ from luylau.siting.coverage.cover import Cover
 from luylau.siting.ground import Ground, ground_of
 from luylau.siting.points import Points
 from luylau.siting.solving.problem import CoverProblem
+from luylau.siting.solving.reduce import ANY
 from luylau.siting.storm_cover import by_chance, in_storms
-from luylau.siting.study.model import Study
+from luylau.siting.study.model import Limits, Study
 from luylau.siting.supplies import spared
 
 WHOLE: Final = 100.0
+MOST_APART: Final = 2_000_000
+"""Pairs of sites that are too near to each other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +66,7 @@ def instance_on(ground: Ground, study: Study, *, coarse: bool = False) -> Instan
     storms in which its site has power. That misses that two sites for one point may fail at different times.
 
     Raises:
-        BadInput: nothing has a weight, or a site that the study names is no candidate.
+        BadInput: nothing has a weight, or there is too much of something.
     """
     columns = ground.columns(study)
     copies = 1
@@ -97,60 +101,83 @@ def _weights(study: Study, points: Points, layer: Int64) -> Float64:
 
 
 def _problem(study: Study, ground: Ground, columns: Columns, cover: Cover, weights: Float64) -> CoverProblem:
-    limits, sites, units = study.limits, ground.sites, ground.units
+    limits = study.limits
     installed = np.flatnonzero(columns.option == INSTALLED)
-    unit = ground.site_unit[columns.site]
-    # What stands outside every unit counts in none; there is no candidate outside.
-    unit = np.where(unit < 0, len(units), unit)
-    has_candidate = np.zeros(len(units) + 1, np.bool_)
-    has_candidate[unit[columns.option != INSTALLED]] = True
-    bounded = bool(limits.unit_least or limits.unit_most)
+    must, free = _must(ground, columns, limits.must)
+    unit, least, most = _unit_limits(limits, ground, columns, free)
     return CoverProblem(
         weights=weights,
         cover=cover,
         cost=columns.cost,
         site=columns.site,
         budget=limits.budget or float(columns.cost.sum()),
-        must=_columns_of(sites, columns, limits.must, only=True),
-        forbidden=_columns_of(sites, columns, limits.must_not, only=False),
+        must=must,
+        forbidden=np.flatnonzero(_at(ground, columns, limits.must_not)),
         installed=installed,
         most_sites=limits.most_sites,
-        unit=unit if bounded else None,
-        unit_least=_least(limits.unit_least, has_candidate) if limits.unit_least else None,
-        unit_most=_most(limits.unit_most, has_candidate) if limits.unit_most else None,
+        unit=unit,
+        unit_least=least,
+        unit_most=most,
         apart=_near(ground, limits.apart_m),
     )
 
 
-def _columns_of(sites: Points, columns: Columns, wanted: tuple[str, ...], *, only: bool) -> Int64:
-    """Return the columns of the sites named: of each the cheapest alone if ``only``, else all.
+def _at(ground: Ground, columns: Columns, wanted: Sequence[str]) -> Bool:
+    """Return which columns stand at the candidates named, shape (columns,), as far as they were drawn."""
+    named = set(wanted)
+    sites = np.array([one in named for one in ground.sites.id[: ground.candidates]], np.bool_)
+    found = np.zeros(len(columns.site), np.bool_)
+    new = columns.option != INSTALLED
+    found[new] = sites[columns.site[new]]
+    return found
 
-    Raises:
-        BadInput: a site that is no candidate.
+
+def _must(ground: Ground, columns: Columns, wanted: Sequence[str]) -> tuple[Int64, Int64]:
+    """Return the columns that must be used, and the sites of which one of several columns must be."""
+    mine = np.flatnonzero(_at(ground, columns, wanted))
+    sites, first, count = np.unique(columns.site[mine], return_index=True, return_counts=True)
+    return np.sort(mine[first[count == 1]]), sites[count > 1]
+
+
+def _unit_limits(
+    limits: Limits, ground: Ground, columns: Columns, free: Int64
+) -> tuple[Int64 | None, Int64 | None, Int64 | None]:
+    """Return each column's unit, and how many sites each unit must and may have; None for what has no limit.
+
+    A site that must be used, with whichever option and heading, is a unit of its own that has exactly one
+    site; its own unit then needs and may have one less.
     """
-    row_of = {id_: row for row, id_ in enumerate(sites.id)}
-    unknown = [one for one in wanted if one not in row_of]
-    if unknown:
-        raise BadInput("siting-site-not-there", sites=", ".join(unknown[:5]), count=len(unknown))
-    found: list[int] = []
-    for one in wanted:
-        mine = np.flatnonzero((columns.site == row_of[one]) & (columns.option != INSTALLED))
-        found += [int(mine[np.argmin(columns.cost[mine])])] if only and len(mine) else mine.tolist()
-    return np.array(sorted(found), np.int64)
-
-
-def _least(least: int, has_candidate: Bool) -> Int64:
-    return np.where(has_candidate, least, 0).astype(np.int64)
-
-
-def _most(most: int, has_candidate: Bool) -> Int64:
+    bounded = bool(limits.unit_least or limits.unit_most)
+    if not bounded and not len(free):
+        return None, None, None
+    units = len(ground.units)
+    unit = ground.site_unit[columns.site]
+    # What stands outside every unit counts in none; there is no candidate outside.
+    unit = np.where(unit < 0, units, unit)
+    has_candidate = np.zeros(units + 1, np.bool_)
+    has_candidate[unit[columns.option != INSTALLED]] = True
+    least = np.where(has_candidate, limits.unit_least, 0)
     # What stands already may be more than that, in a unit where nothing can be put.
-    return np.where(has_candidate, most, np.iinfo(np.int32).max).astype(np.int64)
+    most = np.where(has_candidate & (limits.unit_most > 0), limits.unit_most, ANY)
+    own = np.full(len(ground.sites), -1)
+    own[free] = units + 1 + np.arange(len(free))
+    taken = np.bincount(ground.site_unit[free], minlength=units + 1)
+    least = np.maximum(least - taken, 0)
+    most = np.where(most < ANY, np.maximum(most - taken, 0), ANY)
+    ones = np.ones(len(free), np.int64)
+    return (
+        np.where(own[columns.site] >= 0, own[columns.site], unit),
+        np.concatenate([least, ones]).astype(np.int64),
+        np.concatenate([most, ones]).astype(np.int64),
+    )
 
 
 def _near(ground: Ground, apart_m: float) -> Int64:
     if not apart_m:
         return np.empty((0, 2), np.int64)
     tree = cKDTree(ground.plane.points(ground.sites.lat, ground.sites.lon))
+    count = (int(tree.count_neighbors(tree, apart_m)) - tree.n) // 2
+    if count > MOST_APART:
+        raise BadInput("siting-apart-many", count=count, most=MOST_APART)
     found: Int64 = tree.query_pairs(apart_m, output_type="ndarray")
     return found.astype(np.int64)

@@ -1,7 +1,8 @@
 """The sites of an answer as assets that are planned, to be taken into the pack."""
 
+import re
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, Final
 
 from luylau.city import Asset, City
 from luylau.kernel.errors import BadInput, Conflict, NotFound
@@ -39,12 +40,15 @@ def planned_assets(
         if sites and site.site not in sites:
             continue
         source = f"study {study} v{version}, run {run}, site {site.site}"
-        if source in sources:
-            raise Conflict("study-site-planned", site=site.site, asset=sources[source])
+        if (study, site.site) in sources:
+            raise Conflict("study-site-planned", site=site.site, asset=sources[study, site.site])
         id_ = _free_id(study, number, known)
         known.add(id_)
         made.append(_asset(city, site, id_, number, options.get(site.option, {}), kind, source))
     return made
+
+
+_SOURCE: Final = re.compile(r"study (?P<study>\S+) v\d+, run \S+, site (?P<site>.+)")
 
 
 def _asset(
@@ -86,6 +90,10 @@ def _free_id(study: str, number: int, known: Collection[str]) -> str:
     return made
 
 
-def _sources(city: City) -> dict[str, str]:
-    """Return the assets that studies have brought, by where they come from."""
-    return {one.source: one.id for one in city.assets.values() if one.source.startswith("study ")}
+def _sources(city: City) -> dict[tuple[str, str], str]:
+    """Return the assets that studies have brought, by study and site, whichever run it was."""
+    found = {}
+    for one in city.assets.values():
+        if match := _SOURCE.fullmatch(one.source):
+            found[match["study"], match["site"]] = one.id
+    return found

@@ -6,6 +6,7 @@ Teitz and P. Bart, "Heuristic methods for estimating the generalized vertex medi
 Operations Research 16(5), 1968). And a plan of few sites cannot reach more than the best so many reach alone.
 """
 
+import time
 from dataclasses import replace
 from typing import Final
 
@@ -21,13 +22,16 @@ _TRIED: Final = 8
 """Columns that add most, tried for each place; the best may break a limit."""
 
 
-def refined(problem: CoverProblem, plan: Plan) -> Plan:
-    """Return a plan at least as good, with a bound at least as low; the same where there are no shares."""
+def refined(problem: CoverProblem, plan: Plan, until: float = np.inf) -> Plan:
+    """Return a plan at least as good, with a bound at least as low; the same where there are no shares.
+
+    ``until``: monotonic time to stop at.
+    """
     if problem.cover.share is None or not len(plan.chosen):
         return plan
     chosen, value = plan.chosen, plan.value
     for _ in range(_ROUNDS):
-        better = _exchanged(problem, chosen, value)
+        better = _exchanged(problem, chosen, value, until)
         if better is None:
             break
         chosen, value = better, evaluate(problem, better)
@@ -36,8 +40,10 @@ def refined(problem: CoverProblem, plan: Plan) -> Plan:
     return replace(plan, chosen=chosen, value=value, bound=bound, cost=cost)
 
 
-def _exchanged(problem: CoverProblem, chosen: Int64, value: float) -> Int64 | None:
+def _exchanged(problem: CoverProblem, chosen: Int64, value: float, until: float) -> Int64 | None:
     for column in np.setdiff1d(chosen, problem.must).tolist():
+        if time.monotonic() >= until:
+            break
         rest = chosen[chosen != column]
         gain = would_add(problem, reach_with(problem, rest))
         base = evaluate(problem, rest)
@@ -55,7 +61,7 @@ def _alone(problem: CoverProblem) -> float:
     if not problem.most_sites:
         return np.inf
     own = own_reach(problem)
-    own[problem.forbidden] = 0.0
+    own[np.setdiff1d(problem.forbidden, problem.installed)] = 0.0
     best = np.zeros(int(problem.site.max(initial=-1)) + 1)
     np.maximum.at(best, problem.site, own)
     standing = float(own[problem.installed].sum())

@@ -28,6 +28,7 @@ class StudyShelf:
 
     def __init__(self, pack: Path) -> None:
         self.folder = pack / STUDIES
+        self._known: dict[str, tuple[tuple[int, int, int], ShelvedStudy]] = {}
 
     def all(self) -> tuple[ShelvedStudy, ...]:
         """Return all studies by id, those with faults too."""
@@ -61,6 +62,18 @@ class StudyShelf:
             yield from sorted(file for file in found if file.is_file() and not file.name.startswith("."))
 
     def _read(self, file: Path) -> ShelvedStudy:
+        """Read a study, or return it as it was read before where its file is as it was then."""
+        try:
+            stat = file.stat()
+        except OSError:
+            return self._load(file)
+        stamp = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
+        known = self._known.get(file.name)
+        if known is None or known[0] != stamp:
+            known = self._known[file.name] = (stamp, self._load(file))
+        return known[1]
+
+    def _load(self, file: Path) -> ShelvedStudy:
         try:
             study = load_study(file)
         except BadFile as error:

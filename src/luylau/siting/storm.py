@@ -23,8 +23,9 @@ _NONE: Final = -1
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StormPower:
     """``alive``: which sites have power once the storm has struck, shape (scenarios, sites). ``outage_h``:
-    hours until each has it again, shape (scenarios, sites), 0 where it never lost it; the order of scenarios
-    is the same. ``unknown``: sites that the grid does not feed."""
+    hours until each has it again, shape (scenarios, sites), 0 where it never lost it, and where the grid has
+    no load of its own for it; the order of scenarios is the same. ``unknown``: sites of which it is not known
+    what feeds them: they keep their power."""
 
     alive: Bool
     outage_h: Float64
@@ -55,6 +56,4 @@ def storm_power(grid: Grid, node: Int64, scenarios: int, seed: int) -> StormPowe
         out_h[:, load != _NONE] = np.nan_to_num(repaired.kept_h)[:, place]
         alive.append(lit)
         hours.append(out_h)
-    return StormPower(
-        alive=np.concatenate(alive), outage_h=np.concatenate(hours), unknown=int((load == _NONE).sum())
-    )
+    return StormPower(alive=np.concatenate(alive), outage_h=np.concatenate(hours), unknown=int((~fed).sum()))

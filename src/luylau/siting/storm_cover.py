@@ -34,6 +34,8 @@ def in_storms(cover: Cover, weights: Float64, site: Int64, alive: Bool) -> tuple
     scenarios = len(alive)
     if not scenarios:
         raise BadInput("storm-cases-none", count=0)
+    # Points are numbered in 32 bits.
+    check_pairs(cover.point_count * scenarios, np.iinfo(np.int32).max)
     lit = np.ones((int(max(site.max(initial=-1) + 1, alive.shape[1])), scenarios), np.bool_)
     lit[: alive.shape[1]] = alive.T
     times = lit.sum(axis=1)[site]

@@ -19,9 +19,13 @@ def spared(
     ``site * options + option``.
 
     Raises:
-        BadInput: a site that is no demand (``siting-supply-site-unasked``).
+        BadInput: a site that is no demand (``siting-supply-site-unasked``), or an asset that two criteria ask
+            for (``siting-supply-twice``): what it draws would be said twice.
     """
-    row_of = {asset: row for row, asset in enumerate(points.asset)}
+    row_of: dict[str, int] = {}
+    for row, asset in enumerate(points.asset):
+        if row_of.setdefault(asset, row) != row:
+            raise BadInput("siting-supply-twice", asset=asset)
     point = np.array([row_of.get(asset, -1) for asset in sites.asset], np.int64)
     if (point < 0).any():
         missing = [sites.id[row] for row in np.flatnonzero(point < 0)[:5].tolist()]

@@ -19,7 +19,7 @@ import numpy as np
 
 from luylau.kernel.arrays import Bool, Float64, Int64
 from luylau.siting.coverage.cover import Cover
-from luylau.siting.solving.plan import reach_with
+from luylau.siting.solving.plan import TOLERANCE, reach_with
 from luylau.siting.solving.problem import CoverProblem
 
 _PIECE: Final = 4_000_000
@@ -148,7 +148,7 @@ def next_steps(problem: CoverProblem, plan: Int64, extra: float, most: int = 10)
     steps: list[Step] = []
     while len(steps) < most:
         gain = would_add(problem, share)
-        gain[~_possible(problem, now) | (problem.cost > purse)] = 0.0
+        gain[~_possible(problem, now) | (problem.cost > purse + _penny(problem))] = 0.0
         if not gain.max(initial=0.0) > _SMALL * max(problem.total, 1.0):
             break
         column = int(np.argmax(gain / np.maximum(problem.cost, _SMALL)))
@@ -196,9 +196,14 @@ def _reason(problem: CoverProblem, plan: Int64, column: int, gain: float) -> Rea
             return Reason.UNIT_FULL
     if problem.most_sites and len(plan) >= problem.most_sites:
         return Reason.ENOUGH
-    if problem.cost[column] > problem.budget - float(problem.cost[plan].sum()):
+    if problem.cost[column] > problem.budget - float(problem.cost[plan].sum()) + _penny(problem):
         return Reason.DEAR
     return Reason.LESS
+
+
+def _penny(problem: CoverProblem) -> float:
+    """Return by how much a plan may pass the budget through rounding."""
+    return TOLERANCE * problem.budget
 
 
 def _rival(problem: CoverProblem, column: int, every: Int64) -> tuple[int, float]:

@@ -83,14 +83,24 @@ def test_any_change_can_be_taken_back(bench: Bench) -> None:
     deleted, changed, created = bench.desk.changes("posts")
     back = bench.desk.undo("posts", deleted.seq, actor="b", version=0)
     assert back is not None
-    assert (back.currency, back.version) == ("USD", 1)
-    back = bench.desk.undo("posts", changed.seq, actor="b", version=1)
+    # Versions go on, so that who still names one from before the deletion is told.
+    assert (back.currency, back.version) == ("USD", 3)
+    back = bench.desk.undo("posts", changed.seq, actor="b", version=3)
     assert back is not None
-    assert (back.currency, back.version) == (STUDY["currency"], 2)
-    assert bench.desk.undo("posts", created.seq, actor="b", version=2) is None
+    assert (back.currency, back.version) == (STUDY["currency"], 4)
+    assert bench.desk.undo("posts", created.seq, actor="b", version=4) is None
     assert not bench.desk.shelf.has("posts")
     with pytest.raises(NotFound, match="study-change-unknown"):
         bench.desk.undo("posts", 9_999, actor="b", version=0)
+
+
+def test_a_study_made_anew_does_not_pass_for_the_one_before(bench: Bench) -> None:
+    bench.desk.create(STUDY, actor="a")
+    bench.desk.delete("posts", actor="a", version=1)
+    assert bench.desk.create(other(currency="USD"), actor="b").version == 2
+    with pytest.raises(Conflict, match="study-changed"):
+        bench.desk.replace("posts", STUDY, actor="a", version=1)
+    assert bench.desk.shelf.get("posts").currency == "USD"
 
 
 def test_a_study_that_ships_can_be_put_back_after_its_first_change(bench: Bench) -> None:

@@ -104,8 +104,14 @@ def test_sites_that_must_and_must_not_be_used_become_columns(city: City, grid: G
     ids = instance_of(study, city, grid, STUDIES).ground.sites.id
     limits = Limits(most_sites=5, must=(ids[3],), must_not=(ids[7],))
     problem = instance_of(replace(study, limits=limits), city, grid, STUDIES).problem
-    assert problem.site[problem.must].tolist() == [3]
-    assert problem.cost[problem.must[0]] == problem.cost.min()
+    # One of its columns, whichever, so the site is a unit of its own that needs a site.
+    assert not len(problem.must)
+    assert problem.unit is not None
+    assert problem.unit_least is not None
+    (own,) = np.flatnonzero(problem.unit_least)
+    assert set(problem.site[problem.unit == own].tolist()) == {3}
+    alone = replace(study, options=study.options[:1], limits=limits)
+    assert instance_of(alone, city, grid, STUDIES).problem.must.tolist() == [3]
     assert problem.site[problem.forbidden].tolist() == [7] * 9
     wrong = replace(study, limits=Limits(most_sites=5, must=("nowhere",)))
     with pytest.raises(BadInput) as raised:

@@ -59,7 +59,7 @@ def test_some_sites_keep_their_numbers_in_the_plan(city: City) -> None:
     assert (only.id, only.name) == ("posts-002", "Cột đo 2")
 
 
-def test_a_second_run_gets_ids_of_its_own_and_one_run_is_taken_over_once(folder: Path, city: City) -> None:
+def test_a_site_is_taken_over_once_whichever_run_it_is_of(folder: Path, city: City) -> None:
     first = planned_assets(TWO, "run-1", 4, city, "camera", ["r1"])
     adopt_all(folder, first, key="city-change-planned", fields={"study": "posts", "count": 1})
     now = load(folder)
@@ -67,8 +67,13 @@ def test_a_second_run_gets_ids_of_its_own_and_one_run_is_taken_over_once(folder:
     with pytest.raises(Conflict) as refused:
         planned_assets(TWO, "run-1", 4, now, "camera")
     assert refused.value.fields == {"site": "r1", "asset": "posts-001"}
-    again = planned_assets(TWO, "run-2", 4, now, "camera")
-    assert [one.id for one in again] == ["posts-001-2", "posts-002"]
+    with pytest.raises(Conflict):
+        planned_assets(TWO, "run-2", 5, now, "camera")
+    again = planned_assets(TWO, "run-2", 5, now, "camera", ["r2"])
+    assert [one.id for one in again] == ["posts-002"]
+    # Another site that has come to the same number in the plan gets an id of its own.
+    other = replace(TWO, sites=(replace(TWO.sites[0], site="r7"),))
+    assert [one.id for one in planned_assets(other, "run-2", 5, now, "camera")] == ["posts-001-2"]
 
 
 def test_a_long_name_of_a_study_leaves_room_for_the_number(city: City) -> None:

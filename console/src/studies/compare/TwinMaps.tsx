@@ -31,6 +31,7 @@ export function TwinMaps({ a, b, site, onSite }: Props) {
     () => new Set(compared(a.plan.sites, b.plan.sites).both.map((one) => one.a.site)),
     [a, b],
   )
+  const around = useMemo(() => [...a.plan.sites, ...b.plan.sites], [a, b])
   const looks = useMemo(() => {
     const of =
       (side: Look) =>
@@ -73,6 +74,7 @@ export function TwinMaps({ a, b, site, onSite }: Props) {
                 sites={plan.sites}
                 {...(plan.answer && { units: plan.answer.units })}
                 areas={study.area}
+                around={around}
                 lookOf={looks[side]}
                 chosen={site}
                 onChoose={onSite}

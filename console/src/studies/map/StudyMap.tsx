@@ -49,6 +49,8 @@ interface Props {
   /** The area that is worked on. */
   area?: string
   lookOf?: (site: PlanSite) => Look
+  /** What is brought into sight at first; the plan's own sites where nothing else is said. */
+  around?: readonly PlanSite[]
   drawing?: Drawing | null
   /** The site that is marked; "" none. */
   chosen: string
@@ -69,7 +71,7 @@ const CHOSEN = (): Look => 'chosen'
 /** A plan on the territory: demand, what is reached of it, the sites and their reach, what was left, areas. */
 export function StudyMap(props: Props) {
   const { title, study, sites, chosen, onChoose, onMap, children, drawing = null, area = '' } = props
-  const { left = NO_LEFT, units = NO_UNITS, areas = NO_AREAS, lookOf = CHOSEN } = props
+  const { left = NO_LEFT, units = NO_UNITS, areas = NO_AREAS, lookOf = CHOSEN, around = sites } = props
   const city = useCity()
   const text = useText()
   const bounds = useMemo(() => withRoom(city.bounds), [city])
@@ -111,12 +113,12 @@ export function StudyMap(props: Props) {
   }, [map, chosen, sites, left])
   const fitted = useRef(false)
   useEffect(() => {
-    const around = boundsOfPlan(sites, areas)
-    if (!map || fitted.current || !around || sites.length === 0) return
+    const all = boundsOfPlan(study.option, around, areas)
+    if (!map || fitted.current || !all || around.length === 0) return
     // Once only: whoever looks at a part of the city goes on looking at it.
     fitted.current = true
-    map.fit(around)
-  }, [map, sites, areas])
+    map.fit(all)
+  }, [map, study, around, areas])
   useEffect(() => {
     onMap?.(map)
     return () => onMap?.(null)
@@ -135,7 +137,7 @@ export function StudyMap(props: Props) {
         <ActionIcon
           color="gray"
           aria-label={text('console-map-fit')}
-          onClick={() => map?.fit(boundsOfPlan(sites, areas) ?? bounds)}
+          onClick={() => map?.fit(boundsOfPlan(study.option, around, areas) ?? bounds)}
         >
           <Icon of={Maximize} />
         </ActionIcon>

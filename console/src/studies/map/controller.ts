@@ -92,7 +92,8 @@ export class StudyMapController {
       this.#map.getCanvas().style.cursor = pick ? 'crosshair' : this.#touched(event) ? 'pointer' : ''
     })
     this.#map.on('move', () => {
-      if (!this.#led) events().moving()
+      // Nor while it is being made: then it stands where it stands by itself.
+      if (!this.#led && this.#loaded) events().moving()
     })
   }
 

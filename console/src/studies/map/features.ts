@@ -85,8 +85,15 @@ export function lineFeatures(points: readonly LatLon[]): Feature[] {
   return [{ type: 'Feature', geometry: { type: 'LineString', coordinates }, properties: {} }]
 }
 
-/** The bounds of a plan and of what is drawn; `null` for neither. */
-export function boundsOfPlan(sites: readonly PlanSite[], areas: readonly Area[]): Bounds | null {
+/** The bounds of a plan with what it reaches, and of what is drawn; `null` for neither. */
+export function boundsOfPlan(
+  option: readonly Option[],
+  sites: readonly PlanSite[],
+  areas: readonly Area[],
+): Bounds | null {
+  const rims = reachFeatures(option, sites).flatMap(({ geometry }) =>
+    geometry.type === 'Polygon' ? (geometry.coordinates[0] ?? []) : [],
+  )
   const corners = areas.flatMap(({ points }) => points.map(([lat, lon]) => ({ lat, lon })))
-  return boundsOf([...sites, ...corners])
+  return boundsOf([...sites, ...corners, ...rims.map(([lon = 0, lat = 0]) => ({ lat, lon }))])
 }

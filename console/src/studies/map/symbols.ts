@@ -1,6 +1,6 @@
 import type { Scheme } from '../../map/style'
 
-/** How a spot is drawn: chosen by the plan, wanted, firm in all good plans, left out, or refused. */
+/** How a spot is drawn: chosen by the plan, wanted, firm in all good plans, left out, refused, of one plan alone. */
 export const LOOKS = ['chosen', 'must', 'core', 'left', 'refused', 'a', 'b'] as const
 export type Look = (typeof LOOKS)[number]
 
@@ -14,6 +14,8 @@ const SHAPES: readonly string[] = [
   'M12 1.5l11 8l-4.2 13h-13.6l-4.2-13z',
 ]
 const SIDE_PX = 26
+/** What stands out by its form too, whatever its colour. */
+const RIMMED: ReadonlySet<Look> = new Set(['must', 'core', 'a', 'b'])
 
 const FILLS: Record<Scheme, Record<Look, string>> = {
   light: {
@@ -72,7 +74,7 @@ function paint(pen: CanvasRenderingContext2D, outline: Path2D, look: Look, schem
   }
   pen.lineJoin = 'round'
   const hollow = look === 'left' || look === 'refused'
-  if (look === 'must' || look === 'core') stroke(FILLS[scheme][look], 7)
+  if (RIMMED.has(look)) stroke(FILLS[scheme][look], 7)
   stroke(EDGE[scheme], look === 'must' ? 4.5 : 3)
   pen.fillStyle = FILLS[scheme][look]
   pen.fill(outline)

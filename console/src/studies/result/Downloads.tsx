@@ -1,15 +1,10 @@
 import { Button, Checkbox, Group, Modal, Select, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { useMutation } from '@tanstack/react-query'
 import { Columns2, Download, FileText, MapPinPlus } from 'lucide'
 import { useState } from 'react'
 import { Link } from 'wouter'
-import { answer as answered, api } from '../../api/client'
-import { KEYS } from '../../api/queries'
-import { useSayDone } from '../../app/done'
 import { Icon } from '../../app/Icon'
 import { useCity, useMay } from '../../app/session'
-import { useAfterAct } from '../../app/useAfterAct'
 import { useLanguage } from '../../i18n/LanguageProvider'
 import { nameIn, useText } from '../../i18n/text'
 import { foldedOptions } from '../../map/options'
@@ -17,6 +12,7 @@ import type { Answer } from '../answer'
 import type { Run } from '../queries'
 import type { Study } from '../study'
 import classes from './Result.module.css'
+import { useTakeOver } from './useTakeOver'
 
 const FILES = [
   ['pdf', 'note.pdf', FileText],
@@ -74,23 +70,9 @@ function TakeOver({ run, answer, onClose }: Props & { onClose: () => void }) {
   const text = useText()
   const city = useCity()
   const { language } = useLanguage()
-  const say = useSayDone()
   const [kind, setKind] = useState<string | null>(null)
   const [sites, setSites] = useState<ReadonlySet<string>>(() => new Set(answer.sites.map(({ site }) => site)))
-  const taking = useMutation({
-    mutationFn: (wanted: string) =>
-      answered(
-        api.POST('/api/v1/study-runs/{run}/assets', {
-          params: { path: { run: run.id } },
-          body: { kind: wanted, sites: sites.size === answer.sites.length ? [] : [...sites] },
-        }),
-      ),
-    onSuccess: ({ assets }) => {
-      say(text('console-studies-taken', { count: assets.length }))
-      onClose()
-    },
-    ...useAfterAct(KEYS.map, KEYS.places, KEYS.asset),
-  })
+  const taking = useTakeOver(run.id, onClose)
   const turn = (site: string) =>
     setSites((before) => {
       const now = new Set(before)
@@ -107,7 +89,7 @@ function TakeOver({ run, answer, onClose }: Props & { onClose: () => void }) {
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (kind) taking.mutate(kind)
+          if (kind) taking.mutate({ kind, sites: sites.size === answer.sites.length ? [] : [...sites] })
         }}
       >
         <Stack>

@@ -1,14 +1,15 @@
-import { Alert, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Stack, Text, Title } from '@mantine/core'
 import { Info } from 'lucide'
 import type { ReactNode } from 'react'
 import { Icon } from '../../app/Icon'
 import { Empty } from '../../app/states'
 import { useFormats, useText } from '../../i18n/text'
+import { type Plan, planWords } from '../answer'
 import type { StudioState } from '../studio/useStudio'
 import { Downloads } from './Downloads'
 import { PlansPart } from './PlansPart'
 import classes from './Result.module.css'
-import { CriteriaTable, LeftTable, MoreTable, SitesTable, UnitsTable } from './tables'
+import { CriteriaTable, LeftTable, MoreTable, PlanTable, SitesTable, UnitsTable } from './tables'
 import { useFigures } from './useFigures'
 
 /** What came of a study, in words and tables; what must be said beside every figure stands above them. */
@@ -21,6 +22,7 @@ export function ResultPart({ studio }: { studio: StudioState }) {
   if (!answer) {
     return <Empty title={text('console-studies-no-answer')} hint={text('console-studies-no-answer-hint')} />
   }
+  const other = answer.plans.find(({ id, kind }) => id === studio.plan && kind !== 'best')
   const money = (value: number) =>
     text('console-studies-money', { value: number(value, 0), currency: study.currency })
   return (
@@ -68,17 +70,22 @@ export function ResultPart({ studio }: { studio: StudioState }) {
         )}
         {run && how !== 'coarse' && <Downloads run={run} answer={answer} study={study} />}
       </section>
+      {other && <OtherPlan plan={other} onBack={() => studio.showPlan('')} />}
       <Section title={text('siting-note-criteria')}>
         <CriteriaTable answer={answer} study={study} />
       </Section>
       <PlansPart studio={studio} answer={answer} />
       <Section title={text('siting-note-sites')}>
-        {answer.draws > 0 && (
+        {answer.draws > 0 && !other && (
           <Text size="sm" c="dimmed">
             {text('siting-note-firm-words', { draws: answer.draws })}
           </Text>
         )}
-        <SitesTable answer={answer} study={study} chosen={studio.site} onChoose={studio.setSite} />
+        {other ? (
+          <PlanTable sites={other.sites} study={study} chosen={studio.site} onChoose={studio.setSite} />
+        ) : (
+          <SitesTable answer={answer} study={study} chosen={studio.site} onChoose={studio.setSite} />
+        )}
       </Section>
       <Section title={text('siting-note-units')}>
         <UnitsTable answer={answer} />
@@ -92,6 +99,21 @@ export function ResultPart({ studio }: { studio: StudioState }) {
         </Section>
       )}
     </Stack>
+  )
+}
+
+/** Says that another plan is on the map than the run's own. */
+function OtherPlan({ plan, onBack }: { plan: Plan; onBack: () => void }) {
+  const text = useText()
+  return (
+    <Alert color="orange" icon={<Icon of={Info} />}>
+      <Stack gap="xs" align="flex-start">
+        <Text>{text('console-studies-other-plan', { plan: text(...planWords(plan)) })}</Text>
+        <Button variant="default" onClick={onBack}>
+          {text('console-studies-own-plan')}
+        </Button>
+      </Stack>
+    </Alert>
   )
 }
 

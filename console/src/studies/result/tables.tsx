@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core'
 import { useLanguage } from '../../i18n/LanguageProvider'
 import { nameIn, useFormats, useText } from '../../i18n/text'
 import { usePlaceName } from '../../places/usePlaceName'
-import { type Answer, share } from '../answer'
+import { type Answer, type PlanSite, share } from '../answer'
 import type { Study } from '../study'
 import { Bar } from './Bar'
 import { type Column, DataTable } from './DataTable'
@@ -111,6 +111,35 @@ export function SitesTable({ answer, study, chosen, onChoose }: OfSites) {
       keyOf={(one) => one.site}
       chosen={chosen}
       minWidth={720}
+    />
+  )
+}
+
+interface OfPlan extends Omit<OfSites, 'answer'> {
+  sites: readonly PlanSite[]
+}
+
+/** The sites of a plan that is only compared: where it puts what. */
+export function PlanTable({ sites, study, chosen, onChoose }: OfPlan) {
+  const text = useText()
+  const optionName = useOptionName(study)
+  const columns: Column<PlanSite>[] = [
+    { id: 'number', title: text('siting-note-head-number'), by: (_, at) => at + 1 },
+    {
+      id: 'site',
+      title: text('siting-note-head-site'),
+      by: (one) => one.site,
+      show: (one) => <SiteButton site={one.site} onChoose={onChoose} />,
+    },
+    { id: 'option', title: text('siting-note-head-option'), by: (one) => optionName(one.option) },
+  ]
+  return (
+    <DataTable
+      title={text('siting-note-sites')}
+      rows={sites}
+      columns={columns}
+      keyOf={(one) => one.site}
+      chosen={chosen}
     />
   )
 }

@@ -150,6 +150,23 @@ function Criterion({ demand, at, most, all, fresh, answer }: CriterionProps) {
           onChange={(load_w, of) => put({ load_w }, of)}
         />
       )}
+      <Kinds
+        path={path('served_by')}
+        label={label('served-by')}
+        description={text('console-studies-served-hint')}
+        value={demand.served_by}
+        onChange={(served_by) => put({ served_by })}
+      />
+      {demand.served_by.length > 0 && (
+        <Figure
+          path={path('served_m')}
+          label={label('served-m')}
+          value={demand.served_m}
+          max={100_000}
+          step={100}
+          onChange={(served_m, of) => put({ served_m }, of)}
+        />
+      )}
       <Line
         path={path('note')}
         label={label('note')}

@@ -62,6 +62,28 @@ export function LimitsPart() {
           onChange={(apart_m, path) => put({ apart_m }, path)}
         />
       </div>
+      {study.method === 'covering' && (
+        <div className={classes.pair}>
+          <Figure
+            path="limits.unit_reach"
+            label={label('unit_reach')}
+            description={text('console-studies-unit-reach-hint')}
+            value={limits.unit_reach}
+            max={1}
+            step={0.05}
+            onChange={(unit_reach, path) => put({ unit_reach }, path)}
+          />
+          <Figure
+            path="limits.twice"
+            label={label('twice')}
+            description={text('console-studies-twice-hint')}
+            value={limits.twice}
+            max={0.5}
+            step={0.05}
+            onChange={(twice, path) => put({ twice }, path)}
+          />
+        </div>
+      )}
       <Kinds
         path="limits.installed"
         label={label('installed')}

@@ -37,7 +37,7 @@ export function SearchPart() {
         label={text('console-studies-field-method')}
         value={study.method}
         choices={METHODS}
-        said={(one) => text(`console-studies-method-${one}`)}
+        said={(one) => text(`console-studies-method-${one.replace('_', '-')}`)}
         onChange={(method) => edit({ method })}
       />
       <Line

@@ -34,7 +34,14 @@ export function SiteCard({ studio }: { studio: StudioState }) {
   const value = (one: number) => figures.value(one, answer.unit)
   const unit = placeName((placed ?? left)?.unit ?? '')
   return (
-    <Paper withBorder shadow="sm" className={classes.card} component="section" aria-label={id}>
+    <Paper
+      withBorder
+      shadow="sm"
+      className={classes.card}
+      component="section"
+      aria-label={id}
+      aria-live="polite"
+    >
       <Group justify="space-between" wrap="nowrap" align="flex-start">
         <div className={classes.grow}>
           <Text fw={600}>{placed?.name || id}</Text>

@@ -47,6 +47,16 @@ export function SitesPart() {
           onChange={(step_m, path) => put({ step_m }, path)}
         />
       )}
+      {(['buildings', 'roads'] as const).map((field) => (
+        <Line
+          key={field}
+          path={field}
+          label={text(`console-studies-field-${field}`)}
+          description={text(`console-studies-${field}-hint`)}
+          value={study[field]}
+          onChange={(file, path) => edit({ [field]: file }, path)}
+        />
+      ))}
       <Figure
         path="sites.most"
         label={text('console-studies-field-most')}

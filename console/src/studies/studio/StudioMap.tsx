@@ -2,6 +2,7 @@ import { Badge, Button, Loader, Paper, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { ChevronDown, ChevronUp, FlaskConical } from 'lucide'
 import { useCallback, useMemo } from 'react'
+import { Problem } from '../../api/problem'
 import { Icon } from '../../app/Icon'
 import { useProblemText } from '../../app/problems'
 import { useLanguage } from '../../i18n/LanguageProvider'
@@ -72,14 +73,18 @@ function Headline({ studio }: { studio: StudioState }) {
   const { shown, study, plan: planId } = studio
   const { answer, how, waiting, error } = shown
   if (error) {
-    const { title, remedy } = say(error)
+    const [fault] = error instanceof Problem ? error.faults : []
+    const { title, remedy } = say(fault ? new Problem(422, fault.key, fault.fields) : error)
     return (
       <Paper withBorder className={classes.headline} role="alert">
         <Text fw={600}>{title}</Text>
         <Text size="sm">{remedy}</Text>
-        <Button variant="default" onClick={shown.retry}>
-          {text('console-try-again')}
-        </Button>
+        {/* What the form says is asked again as soon as it is changed. */}
+        {!fault && (
+          <Button variant="default" onClick={shown.retry}>
+            {text('console-try-again')}
+          </Button>
+        )}
       </Paper>
     )
   }
@@ -142,7 +147,11 @@ function Legend({ study }: { study: Pick<Study, 'option'> }) {
             </li>
           ))}
           <li>
-            <OptionMark option={0} hollow />
+            <OptionMark option={0} look="ringed" />
+            {text('console-studies-legend-firm')}
+          </li>
+          <li>
+            <OptionMark option={0} look="hollow" />
             {text('console-studies-legend-left')}
           </li>
           <li>

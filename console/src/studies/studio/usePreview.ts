@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useRef } from 'react'
 import { answer, api } from '../../api/client'
 import { askedOf, dataOf, finished, type Study } from '../study'
 
@@ -23,5 +23,12 @@ export function usePreview(study: Study, wanted: boolean) {
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   })
-  return { ...query, waiting: wanted && (query.isFetching || askedOf(asked) !== askedOf(settled)) }
+  // A question with a fault takes away no answer: the last one stays in sight beside what is wrong.
+  const last = useRef(query.data)
+  if (query.data) last.current = query.data
+  return {
+    ...query,
+    data: query.data ?? last.current,
+    waiting: wanted && (query.isFetching || askedOf(asked) !== askedOf(settled)),
+  }
 }

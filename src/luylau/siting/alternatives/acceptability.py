@@ -44,10 +44,10 @@ def acceptability(
     Plans that are equal share their ranks in the order in which they stand.
 
     Raises:
-        BadInput: values are no numbers, or the least weights sum to more than 1.
+        BadInput: values are no numbers, nothing is drawn, or the least weights sum to more than 1.
     """
     plans, criteria = values.shape
-    if not np.isfinite(values).all():
+    if not np.isfinite(values).all() or draws < 1:
         raise BadInput("siting-values-wrong")
     least = np.zeros(criteria) if low is None else low
     if bool((least < 0).any()) or least.sum() > 1:

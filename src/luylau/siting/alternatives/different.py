@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from luylau.kernel.arrays import Int64
+from luylau.kernel.errors import BadInput
 from luylau.siting.alternatives.front import Solve
 from luylau.siting.solving.plan import Plan
 from luylau.siting.solving.problem import CoverProblem
@@ -39,9 +40,9 @@ def different(
     for _ in range(count):
         refused = rng.permutation(movable)[: max(len(movable) // 2, 1)]
         while len(refused):
-            plan = solve(replace(problem, forbidden=_with_sites(problem, refused)))
-            sites = _sites(problem, plan.chosen)
-            if plan.value >= (1 - loss) * best.value and sites not in taken:
+            plan = _without(problem, refused, solve)
+            sites = () if plan is None else _sites(problem, plan.chosen)
+            if plan is not None and plan.value >= (1 - loss) * best.value and sites not in taken:
                 taken.add(sites)
                 kept = len(set(sites) & set(_sites(problem, best.chosen)))
                 lost = 1 - plan.value / best.value if best.value > 0 else 0.0
@@ -49,6 +50,14 @@ def different(
                 break
             refused = refused[: len(refused) // 2]
     return tuple(sorted(found.values(), key=lambda one: (one.kept, one.loss, one.plan.chosen.tolist())))
+
+
+def _without(problem: CoverProblem, refused: Int64, solve: Solve) -> Plan | None:
+    """Return a plan without the sites of these columns, None where the other limits then cannot be kept."""
+    try:
+        return solve(replace(problem, forbidden=_with_sites(problem, refused)))
+    except BadInput:
+        return None
 
 
 def _sites(problem: CoverProblem, columns: Int64) -> tuple[int, ...]:

@@ -169,4 +169,7 @@ class Answer:
         Raises:
             ValueError: it is not one of this form.
         """
-        return msgspec.json.decode(data, type=cls)
+        found = msgspec.json.decode(data, type=cls)
+        if found.form != FORM:
+            raise ValueError(f"an answer of form {found.form}")
+        return found

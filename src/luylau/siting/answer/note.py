@@ -76,7 +76,8 @@ class _Writer:
             yield self.part("units", self.units())
         if self.answer.left:
             yield self.part("left", Words(self.say("siting-note-left-words")), self.left())
-        yield self.part("more", *self.more())
+        if self.answer.budget:
+            yield self.part("more", *self.more())
         if plans := tuple(others(self.answer, self.say, self.number, self.reach)):
             yield self.part("plans", *plans)
         if firm := tuple(firmness(self.answer, self.say)):

@@ -21,6 +21,7 @@ from luylau.siting.columns import INSTALLED
 from luylau.siting.comparing import ComparedPlan, Comparison
 from luylau.siting.finding import mean_way_m
 from luylau.siting.instance import Instance
+from luylau.siting.points import OUTSIDE
 from luylau.siting.solving.plan import Plan, reach_with, unit_reach
 from luylau.siting.study.check import study_to_data
 from luylau.siting.why import chosen, next_steps, rejected
@@ -54,7 +55,9 @@ def answer_of(instance: Instance, plan: Plan, city: City, comparison: Comparison
                 standing="" if firm is None else str(firm.standing(site)),
             )
         )
-    steps = next_steps(problem, plan.chosen, _MORE_MONEY * problem.budget, _STEPS)
+    # Where nobody named a budget there is no more of it to ask after.
+    more = _MORE_MONEY * study.limits.budget
+    steps = next_steps(problem, plan.chosen, more, _STEPS) if more else ()
     return Answer(
         form=FORM,
         study=study_to_data(study),
@@ -98,7 +101,7 @@ def answer_of(instance: Instance, plan: Plan, city: City, comparison: Comparison
         ),
         plans=tuple(_sketched(name, one) for one in comparison.plans) if comparison else (),
         draws=firm.draws if firm else 0,
-        marks=_marks(instance),
+        marks=(*_marks(instance), *(("siting-mark-cut",) if comparison and comparison.cut else ())),
     )
 
 
@@ -205,4 +208,6 @@ def _marks(instance: Instance) -> tuple[str, ...]:
             found.append("siting-mark-unknown")
     if instance.ground.units.approximate:
         found.append("siting-mark-units")
+    if bool((instance.ground.point_unit == OUTSIDE).any()):
+        found.append("siting-mark-outside")
     return tuple(found)

@@ -240,7 +240,8 @@ def _test(
             continue
         if len(ahead):
             along = east * ahead[column, 0] + north * ahead[column, 1]
-            if along < ahead[column, 2] * np.sqrt(square):
+            # The slack is for what lies on a side itself.
+            if along < (ahead[column, 2] - 1e-12) * np.sqrt(square):
                 continue
         count += 1
         if fill:

@@ -5,6 +5,7 @@ mass stands for all of it.
 """
 
 import csv
+import io
 import math
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,8 @@ from luylau.siting.points.points import Points
 
 MOST_FAULTS: Final = 50
 """Faults of one file that are told; a wrong column would else bring one for each of a million rows."""
+MOST_WEIGHT: Final = 1e15
+"""Of one point: sums of a million such weights are still exact to a millionth."""
 _Row = tuple[int, str, Any, Any, Any]
 """Row in the file, id, latitude, longitude, weight, as they stand there."""
 
@@ -43,7 +46,7 @@ def read_points(file: Path, column: str = "") -> Points:
         read = (
             _number(file, row, "lat", lat, -90.0, 90.0, faults),
             _number(file, row, "lon", lon, -180.0, 180.0, faults),
-            _number(file, row, column, weight, 0.0, math.inf, faults),
+            _number(file, row, column, weight, 0.0, MOST_WEIGHT, faults),
         )
         if len(faults) >= MOST_FAULTS:
             break
@@ -64,7 +67,7 @@ def _cells(file: Path, data: bytes, column: str, faults: list[Fault]) -> Iterato
         row = error.object.count(b"\n", 0, error.start) + 1
         faults.append(_fault(file, row, "", "siting-file-not-utf8"))
         return
-    reader = csv.DictReader(text.splitlines(keepends=True), strict=True)
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
     try:
         head = [name.strip() for name in reader.fieldnames or ()]
         reader.fieldnames = head
@@ -115,11 +118,12 @@ def _number(
 ) -> float:
     try:
         number = float(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         faults.append(_fault(file, row, name, "siting-file-number", value=str(value or "")[:80], name=name))
         return low
     if not (low <= number <= high and math.isfinite(number)):
-        faults.append(_fault(file, row, name, "siting-file-range", value=number, name=name))
+        # As text: a number that is none, or no end, could not be kept and told as JSON.
+        faults.append(_fault(file, row, name, "siting-file-range", value=str(value)[:80], name=name))
         return low
     return number
 

@@ -1,8 +1,9 @@
 """Demand and sites of a study, gathered from the city, its grid, and files beside the study."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 
@@ -20,6 +21,9 @@ from luylau.siting.points.file import read_points
 from luylau.siting.points.points import Points
 from luylau.siting.points.units import OUTSIDE, Units
 from luylau.siting.study.model import Area, Demand, Sites
+
+MOST_RASTER: Final = 1_000_000
+"""Points of a raster, those outside the territory included."""
 
 
 def demand_points(
@@ -74,12 +78,29 @@ def site_points(
     folder: Path,
     seed: int,
     areas: Sequence[Area] = (),
+    *,
+    must: Sequence[str] = (),
+    must_not: Sequence[str] = (),
+    standing: Collection[str] = (),
 ) -> Points:
     """Return where something may stand, each place once, all within the territory and as the ``areas`` say.
 
+    Args:
+        sites: where from, and how many at most.
+        city: the city.
+        units: its units.
+        grid: its grid; None for a city without.
+        folder: where files are.
+        seed: of the drawing.
+        areas: drawn by somebody.
+        must: ids that are among those returned, whichever else are drawn.
+        must_not: ids that are known, whether they are drawn or not.
+        standing: assets that stand already: where they are nothing new is put.
+
     Raises:
         BadFile: a file has faults.
-        BadInput: there are none, no grid, or sites of a file or of assets lie outside the territory.
+        BadInput: there are none, no grid, sites of a file or of assets lie outside the territory, or a site
+            that is named is not there.
     """
     match sites.source:
         case "assets":
@@ -87,7 +108,7 @@ def site_points(
         case "loads":
             found = _loads(grid)
         case "raster":
-            found = _raster(city, sites.step_m)
+            found = _raster(city, units, sites.step_m)
         case "file":
             found = read_points(folder / sites.file)
     unit = units.of_points(found.lat, found.lon)
@@ -95,13 +116,32 @@ def site_points(
     if len(outside) and sites.source != "raster":
         named = ", ".join(found.id[row] for row in outside[:5].tolist())
         raise BadInput("siting-sites-outside", count=len(outside), sites=named)
-    rows = _once(found, np.flatnonzero((unit != OUTSIDE) & allowed(areas, found.lat, found.lon)))
+    free = np.array([asset not in standing for asset in found.asset], np.bool_)
+    inside = (unit != OUTSIDE) & free & allowed(areas, found.lat, found.lon)
+    rows = _once(found, np.flatnonzero(inside))
     if not len(rows):
         raise BadInput("siting-sites-none")
+    wanted = _rows_of(found, rows, must)
+    _rows_of(found, np.arange(len(found)), must_not)
     if sites.most and len(rows) > sites.most:
         drawn = np.random.default_rng(seed).choice(len(rows), sites.most, replace=False)
-        rows = rows[np.sort(drawn)]
+        rows = np.union1d(rows[drawn], wanted)
     return found.take(rows)
+
+
+def _rows_of(points: Points, rows: Int64, wanted: Sequence[str]) -> Int64:
+    """Return those of the rows whose points are named.
+
+    Raises:
+        BadInput: one is not among them.
+    """
+    if not wanted:
+        return np.empty(0, np.int64)
+    row_of = {points.id[row]: row for row in rows.tolist()}
+    unknown = [one for one in wanted if one not in row_of]
+    if unknown:
+        raise BadInput("siting-site-not-there", sites=", ".join(unknown[:5]), count=len(unknown))
+    return np.array([row_of[one] for one in wanted], np.int64)
 
 
 def asset_points(city: City, kinds: tuple[str, ...], grid: Grid | None = None) -> Points:
@@ -158,23 +198,28 @@ def _nodes_of_assets(grid: Grid) -> dict[str, int]:
     return found | {asset: node for asset, node in loads if asset}
 
 
-def _raster(city: City, step_m: float) -> Points:
-    """Points at even distances over the box that holds all units, and half a unit more on each side."""
+def _raster(city: City, units: Units, step_m: float) -> Points:
+    """Points at even distances over the box that holds all units, and half a unit more on each side; those in
+    a unit."""
     plane = LocalPlane(lat=city.lat, lon=city.lon)
-    units = [one for one in city.places.values() if one.kind in UNIT_KINDS]
-    if not units:
+    places = [one for one in city.places.values() if one.kind in UNIT_KINDS]
+    if not places:
         raise BadInput("siting-sites-none")
-    lat = np.array([one.lat for one in units], np.float64)
-    lon = np.array([one.lon for one in units], np.float64)
+    lat = np.array([one.lat for one in places], np.float64)
+    lon = np.array([one.lon for one in places], np.float64)
     x, y = plane.to_metres(lat, lon)
-    margin_m = 1_000 * np.sqrt(np.nanmax([one.area_km2 for one in units] + [1.0]) / np.pi)
+    margin_m = 1_000 * np.sqrt(np.nanmax([one.area_km2 for one in places] + [1.0]) / np.pi)
     across = np.arange(x.min() - margin_m, x.max() + margin_m, step_m)
     along = np.arange(y.min() - margin_m, y.max() + margin_m, step_m)
+    count = len(across) * len(along)
+    if count > MOST_RASTER:
+        raise BadInput("siting-raster-many", count=count, most=MOST_RASTER)
     grid_x, grid_y = (one.ravel() for one in np.meshgrid(across, along))
     at_lat, at_lon = plane.to_degrees(grid_x, grid_y)
     columns = len(across)
-    ids = tuple(f"r{number // columns}-c{number % columns}" for number in range(len(grid_x)))
-    return Points.at(ids, at_lat, at_lon)
+    inside = np.flatnonzero(units.of_points(at_lat, at_lon) != OUTSIDE)
+    ids = tuple(f"r{number // columns}-c{number % columns}" for number in inside.tolist())
+    return Points.at(ids, at_lat[inside], at_lon[inside])
 
 
 def _once(points: Points, rows: Int64) -> Int64:

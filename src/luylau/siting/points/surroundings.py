@@ -1,7 +1,6 @@
 """What stands between sites and points, from GeoJSON files beside a study: buildings that hide what lies
 behind them, and roads along which one has to go."""
 
-import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -109,7 +108,8 @@ def _line(geometry: object) -> list[tuple[float, float]] | None:
 
 
 def _is_degrees(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    # Compared, not converted: a whole number of a thousand digits is none that a float could hold.
+    return isinstance(value, int | float) and not isinstance(value, bool) and -180 <= value <= 180
 
 
 def _fault(file: Path, row: int, key: str) -> Fault:

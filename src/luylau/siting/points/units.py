@@ -1,7 +1,7 @@
 """Which unit of the city a point lies in, and whether it lies in the territory at all.
 
-By the pack's outlines where it has them; else the unit whose centre is nearest, as the map draws it (a
-Voronoi cell), which is an approximation.
+By the pack's outlines where it has them. A point in none of them is in the nearest of those units that have
+no outline, by their centres as the map draws it (a Voronoi cell), which is an approximation.
 """
 
 from dataclasses import dataclass
@@ -33,6 +33,7 @@ class Units:
     id: tuple[str, ...]
     approximate: bool
     _tree: cKDTree
+    _bare: Int64
     _reach_m: Float64
     _plane: LocalPlane
     _outlines: shapely.STRtree | None
@@ -48,6 +49,7 @@ class Units:
         outlines = {} if folder is None else load_polygons(folder, city)
         places = [one for one in city.places.values() if one.kind in UNIT_KINDS or one.id in outlines]
         known = [number for number, place in enumerate(places) if place.id in outlines]
+        bare = np.setdiff1d(np.arange(len(places)), known)
         shapes = [shapely.geometry.shape(outlines[places[number].id]) for number in known]
         plane = LocalPlane(lat=city.lat, lon=city.lon)
         lat = np.array([place.lat for place in places], np.float64)
@@ -56,9 +58,10 @@ class Units:
         radius_m = np.sqrt(np.where(area > 0, area, _USUAL_KM2) / np.pi) * 1_000
         return cls(
             id=tuple(place.id for place in places),
-            approximate=len(known) < len(places),
-            _tree=cKDTree(plane.points(lat, lon)),
-            _reach_m=FAR * radius_m,
+            approximate=len(bare) > 0,
+            _tree=cKDTree(plane.points(lat[bare], lon[bare])),
+            _bare=bare,
+            _reach_m=FAR * radius_m[bare],
             _plane=plane,
             _outlines=shapely.STRtree(shapes) if shapes else None,
             _owner=np.array(known, np.int64),
@@ -72,10 +75,12 @@ class Units:
         found = np.full(len(lat), OUTSIDE, np.int64)
         if self._outlines is not None:
             point, shape = self._outlines.query(shapely.points(lon, lat), predicate="intersects")
-            found[point] = self._owner[shape]
-        if self.approximate and len(self.id):
+            # On a border the first of the units, whatever order the index tells them in.
+            order = np.argsort(-self._owner[shape], kind="stable")
+            found[point[order]] = self._owner[shape[order]]
+        if self.approximate:
             left = np.flatnonzero(found == OUTSIDE)
             distance_m, nearest = self._tree.query(self._plane.points(lat[left], lon[left]))
             near = distance_m <= self._reach_m[nearest]
-            found[left[near]] = nearest[near]
+            found[left[near]] = self._bare[nearest[near]]
         return found

@@ -48,14 +48,19 @@ class AnswerFiles:
             raise _unwritten(error) from error
         return hashlib.sha256(answer).hexdigest()
 
-    def settle(self, run: str, mark: str) -> None:
-        """Put what was staged in its place.
+    def settle(self, run: str, mark: str, sha256: str) -> None:
+        """Put what was staged in its place; if it is there already, by its SHA-256, all is well.
 
         Raises:
             Unavailable: the disk is read-only, or what was staged is gone.
         """
         try:
-            self._staged(run, mark).replace(self.file(run))
+            try:
+                self._staged(run, mark).replace(self.file(run))
+            except FileNotFoundError:
+                # It was put there before, and the database did not take it down then.
+                if hashlib.sha256(self.file(run).read_bytes()).hexdigest() != sha256:
+                    raise
             handle = os.open(self._folder, os.O_RDONLY)
             try:
                 os.fsync(handle)

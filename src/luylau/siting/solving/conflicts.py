@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 
 from luylau.kernel.arrays import Bool, Float64, Int64
 from luylau.kernel.errors import BadInput
-from luylau.siting.solving.plan import TOLERANCE
+from luylau.siting.solving.plan import TOLERANCE, broken
 from luylau.siting.solving.problem import CoverProblem
 from luylau.siting.solving.programme import maximise
 
@@ -58,6 +58,8 @@ def conflict(problem: CoverProblem) -> tuple[Limit, ...]:
     """Return the fewest limits that no plan keeps together; empty if a plan keeps all."""
     asked = problem.unit_least is not None and bool((problem.unit_least > 0).any())
     if not len(problem.must) and not asked:
+        return ()
+    if not asked and not broken(problem, np.setdiff1d(problem.must, problem.installed)):
         return ()
     elastic = _Elastic(problem)
     hard = np.zeros(len(elastic.limits), np.bool_)

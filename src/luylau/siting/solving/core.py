@@ -117,7 +117,8 @@ def generate(
             best, best_u, best_mu, best_net, best_price = reached, u, mu, net, price
         # At the core's own price of money: at that of all columns only as many as the budget buys look good.
         lacking = _lacking(problem, net, found.price, inside)
-        if best - value <= _NEAR * best or time.monotonic() >= until or not lacking.any():
+        ended = turn == _ROUNDS - 1 or time.monotonic() >= until
+        if best - value <= _NEAR * best or ended or not lacking.any():
             break
         if tell is not None and not tell(best, value):
             break

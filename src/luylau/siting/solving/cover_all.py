@@ -35,8 +35,8 @@ _TRY: Final = 30
 def cover_all(
     cover: Cover, cost: Float64, *, seconds: float = 60.0, seed: int = 0, whole: bool = True
 ) -> Plan:
-    """Return the cheapest columns that reach every point; ``value`` and ``cost`` of the plan are its cost and
-    ``bound`` what no such plan falls below.
+    """Return the cheapest columns that reach every point: ``cost`` is what they cost, ``least_cost`` what no
+    such plan falls below, and ``value`` how many points they reach.
 
     Args:
         cover: who reaches whom; shares do not count.
@@ -49,10 +49,11 @@ def cover_all(
         BadInput: a cost is negative, or points are out of reach of every column.
     """
     begun = time.monotonic()
-    if len(cost) != cover.columns or bool((~np.isfinite(cost) | (cost < 0)).any()):
-        raise BadInput(
-            "siting-cost-wrong", row=int(np.argmin(cost)) if len(cost) else 0, said=float(cost.min())
-        )
+    if len(cost) != cover.columns:
+        raise BadInput("siting-columns-length", given=len(cost), needed=cover.columns)
+    wrong = np.flatnonzero(~(np.isfinite(cost) & (cost >= 0)))
+    if len(wrong):
+        raise BadInput("siting-cost-wrong", row=int(wrong[0]), said=str(cost[wrong[0]]))
     merged = merge_equal(Cover(cover.starts, cover.points, cover.point_count), np.ones(cover.point_count))
     small = merged.cover
     reached = np.bincount(small.points, minlength=small.point_count) > 0
@@ -69,9 +70,10 @@ def cover_all(
         total = float(price[plan].sum())
     return Plan(
         chosen=plan,
-        value=total,
-        bound=min(low, total),
+        value=float(merged.weights[reached].sum()),
+        bound=float(merged.weights[reached].sum()),
         cost=total,
+        least_cost=min(low, total),
         proof=proof,
         seconds=time.monotonic() - begun,
         seed=seed,

@@ -13,6 +13,7 @@ from scipy.sparse import csr_array
 
 from luylau.kernel.arrays import Float64, Int64
 from luylau.siting.solving.greedy import value
+from luylau.siting.solving.plan import TOLERANCE
 from luylau.siting.solving.programme import run_programme
 from luylau.siting.solving.reduce import Compact
 
@@ -20,7 +21,8 @@ from luylau.siting.solving.reduce import Compact
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solved:
     """``columns``: of the best plan found, ascending; None if none was found or none beats the cut-off.
-    ``value`` of it and ``bound``, without the problem's base. ``proven``: the search came to its end."""
+    ``value`` of it and ``bound``, without the problem's base. ``proven``: the search came to its end, or to
+    the gap that was asked for."""
 
     columns: Int64 | None
     value: float
@@ -58,6 +60,9 @@ def solve_exactly(
         return Solved(columns=None, value=-np.inf, bound=bound, proven=proven)
     columns = np.flatnonzero(found[: problem.columns] > 0.5)
     bound = min(bound, float(problem.weight.sum()))
+    if float(problem.cost[columns].sum()) > problem.budget * (1 + TOLERANCE):
+        # Within HiGHS's tolerance, not within the budget; its bound is one all the same.
+        return Solved(columns=None, value=-np.inf, bound=bound, proven=False)
     return Solved(columns=columns, value=value(problem, columns), bound=bound, proven=proven)
 
 
@@ -77,11 +82,13 @@ def _model(problem: Compact) -> tuple[Float64, csr_array, Float64, Float64]:
     of_site = np.isin(problem.site, sites)
     site_row = np.searchsorted(sites, problem.site[of_site])
     covers, limits = len(several), len(rows.limit)
+    # HiGHS's tolerances are absolute, so money is counted in budgets.
+    money = problem.budget or 1.0
     parts = (
         # y_i - sum of x_j <= 0
         (np.repeat(np.arange(covers), sizes), turned.columns[at], np.full(len(at), -1.0)),
         (np.arange(covers), columns + np.arange(covers), np.ones(covers)),
-        (np.full(columns, covers), np.arange(columns), problem.cost),
+        (np.full(columns, covers), np.arange(columns), problem.cost / money),
         (covers + 1 + site_row, np.flatnonzero(of_site), np.ones(len(site_row))),
         (
             covers + 1 + len(sites) + np.repeat(np.arange(limits), np.diff(rows.starts)),
@@ -92,6 +99,7 @@ def _model(problem: Compact) -> tuple[Float64, csr_array, Float64, Float64]:
     row = np.concatenate([part[0] for part in parts])
     column = np.concatenate([part[1] for part in parts])
     entry = np.concatenate([part[2] for part in parts]).astype(np.float64)
-    high = np.concatenate([np.zeros(covers), [problem.budget * (1 + 1e-9)], np.ones(len(sites)), rows.limit])
+    purse = [problem.budget / money * (1 + TOLERANCE)]
+    high = np.concatenate([np.zeros(covers), purse, np.ones(len(sites)), rows.limit])
     matrix = csr_array((entry, (row, column)), shape=(len(high), columns + covers))
     return alone, matrix, problem.weight[several], high

@@ -5,6 +5,7 @@ from scipy.sparse import csr_array
 
 from luylau.kernel.arrays import Int64
 from luylau.kernel.errors import BadInput
+from luylau.siting.solving.plan import TOLERANCE
 from luylau.siting.solving.programme import maximise
 from luylau.siting.solving.reduce import Compact
 
@@ -25,9 +26,11 @@ def first_plan(problem: Compact) -> Int64:
         ]
     )
     column = np.concatenate([np.arange(columns), np.arange(columns), rows.column])
-    factor = np.concatenate([problem.cost, np.ones(columns), rows.value])
+    # HiGHS's tolerances are absolute, so money is counted in budgets.
+    money = problem.budget or 1.0
+    factor = np.concatenate([problem.cost / money, np.ones(columns), rows.value])
     matrix = csr_array((factor, (row, column)), shape=(1 + sites + limits, columns))
-    high = np.concatenate([[problem.budget * (1 + 1e-9)], np.ones(sites), rows.limit])
+    high = np.concatenate([[problem.budget / money * (1 + TOLERANCE)], np.ones(sites), rows.limit])
     found = maximise(problem.cover.reached(problem.weight), matrix, high, np.ones(columns))
     if found is None:
         raise BadInput("siting-no-plan")

@@ -123,9 +123,7 @@ def relax(
     absolute = np.bincount(rows.column, np.abs(rows.value), minlength=problem.columns)
     norm = np.maximum(reach + scale * absolute, 1e-9 * max(scale, 1e-30))
     row_norm = (
-        np.maximum(np.add.reduceat(np.abs(rows.value), rows.starts[:-1]), 1e-9)
-        if len(rows.limit)
-        else np.empty(0)
+        np.maximum(_row_sums(np.abs(rows.value), rows.starts), 1e-9) if len(rows.limit) else np.empty(0)
     )
     pace = (weight / np.maximum(degree, 1)).astype(np.float32)
     top = weight.astype(np.float32)
@@ -246,7 +244,16 @@ def _net(problem: Compact, rows: Rows, u: Float32, mu: Float64) -> Float64:
 
 
 def _rowwise(rows: Rows, x: Float64) -> Float64:
-    return np.add.reduceat(rows.value * x[rows.column], rows.starts[:-1]) if len(rows.limit) else np.empty(0)
+    return _row_sums(rows.value * x[rows.column], rows.starts)
+
+
+def _row_sums(entries: Float64, starts: Int64) -> Float64:
+    """Return the sum of each row's entries; a unit in which no column is open has a row without any."""
+    sums = np.zeros(len(starts) - 1)
+    full = np.flatnonzero(np.diff(starts) > 0)
+    if len(full):
+        sums[full] = np.add.reduceat(entries, starts[full])
+    return sums
 
 
 @njit(cache=True, nogil=True)

@@ -19,6 +19,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from luylau.kernel.arrays import Float64, Int32, Int64
+from luylau.siting.solving.plan import TOLERANCE
 from luylau.siting.solving.reduce import Compact, Rows
 
 Float32 = NDArray[np.float32]
@@ -92,6 +93,8 @@ def knapsack_bound(net: Float64, cost: Float64, site_starts: Int64, budget: floa
 
     The price is found by halving on the sign of the slope; the bound holds for any price.
     """
+    # Plans may pass the budget by rounding, so the bound is one for that much, too.
+    budget = budget * (1 + TOLERANCE)
     worth, spent = _relaxed(net, cost, site_starts, 0.0)
     if spent <= budget:
         return worth, 0.0
@@ -99,7 +102,6 @@ def knapsack_bound(net: Float64, cost: Float64, site_starts: Int64, budget: floa
     for column in range(len(net)):
         if cost[column] > 0:
             high = max(high, net[column] / cost[column])
-    best, price = worth + 0.0, 0.0
     best = high * budget + _relaxed(net, cost, site_starts, high)[0]
     price = high
     for _ in range(_STEPS):

@@ -4,7 +4,9 @@
   twice (K. Hogan and C. ReVelle, "Concepts and applications of backup coverage", Management Science 32(11),
   1986; BACOP2). With z_i for the second::
 
-      maximise sum_i w_i (first y_i + (1 - first) z_i)  subject to  y_i + z_i <= sum of x_j,  z_i <= y_i
+      maximise sum_i w_i (first y_i + (1 - first) z_i)  subject to  y_i + z_i <= sum of x_j
+
+  As first is at least a half, no best plan has z_i without y_i.
 
 - Floors: each unit must have a share of its demand covered, sum over its points of w_i y_i >= floor_u W_u,
   the epsilon-constraint way to fairness (Y. Y. Haimes, L. S. Lasdon and D. A. Wismer, IEEE Trans. Systems,
@@ -23,13 +25,15 @@ from luylau.kernel.arrays import Float64, Int64
 from luylau.kernel.errors import BadInput
 from luylau.siting.coverage.cover import merge_equal
 from luylau.siting.solving.conflicts import require_feasible
-from luylau.siting.solving.plan import Plan, Proof, evaluate, unit_reach
+from luylau.siting.solving.plan import TOLERANCE, Plan, Proof, broken, evaluate, unit_reach
 from luylau.siting.solving.problem import CoverProblem
 from luylau.siting.solving.programme import run_programme
 from luylau.siting.solving.reduce import compact
 from luylau.siting.solving.solve import solve
 
 _NEAR: Final = 1e-9
+_AGREES: Final = 1e-6
+"""Relative: by how much the solver's bound may differ from the value that it has proven to be the best."""
 _HALVINGS: Final = 8
 
 
@@ -94,7 +98,7 @@ def with_floors(
 
     Args:
         problem: without shares.
-        point_unit: each point's unit, shape (points,).
+        point_unit: each point's unit, shape (points,); no point is without.
         floor: share of its demand that each unit must have covered, shape (units,), 0 to 1.
         seconds: at most, about.
         gap: relative gap that is near enough.
@@ -111,6 +115,11 @@ def with_floors(
         return start
     known = start.chosen if enough else None
     found, bound, proven = _programme(problem, point_unit, floor, 1.0, begun + seconds, gap, known)
+    if found is not None and bool(
+        (unit_shares(problem, point_unit, found, len(floor)) < floor - _NEAR).any()
+    ):
+        # Within the solver's tolerance, not within the limits.
+        found = None
     chosen = known if found is None else found
     if chosen is None:
         return None
@@ -186,14 +195,15 @@ def _programme(
     begin = len(need)
     row += [np.full(columns, begin), begin + 1 + open_.site]
     column += [np.arange(columns), np.arange(columns)]
-    entry += [open_.cost, np.ones(columns)]
+    money = open_.budget or 1.0
+    entry += [open_.cost / money, np.ones(columns)]
     begin += 1 + sites
     row.append(begin + np.repeat(np.arange(len(rows.limit)), np.diff(rows.starts)))
     column.append(rows.column.astype(np.int64))
     entry.append(rows.value)
     begin += len(rows.limit)
     high: list[Float64] = [
-        np.zeros(len(need)), np.array([open_.budget * (1 + 1e-9)]), np.ones(sites), rows.limit,
+        np.zeros(len(need)), np.array([open_.budget / money * (1 + TOLERANCE)]), np.ones(sites), rows.limit,
     ]  # fmt: skip
     if floor is not None:
         once = of_layer == 0
@@ -213,12 +223,16 @@ def _programme(
         worth, matrix, np.concatenate(high), columns, until=until, start=start, gap=gap
     )
     chosen = None if found is None else open_.chosen(np.flatnonzero(found[:columns] > 0.5))
+    if chosen is not None and broken(problem, chosen):
+        # Within the solver's tolerance, not within the limits.
+        chosen = None
     return chosen, base + bound, proven
 
 
 def _check(problem: CoverProblem, point_unit: Int64, floor: Float64) -> None:
     units = len(floor)
-    if len(point_unit) != problem.cover.point_count or int(point_unit.max(initial=-1)) >= units:
+    outside = bool(len(point_unit)) and not 0 <= int(point_unit.min()) <= int(point_unit.max()) < units
+    if len(point_unit) != problem.cover.point_count or outside:
         raise BadInput("siting-keys-count", count=len(point_unit), points=problem.cover.point_count)
     if problem.cover.share is not None or bool(((floor < 0) | (floor > 1)).any()):
         raise BadInput("siting-floor-wrong", said=float(floor.max(initial=0.0)))
@@ -228,12 +242,13 @@ def _plan(
     problem: CoverProblem, chosen: Int64, value: float, bound: float, proven: bool, begun: float, seed: int
 ) -> Plan:
     bound = max(min(bound, problem.total), value)
+    met = proven and bound <= value * (1 + _AGREES)
     return Plan(
         chosen=np.sort(chosen),
         value=value,
-        bound=value if proven else bound,
+        bound=value if met else bound,
         cost=float(problem.cost[chosen].sum()),
-        proof=Proof.EXACT if proven else Proof.BRANCH,
+        proof=Proof.EXACT if met else Proof.BRANCH,
         seconds=time.monotonic() - begun,
         seed=seed,
     )

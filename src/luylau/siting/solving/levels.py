@@ -13,6 +13,7 @@ import numpy as np
 from numba import njit
 
 from luylau.kernel.arrays import Float64, Int32, Int64
+from luylau.siting.coverage.checks import PAIR_LIMIT, check_pairs
 from luylau.siting.coverage.cover import Cover
 from luylau.siting.solving.problem import CoverProblem
 
@@ -23,7 +24,11 @@ _SORTED: Final = 5_000_000
 
 
 def levelled(problem: CoverProblem) -> CoverProblem:
-    """Return the problem without shares; itself if it has none."""
+    """Return the problem without shares; itself if it has none.
+
+    Raises:
+        BadInput: there would be too many pairs of a level and a column.
+    """
     cover = problem.cover
     if cover.share is None:
         return problem
@@ -37,6 +42,7 @@ def levelled(problem: CoverProblem) -> CoverProblem:
     first = np.concatenate([np.zeros(1, np.int64), np.cumsum(count)])
     sizes = np.where(share > 0, level + 1, 0)
     starts = np.concatenate([[0.0], np.cumsum(np.bincount(cover.column_of_pair(), sizes, cover.columns))])
+    check_pairs(max(int(starts[-1]), int(first[-1])), PAIR_LIMIT)
     points = np.empty(int(starts[-1]), np.int32)
     _expand(cover.points, sizes, first, points)
     below = np.concatenate([np.zeros(1), top[:-1]])

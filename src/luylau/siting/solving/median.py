@@ -35,6 +35,8 @@ _STEPS: Final = 3_000
 _PATIENCE: Final = 25
 """Steps without a better bound after which the step is halved."""
 _SMALLEST: Final = 1e-4
+_EXCHANGES: Final = 20
+"""Between two looks at the clock."""
 _TRY: Final = 20
 """Steps between two plans tried."""
 _WHOLE: Final = 1e12
@@ -109,7 +111,8 @@ def p_median(
 
 
 def weighted(distance: Float64, weights: Float64 | None) -> Float64:
-    """Return the cost of each assignment, what cannot be reached as dear as ten times all else.
+    """Return the cost of each assignment; what cannot be reached costs ten times as much as all else
+    together, however little the point weighs.
 
     Raises:
         BadInput: a distance is negative or no number, or the weights are not as many as the points.
@@ -123,12 +126,14 @@ def weighted(distance: Float64, weights: Float64 | None) -> Float64:
         row = int(np.argmax(~np.isfinite(weight) | (weight < 0)))
         raise BadInput("siting-weight-wrong", row=row, said=float(weight[row]))
     far = np.isinf(distance)
-    most = float(distance[~far].max(initial=1.0)) * 10 * len(distance)
-    return np.ascontiguousarray(np.where(far, most, distance) * weight[:, None])
+    cost = np.where(far, 0.0, distance) * weight[:, None]
+    most = 10.0 * max(float(cost.max(axis=1).sum()), float(weight.sum()), 1e-300)
+    # A point that weighs nothing wants nothing.
+    return np.ascontiguousarray(np.where(far & (weight > 0)[:, None], most, cost))
 
 
 def _up(bound: float, whole: bool) -> float:
-    return float(np.ceil(bound - 1e-6)) if whole else bound
+    return float(np.ceil(bound - max(1e-6, 1e-12 * abs(bound)))) if whole else bound
 
 
 def _total(cost: Float64, chosen: Int64) -> float:
@@ -146,7 +151,7 @@ def _relaxed(
     rng = np.random.default_rng(seed)
     sites = cost.shape[1]
     by_site = np.ascontiguousarray(cost.T)
-    best = interchanged(by_site, np.sort(rng.choice(sites, count, replace=False)))
+    best = interchanged(by_site, np.sort(rng.choice(sites, count, replace=False)), until)
     total = _total(cost, best)
     # The second nearest of the plan: near to where prices end.
     near = np.partition(cost[:, best], min(1, count - 1), axis=1)
@@ -164,7 +169,7 @@ def _relaxed(
             if idle >= _PATIENCE:
                 size, idle, price = size / 2, 0, best_price.copy()
         if step % _TRY == 0:
-            plan = interchanged(by_site, np.sort(chosen))
+            plan = interchanged(by_site, np.sort(chosen), until)
             if _total(cost, plan) < total:
                 best, total = plan, _total(cost, plan)
         if total - bound <= 1e-9 * total or size < _SMALLEST or time.monotonic() >= until:
@@ -216,10 +221,12 @@ def _closed(
     return plan, total if proven else lowered, Proof.EXACT if proven else Proof.BRANCH
 
 
-def interchanged(by_site: Float64, plan: Int64) -> Int64:
-    """Return a plan that no exchange of one site makes better, ascending."""
+def interchanged(by_site: Float64, plan: Int64, until: float = np.inf) -> Int64:
+    """Return a plan that no exchange of one site makes better, or what there is of it at the monotonic time
+    ``until``; ascending."""
     chosen = plan.copy()
-    _interchange(by_site, chosen)
+    while not _interchange(by_site, chosen, _EXCHANGES) and time.monotonic() < until:
+        pass
     return np.sort(chosen)
 
 
@@ -233,15 +240,15 @@ def _sums(by_site: Float64, price: Float64, out: Float64) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _interchange(by_site: Float64, chosen: Int64) -> None:
-    """Exchange the best pair, again and again (R. A. Whitaker 1983): one pass over the points tells what each
-    site out costs with one site in."""
+def _interchange(by_site: Float64, chosen: Int64, most: int) -> bool:
+    """Exchange the best pair, again and again, ``most`` times (R. A. Whitaker 1983): one pass over the points
+    tells what each site out costs with one site in. Return whether there is none left."""
     sites, points = by_site.shape
     count = len(chosen)
     inside = np.zeros(sites, np.bool_)
     inside[chosen] = True
     near, first, second = np.zeros(points, np.int64), np.empty(points), np.empty(points)
-    while True:
+    for _ in range(most):
         first[:], second[:] = np.inf, np.inf
         for place in range(count):
             for i in range(points):
@@ -250,7 +257,8 @@ def _interchange(by_site: Float64, chosen: Int64) -> None:
                     second[i], first[i], near[i] = first[i], way, place
                 elif way < second[i]:
                     second[i] = way
-        best, best_in, best_out = -1e-9, -1, -1
+        total = first.sum()
+        best, best_in, best_out = -1e-12 * total, -1, -1
         loss = np.empty(count)
         for j in range(sites):
             if inside[j]:
@@ -269,7 +277,8 @@ def _interchange(by_site: Float64, chosen: Int64) -> None:
             if gain + loss[out] < best * (1 + 1e-12):
                 best, best_in, best_out = gain + loss[out], j, out
         if best_in < 0:
-            return
+            return True
         inside[chosen[best_out]] = False
         inside[best_in] = True
         chosen[best_out] = best_in
+    return False

@@ -50,6 +50,8 @@ class Plan:
         best plan may cost, where cost is what is minimised."""
         if self.least_cost is not None:
             return max(self.cost - self.least_cost, 0.0) / self.cost if self.cost > 0 else 0.0
+        if self.bound == np.inf:
+            return 1.0
         return max(self.bound - self.value, 0.0) / self.bound if self.bound > 0 else 0.0
 
     @property
@@ -105,7 +107,7 @@ def broken(problem: CoverProblem, chosen: Int64) -> tuple[str, ...]:
     """Return the names of the limits that a plan does not keep: "budget", "site", "most_sites", "unit_least",
     "unit_most", "apart", "must", "forbidden"; empty if it keeps them all."""
     found: list[str] = []
-    if float(problem.cost[chosen].sum()) > problem.budget * (1 + TOLERANCE) + 1e-12:
+    if float(problem.cost[chosen].sum()) > problem.budget * (1 + TOLERANCE):
         found.append("budget")
     every = np.unique(np.concatenate([chosen, problem.installed]).astype(np.int64))
     sites = problem.site[every]
@@ -127,7 +129,11 @@ def broken(problem: CoverProblem, chosen: Int64) -> tuple[str, ...]:
                     found.append(name)
     used = np.zeros(int(max(problem.site.max(initial=-1), problem.apart.max(initial=-1))) + 1, np.bool_)
     used[sites] = True
-    if len(problem.apart) and bool((used[problem.apart[:, 0]] & used[problem.apart[:, 1]]).any()):
+    new = np.zeros_like(used)
+    new[problem.site[np.setdiff1d(chosen, problem.installed)]] = True
+    one, other = problem.apart.T if len(problem.apart) else np.empty((2, 0), np.int64)
+    # What stands already too near to something else is no plan's fault.
+    if bool((used[one] & used[other] & (new[one] | new[other]) & (one != other)).any()):
         found.append("apart")
     if not bool(np.isin(problem.must, every).all()):
         found.append("must")

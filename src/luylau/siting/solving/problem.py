@@ -98,6 +98,13 @@ class CoverProblem:
         for chosen in (self.must, self.forbidden, self.installed):
             if _outside(chosen, columns):
                 raise BadInput("siting-column-unknown", columns=columns)
+        if _outside(self.site, np.iinfo(np.int32).max) or _outside(
+            self.apart.ravel(), np.iinfo(np.int32).max
+        ):
+            raise BadInput("siting-site-number", least=0)
+        for limit in (self.unit_least, self.unit_most):
+            if limit is not None and bool((limit < 0).any()):
+                raise BadInput("siting-unit-limit", said=int(limit.min()))
         units = [len(limit) for limit in (self.unit_least, self.unit_most) if limit is not None]
         if units and (self.unit is None or len(self.unit) != columns or _outside(self.unit, min(units))):
             raise BadInput("siting-unit-unknown", units=min(units))

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from highspy import HighsLp
 
 _LEAST_S: Final = 0.05
+_TIGHT: Final = 1e-9
+"""By how much HiGHS may pass a row's limit: as much as a plan may (``plan.TOLERANCE``)."""
 _AGREES: Final = 1e-6
 """Relative: by how much a bound and what is proven to meet it may differ."""
 
@@ -57,6 +59,8 @@ def maximise(worth: Float64, matrix: csr_array, high: Float64, top: Float64) -> 
 
     solver = Solver()
     solver.setOptionValue("threads", 1)
+    for name in ("mip_feasibility_tolerance", "primal_feasibility_tolerance"):
+        solver.setOptionValue(name, _TIGHT)
     solver.passModel(binary(worth, matrix, high, len(worth), top))
     solver.run()
     if solver.getModelStatus() != HighsModelStatus.kOptimal:
@@ -125,6 +129,8 @@ def _run(
     solver.setOptionValue("threads", 1)
     solver.setOptionValue("mip_rel_gap", gap)
     solver.setOptionValue("mip_abs_gap", 1e-9)
+    for name in ("mip_feasibility_tolerance", "primal_feasibility_tolerance"):
+        solver.setOptionValue(name, _TIGHT)
     if nodes is not None:
         solver.setOptionValue("mip_max_nodes", nodes)
     solver.passModel(model)

@@ -133,37 +133,6 @@ class Compact:
             replace(self, fixed=np.empty(0, np.int64), base=0.0),
         )  # fmt: skip
 
-    def rest(self, kept: Int64, free: Bool) -> "Compact":
-        """Return what is open if the columns ``kept`` are chosen and of the others only ``free`` ones, shape
-        (columns,), may be; ``column`` counts in this problem."""
-        site, sides = self.site, self.sides
-        near = np.repeat(np.arange(len(sides.near_starts) - 1), np.diff(sides.near_starts))
-        used = np.zeros(len(sides.unit), np.bool_)
-        used[site[kept]] = True
-        blocked = used.copy()
-        blocked[sides.near[used[near]]] = True
-        there = np.bincount(sides.unit[site[kept]], minlength=len(sides.least))
-        room = np.where(sides.room < ANY, sides.room - there, ANY)
-        budget = self.budget - float(self.cost[kept].sum())
-        open_ = free & ~blocked[site] & (room[sides.unit[site]] > 0)
-        open_[kept] = False
-        numbers = np.flatnonzero(open_ & (self.cost <= budget + TOLERANCE * max(self.budget, 1.0)))
-        done = covered(self.cover, kept)
-        cover = self.cover.take(numbers)
-        frame = replace(
-            self,
-            fixed=kept,
-            base=float(self.weight[done].sum()),
-            budget=max(budget, 0.0),
-            sides=sides._replace(
-                least=np.maximum(sides.least - there, 0),
-                room=room,
-                most=sides.most - len(kept) if sides.most < ANY else ANY,
-            ),
-        )
-        weight = np.where(done, 0.0, self.weight)
-        return _packed(thinned(cover, ~done), weight, self.cost[numbers], site[numbers], numbers, frame)
-
 
 def compact(problem: CoverProblem, *, merged: bool = True) -> Compact:
     """Take out of a problem without shares what is decided, and merge the points that are alike unless told
@@ -180,14 +149,20 @@ def compact(problem: CoverProblem, *, merged: bool = True) -> Compact:
     sites = int(max(problem.site.max(initial=-1), problem.apart.max(initial=-1))) + 1
     used = np.zeros(sites, np.bool_)
     used[problem.site[settled]] = True
-    budget = problem.budget - float(problem.cost[must].sum())
+    # What must be used may take all of it, to rounding; what costs nothing is open all the same.
+    budget = max(problem.budget - float(problem.cost[must].sum()), 0.0)
     blocked = used.copy()
     for a, b in ((0, 1), (1, 0)):
         blocked[problem.apart[used[problem.apart[:, a]], b]] = True
     unit, least, room = _units(problem, settled)
     unit_of_site = np.zeros(sites, np.int64)
     unit_of_site[problem.site] = unit
-    open_ = ~settled & ~blocked[problem.site] & (problem.cost <= budget * (1 + TOLERANCE)) & (room[unit] > 0)
+    open_ = (
+        ~settled
+        & ~blocked[problem.site]
+        & (problem.cost <= budget + TOLERANCE * problem.budget)
+        & (room[unit] > 0)
+    )
     open_[problem.forbidden] = False
     most = problem.most_sites - int(must.sum()) if problem.most_sites else ANY
     if most <= 0:
@@ -208,7 +183,7 @@ def compact(problem: CoverProblem, *, merged: bool = True) -> Compact:
         cover=cover,
         weight=weights,
         cost=problem.cost,
-        budget=max(budget, 0.0),
+        budget=budget,
         site_starts=np.arange(sites + 1),
         sides=Sides(unit_of_site, least, room, most, *_adjacency(near, sites)),
         column=numbers,
@@ -255,7 +230,8 @@ def _units(problem: CoverProblem, settled: Bool) -> tuple[Int64, Int64, Int64]:
     if problem.unit_least is not None:
         least[: len(problem.unit_least)] = np.maximum(problem.unit_least - there, 0)
     if problem.unit_most is not None:
-        room[: len(problem.unit_most)] = np.maximum(problem.unit_most - there, 0)
+        left = np.maximum(problem.unit_most - there[: len(problem.unit_most)], 0)
+        room[: len(left)] = np.where(problem.unit_most < ANY, left, ANY)
     return problem.unit, least, room
 
 

@@ -124,7 +124,7 @@ class _Search:
             target=max(_RELAX_GAP, self.gap / 5),
             start=x,
             threads=self.threads,
-            tell=lambda bound, value: self.tell("relaxing", value, bound),
+            tell=lambda bound, _: self.tell("relaxing", value(open_, first), bound),
         )
         rank = reduced(open_, found.net, found.price)
         guided = greedy(open_, found.x + 0.02)
@@ -140,13 +140,13 @@ class _Search:
         bound, proof = found.bound, Proof.LAGRANGE
         if exactly and not self._enough(value(open_, plan), bound):
             # Most small ones are proven at once; the others get a better plan first, which shuts out more.
-            plan, bound, proof = self._proven(open_, plan, bound, rank, first=True)
+            plan, bound, proof = self._proven(open_, plan, found.bound, rank, bound, proof, first=True)
         if exactly and not self._enough(value(open_, plan), bound):
             held = np.union1d(np.flatnonzero(kept), plan)
             small = open_.take(np.isin(np.arange(open_.columns), held))
             start = np.searchsorted(small.column, plan)
             plan = small.column[self._improved(small, start, found, found.x[held], _SECOND, exactly)]
-            plan, bound, proof = self._proven(open_, plan, bound, rank)
+            plan, bound, proof = self._proven(open_, plan, found.bound, rank, bound, proof)
         return self._plan(open_, plan, open_.base + bound, proof)
 
     def _generated(self, open_: Compact) -> Plan:
@@ -165,7 +165,7 @@ class _Search:
         bound, proof = found.found.bound, Proof.LAGRANGE
         left = found.found.bound + found.rank >= value(open_, plan)
         if int(open_.cover.sizes[left].sum()) <= 2 * MANY and not self._enough(value(open_, plan), bound):
-            plan, bound, proof = self._proven(open_, plan, bound, found.rank)
+            plan, bound, proof = self._proven(open_, plan, bound, found.rank, bound, proof)
         return self._plan(open_, plan, open_.base + bound, proof)
 
     def _first(self, open_: Compact) -> Int64:
@@ -190,18 +190,30 @@ class _Search:
         )
 
     def _proven(
-        self, open_: Compact, plan: Int64, bound: float, rank: Float64, *, first: bool = False
+        self,
+        open_: Compact,
+        plan: Int64,
+        relaxed: float,
+        rank: Float64,
+        bound: float,
+        proof: Proof,
+        *,
+        first: bool = False,
     ) -> tuple[Int64, float, Proof]:
-        """Give HiGHS the columns that the bound leaves open: no better plan holds any of the others."""
+        """Give HiGHS the columns that the Lagrangian bound leaves open: no better plan holds any other.
+
+        ``rank`` goes with that bound, ``relaxed``, and with no other; ``bound`` is the best one so far, by
+        ``proof``.
+        """
         reached = value(open_, plan)
         if self.cancelled or time.monotonic() >= self.until:
-            return plan, bound, Proof.LAGRANGE
+            return plan, bound, proof
         self.tell("proving", reached, bound)
-        kept: Bool = bound + rank >= reached
+        kept: Bool = relaxed + rank >= reached
         kept[plan] = True
         small = open_.take(kept)
         if small.cover.pairs > (_SOON if first else _EXACT):
-            return plan, bound, Proof.LAGRANGE
+            return plan, bound, proof
         place = np.cumsum(kept) - 1
         solved = solve_exactly(
             small, until=self.until, start=place[plan], gap=self.gap, nodes=_NODES if first else None,
@@ -213,7 +225,7 @@ class _Search:
                 plan, reached = found, value(open_, found)
         lowered = max(solved.bound, reached)
         if lowered >= bound:
-            return plan, bound, Proof.LAGRANGE
+            return plan, bound, proof
         return plan, lowered, Proof.EXACT if solved.proven else Proof.BRANCH
 
     def _plan(self, open_: Compact, plan: Int64, bound: float, proof: Proof) -> Plan:

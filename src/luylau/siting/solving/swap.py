@@ -148,7 +148,8 @@ def _anneal(
             count += 1
             spent += cost[j]
     best, best_value = chosen.copy(), value
-    heat = warm * value / max(count, 1)
+    # A plan that must hold columns which reach nothing new has no value, but the next one may.
+    heat = max(warm * value / max(count, 1), 1e-9 * weight.sum(), 1e-200)
     cooling = np.exp(np.log(_COLDEST) / max(moves, 1))
     for move in range(moves):
         if stop[0]:

@@ -28,6 +28,13 @@ WORDS: Final = "study"
 PARTS: Final = ("demand", "option", "area")
 """The lists of tables within a study."""
 MOST_CORNERS: Final = 10_000
+MOST_PARTS: Final = 100
+"""Demands, options and areas, each."""
+MOST_FAULTS: Final = 50
+"""That are told of one study."""
+MOST_LETTERS: Final = 2_000
+MOST_NAME: Final = 128
+"""Letters of a file's name."""
 WHOLE_DEG: Final = 360.0
 _NEEDED: Final[Mapping[Method, tuple[str, ...]]] = {
     "covering": ("range_m",),
@@ -63,14 +70,16 @@ def study_from_data(
     values = read_known(row, plain, Study, _STUDY)
     values["demand"] = _list(row, lines, "demand", Demand, _DEMAND, _check_demand)
     values["options"] = _list(row, lines, "option", Option, _OPTION, _check_option)
-    values["areas"] = _list(row, lines, "area", Area, _AREA, _check_area) if data.get("area", []) else ()
+    values["areas"] = (
+        () if data.get("area", []) == [] else _list(row, lines, "area", Area, _AREA, _check_area)
+    )
     values["sites"] = _table(row, "sites", Sites, _SITES)
     values["limits"] = _table(row, "limits", Limits, _LIMITS) if "limits" in data else Limits()
     if row.faults:
-        return None, row.faults
+        return None, row.faults[:MOST_FAULTS]
     study = Study(**values)
     _check_whole(row, study)
-    return (None, row.faults) if row.faults else (study, [])
+    return (None, row.faults[:MOST_FAULTS]) if row.faults else (study, [])
 
 
 def study_to_data(study: Study) -> dict[str, Any]:
@@ -111,6 +120,9 @@ def _list(
     given = row.data.get(table)
     if not isinstance(given, list) or not given or not all(isinstance(one, dict) for one in given):
         row.fault(table, f"{WORDS}-list-empty", name=table)
+        return ()
+    if len(given) > MOST_PARTS:
+        row.fault(table, f"{WORDS}-list-long", name=table, most=MOST_PARTS, count=len(given))
         return ()
     found: list[Part] = []
     seen: set[str] = set()
@@ -176,6 +188,8 @@ def _check_whole(row: Row, study: Study) -> None:
         for name in _NEEDED[study.method]:
             if not getattr(option, name):
                 row.fault(f"option.{number}.{name}", f"{WORDS}-field-missing", name=name)
+    if limits.installed and not limits.installed_range_m and study.method in ("covering", "cover_all"):
+        row.fault("limits.installed_range_m", f"{WORDS}-field-missing", name="installed_range_m")
     if limits.unit_most and limits.unit_least > limits.unit_most:
         row.fault("limits.unit_least", f"{WORDS}-unit-bounds", least=limits.unit_least, most=limits.unit_most)
     for site in sorted(set(limits.must) & set(limits.must_not)):
@@ -197,6 +211,8 @@ def _check_cover_all(row: Row, study: Study) -> None:
     for name in ("budget", "most_sites", "apart_m", "unit_least", "unit_most", "powered"):
         if getattr(study.limits, name):
             row.fault(f"limits.{name}", f"{WORDS}-cover-all-limit", name=name)
+    if study.limits.must and len(study.options) > 1:
+        row.fault("limits.must", f"{WORDS}-cover-all-limit", name="must")
     for number, option in enumerate(study.options):
         if option.angle_deg < WHOLE_DEG or option.near_m or option.decay != "step":
             row.fault(f"option.{number}", f"{WORDS}-cover-all-option", id=option.id)
@@ -244,19 +260,35 @@ def _corners(row: Row, name: str, value: object) -> tuple[tuple[float, float], .
     return tuple(found)
 
 
+def _words(row: Row, name: str, value: object) -> str:
+    """A text that is told to people."""
+    text = row.text(name, value)
+    if len(text) > MOST_LETTERS:
+        row.fault(name, f"{WORDS}-text-long", name=name, most=MOST_LETTERS)
+    return text
+
+
+def _spoken(row: Row, name: str, value: object) -> dict[str, str]:
+    """Such a text in every language."""
+    found = row.names(name, value)
+    for language, text in found.items():
+        _words(row, f"{name}.{language}", text)
+    return found
+
+
 def _file(row: Row, name: str, value: object) -> str:
     """A file beside the study: a path that leads elsewhere could show what its writer may not see."""
     text = row.text(name, value)
-    if text and ("/" in text or "\\" in text or text.startswith(".")):
+    if text and (set("/\\\0") & set(text) or text.startswith(".") or len(text.encode()) > MOST_NAME):
         row.fault(name, f"{WORDS}-file-elsewhere", value=text)
     return text
 
 
-_NAMED: Final[Mapping[str, Reader]] = {"id": Row.id, "names": Row.names}
+_NAMED: Final[Mapping[str, Reader]] = {"id": Row.id, "names": _spoken}
 _STUDY: Final[Mapping[str, Reader]] = {
     **_NAMED,
-    "question": Row.names,
-    "currency": Row.text,
+    "question": _spoken,
+    "currency": _words,
     "buildings": _file,
     "roads": _file,
     "method": choices(METHODS),
@@ -274,7 +306,7 @@ _DEMAND: Final[Mapping[str, Reader]] = {
     "load_w": numbers(0.0, 1e9),
     "served_by": _texts,
     "served_m": numbers(0.0, MOST_RANGE_M),
-    "note": Row.text,
+    "note": _words,
     "assumed": Row.truth,
 }
 _OPTION: Final[Mapping[str, Reader]] = {
@@ -289,7 +321,7 @@ _OPTION: Final[Mapping[str, Reader]] = {
     "power_w": numbers(0.0, 1e9),
     "supply_w": numbers(0.0, 1e9),
     "energy_wh": numbers(0.0, 1e12),
-    "note": Row.text,
+    "note": _words,
     "assumed": Row.truth,
 }
 _AREA: Final[Mapping[str, Reader]] = {**_NAMED, "use": choices(AREA_USES), "points": _corners}

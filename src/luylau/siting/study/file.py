@@ -28,16 +28,16 @@ def load_study(file: Path) -> Study:
     return study
 
 
-def save_study(file: Path, study: Study, *, expected_version: int) -> Study:
+def save_study(file: Path, study: Study, *, expected_version: int, version: int = 0) -> Study:
     """Write a study in place of version ``expected_version`` of its file (0: there is none yet); return it
-    under the next version.
+    under ``version``, the next one if 0.
 
     Raises:
         BadFile: the study has faults, or the file that is there; nothing is written.
         Conflict: the file holds another version by now (``study-changed``).
         Unavailable: the disk is full or read-only.
     """
-    data = study_to_data(study) | {"version": expected_version + 1}
+    data = study_to_data(study) | {"version": version or expected_version + 1}
     after, faults = study_from_data(data, file.name)
     if after is None:
         raise BadFile(faults)

@@ -19,7 +19,7 @@ ANSWER = b'{"form": 1}\n'
 def kept(bench: Bench) -> Run:
     run = bench.done()
     digest = bench.answers.stage(run, "w1-1", ANSWER)
-    bench.answers.settle(run, "w1-1")
+    bench.answers.settle(run, "w1-1", digest)
     return replace(bench.book.get(run), sha256=digest)
 
 
@@ -70,19 +70,20 @@ def test_a_full_disk_leaves_nothing_behind(bench: Bench, refusing: str) -> None:
 
 def test_what_was_staged_is_no_answer_until_it_is_settled(bench: Bench) -> None:
     bench.answers.stage("run-1", "w1-1", ANSWER)
-    bench.answers.stage("run-1", "w2-2", b"another try")
+    digest = bench.answers.stage("run-1", "w2-2", b"another try")
     assert not bench.answers.file("run-1").exists()
     bench.answers.discard("run-1", "w1-1")
-    bench.answers.settle("run-1", "w2-2")
+    bench.answers.settle("run-1", "w2-2", digest)
     assert bench.answers.file("run-1").read_bytes() == b"another try"
     with pytest.raises(Unavailable, match="study-answer-not-written"):
-        bench.answers.settle("run-1", "w1-1")
+        bench.answers.settle("run-1", "w1-1", hashlib.sha256(ANSWER).hexdigest())
+    # What lies in its place already is settled, whatever became of the first time it was said.
+    bench.answers.settle("run-1", "w2-2", digest)
 
 
 def test_a_sweep_takes_what_belongs_to_no_run_and_what_a_crash_left(bench: Bench) -> None:
     for run in ("run-1", "run-2"):
-        bench.answers.stage(run, "w-1", ANSWER)
-        bench.answers.settle(run, "w-1")
+        bench.answers.settle(run, "w-1", bench.answers.stage(run, "w-1", ANSWER))
     for mark in ("old", "new"):
         bench.answers.stage("run-3", mark, ANSWER)
     folder = bench.answers.file("run-1").parent

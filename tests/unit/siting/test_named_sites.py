@@ -1,0 +1,130 @@
+"""Sites that a study names, and what stands already."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from luylau.city import City
+from luylau.kernel.errors import BadInput
+from luylau.power.model import Grid
+from luylau.siting.comparing import compared
+from luylau.siting.finding import find
+from luylau.siting.ground import ground_of
+from luylau.siting.instance import instance_of
+from luylau.siting.solving.plan import broken
+from luylau.siting.study import Limits, Sites, Study, load_study
+from tests.unit.siting.shipped import STUDIES
+
+
+@pytest.fixture(scope="module")
+def cameras() -> Study:
+    study = load_study(STUDIES / "pilot-cameras.toml")
+    return replace(study, sites=Sites(source="loads", most=80), limits=Limits(most_sites=3), seconds=5.0)
+
+
+def test_a_site_that_must_be_used_has_its_best_option_and_heading(
+    cameras: Study, city: City, grid: Grid
+) -> None:
+    free = instance_of(cameras, city, grid, STUDIES)
+    reach = free.problem.cover.reached(free.problem.weights)
+    site = int(free.problem.site[np.argsort(reach)[len(reach) // 2]])
+    name = free.ground.sites.id[site]
+    asked = replace(cameras, limits=Limits(most_sites=1, must=(name,)))
+    instance = instance_of(asked, city, grid, STUDIES)
+    found = find(instance, seconds=5)
+    mine = np.flatnonzero(instance.problem.site == instance.ground.sites.id.index(name))
+    assert len(mine) == 9
+    best = instance.problem.cover.reached(instance.problem.weights)[mine].max()
+    assert found.chosen.tolist()[0] in mine
+    assert (found.value, found.bound) == (pytest.approx(best), pytest.approx(best))
+
+
+def test_it_counts_in_its_unit(cameras: Study, city: City, grid: Grid) -> None:
+    ground = ground_of(cameras, city, grid, STUDIES)
+    name, unit = ground.sites.id[0], int(ground.site_unit[0])
+    for most in (1, 2):
+        asked = replace(cameras, limits=Limits(most_sites=9, unit_most=most, must=(name,)))
+        instance = instance_of(asked, city, grid, STUDIES)
+        chosen = find(instance, seconds=5).chosen
+        assert broken(instance.problem, chosen) == ()
+        sites = instance.problem.site[chosen]
+        assert 0 in sites
+        in_units = np.bincount(instance.ground.site_unit[sites])
+        assert in_units.max() <= most
+        assert in_units[unit] >= 1
+
+
+def test_limits_of_units_go_through_plan_and_comparison(cameras: Study, city: City, grid: Grid) -> None:
+    for limits in (
+        Limits(most_sites=10, unit_most=2),
+        Limits(most_sites=60, unit_least=1),
+        Limits(most_sites=20, unit_reach=0.001),
+    ):
+        study = replace(cameras, limits=limits)
+        if limits.unit_reach:
+            # Only units that can be reached at all are asked for.
+            study = replace(
+                study,
+                demand=tuple(replace(one, served_by=(), weight=1.0) for one in study.demand[:1]),
+                options=(replace(study.options[0], range_m=30_000.0),),
+            )
+        instance = instance_of(study, city, grid, STUDIES)
+        found = find(instance, seconds=3)
+        assert broken(instance.problem, found.chosen) == ()
+        comparison = compared(instance, found)
+        assert comparison is not None
+        for one in comparison.plans:
+            if one.kind == "other":
+                assert broken(instance.problem, one.plan.chosen) == ()
+
+
+def test_a_contradiction_names_fields_and_sites(cameras: Study, city: City, grid: Grid) -> None:
+    name = ground_of(cameras, city, grid, STUDIES).sites.id[3]
+    asked = replace(cameras, limits=Limits(budget=1.0, must=(name,)))
+    with pytest.raises(BadInput) as raised:
+        find(instance_of(asked, city, grid, STUDIES), seconds=3)
+    assert raised.value.key == "siting-limits-conflict"
+    assert set(str(raised.value.fields["limits"]).split(", ")) == {"budget", f"must {name}"}
+
+
+def test_a_named_site_is_drawn_and_a_refused_one_need_not_be(cameras: Study, city: City, grid: Grid) -> None:
+    drawn = ground_of(cameras, city, grid, STUDIES).sites.id
+    others = [one for one in grid.loads.id if one not in drawn][:2]
+    limits = Limits(most_sites=3, must=(others[0],), must_not=(others[1], drawn[0]))
+    instance = instance_of(replace(cameras, limits=limits), city, grid, STUDIES)
+    assert others[0] in instance.ground.sites.id
+    assert len(instance.ground.sites) in (80, 81)
+    refused = instance.ground.sites.id.index(drawn[0])
+    assert set(instance.problem.site[instance.problem.forbidden].tolist()) == {refused}
+    for wrong in (Limits(most_sites=3, must=("nowhere",)), Limits(most_sites=3, must_not=("nowhere",))):
+        with pytest.raises(BadInput, match="siting-site-not-there"):
+            instance_of(replace(cameras, limits=wrong), city, grid, STUDIES)
+
+
+def test_what_stands_already_is_no_candidate_and_loses_its_power_too(
+    cameras: Study, city: City, grid: Grid
+) -> None:
+    limits = Limits(most_sites=3, installed=("clinic",), installed_range_m=500.0, powered=True, scenarios=16)
+    study = replace(cameras, sites=Sites(source="assets", kinds=("clinic", "pump_station")), limits=limits)
+    ground = ground_of(study, city, grid, STUDIES)
+    assert {city.assets[one].kind for one in ground.sites.asset[: ground.candidates]} == {"pump_station"}
+    assert {city.assets[one].kind for one in ground.sites.asset[ground.candidates :]} == {"clinic"}
+    assert ground.power is not None
+    assert ground.power.alive.shape == (16, len(ground.sites))
+    assert not ground.power.alive[:, ground.candidates :].all()
+
+
+def test_too_much_is_refused_before_it_takes_the_memory(
+    cameras: Study, city: City, grid: Grid, tmp_path: Path
+) -> None:
+    fine = replace(cameras, sites=Sites(source="raster", step_m=10.0))
+    with pytest.raises(BadInput, match="siting-raster-many"):
+        instance_of(fine, city, grid, tmp_path)
+    near = replace(cameras, sites=Sites(source="loads"), limits=Limits(most_sites=3, apart_m=40_000.0))
+    with pytest.raises(BadInput, match="siting-apart-many"):
+        instance_of(near, city, grid, tmp_path)
+    turned = replace(cameras, options=tuple(replace(cameras.options[1], headings=36) for _ in range(100)))
+    with pytest.raises(BadInput, match="siting-columns-many"):
+        instance_of(replace(turned, sites=Sites(source="loads")), city, grid, tmp_path)
