@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Mapping
 from itertools import pairwise
 from typing import Any
@@ -11,6 +12,8 @@ from luylau.city.sheets import near
 from luylau.kernel.errors import Fault
 
 FILE = "places.geojson"
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""How JSON writes half of a letter beyond the first 65,536; alone it is no letter."""
 Geometry = dict[str, Any]
 """A GeoJSON geometry: "type" Polygon or MultiPolygon, "coordinates" as [longitude, latitude]."""
 
@@ -27,6 +30,8 @@ def read_features(
         return []
     try:
         read = json.loads(text)
+        if _HALF.search(text):
+            json.dumps(read, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         row = error.lineno if isinstance(error, json.JSONDecodeError) else 0
         faults.append(fault(file, row, "", "city-geojson-broken", reason=str(error)))

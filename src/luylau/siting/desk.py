@@ -166,7 +166,7 @@ class StudyDesk:
     def _last_version(self, study_id: str) -> int:
         newest = self.changes(study_id)[:1]
         known = [one for change in newest for one in (change.before, change.after) if one]
-        return max((int(one["version"]) for one in known), default=0)
+        return max((int(one.get("version", 1)) for one in known), default=0)
 
     def _record(
         self,

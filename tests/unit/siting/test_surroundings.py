@@ -113,6 +113,7 @@ def test_a_one_way_road_is_gone_one_way(tmp_path: Path, city: City) -> None:
         ),
         ("{", "city-geojson-broken", 1),
         ("[]", "city-geojson-no-features", 0),
+        (collection({"type": "Polygon", "coordinates": []}, id="\ud800"), "city-geojson-broken", 0),
     ],
 )
 def test_what_is_no_building_is_told(tmp_path: Path, text: str, key: str, row: int) -> None:
