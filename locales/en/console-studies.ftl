@@ -108,9 +108,9 @@ console-studies-unit-reach-hint = Share of its demand, 0 to 1
 console-studies-field-twice = Share of a second site
 console-studies-twice-hint = Counts only where two reach it, 0 to 0.5
 console-studies-field-buildings = File of buildings
-console-studies-buildings-hint = GeoJSON beside the study; they hide what lies behind. Empty: none.
+console-studies-buildings-hint = GeoJSON beside the study; they hide what lies behind.
 console-studies-field-roads = File of roads
-console-studies-roads-hint = GeoJSON beside the study; distances go along them. Empty: as the crow flies.
+console-studies-roads-hint = GeoJSON beside the study; distances go along them. None: as the crow flies.
 console-studies-decay-step = In full up to the range
 console-studies-decay-linear = Falls evenly to nothing at the range
 console-studies-decay-gaussian = Falls like a bell
@@ -165,6 +165,53 @@ console-studies-field-seed = Seed
 console-studies-seed-hint = The same seed gives the same answer.
 console-studies-field-seconds = Search at most, seconds
 console-studies-seconds-hint = For the exact run only.
+
+## Files beside the studies.
+
+console-studies-upload = Upload
+console-studies-upload-for = Upload: { $field }
+console-studies-upload-of = Upload “{ $name }”
+console-studies-files = All files
+console-studies-files-for = All files: { $field }
+console-studies-files-all = Files beside the studies
+console-studies-files-empty = There are no files yet.
+console-studies-files-hint = CSV with the columns lat and lon, or GeoJSON of points, buildings or roads.
+console-studies-file-choose = Choose a file
+console-studies-file-none = None
+console-studies-file-no-fit = No file fits.
+console-studies-file-missing = is not there
+console-studies-file-size = { $size } kB
+console-studies-holds-points = { $count ->
+    [one] one point
+   *[other] { NUMBER($count) } points
+}
+console-studies-holds-buildings = { $count ->
+    [one] one building
+   *[other] { NUMBER($count) } buildings
+}
+console-studies-holds-roads = { $count ->
+    [one] one road
+   *[other] { NUMBER($count) } roads
+}
+console-studies-holds-other = { $count ->
+   *[other] cannot be read
+}
+console-studies-file-name = Name beside the studies
+console-studies-file-name-hint = Made of the file’s own; studies name it so.
+console-studies-file-there = “{ $name }” is there already: { $about }
+console-studies-file-there-hint = { $count ->
+    [0] It is replaced for good. No saved study names it.
+   *[other] It is replaced for good, also for those that name it: { $studies }.
+}
+console-studies-file-replace = Replace it
+console-studies-file-large = The file is larger than { $most } MiB.
+    .remedy = Leave out columns and rows that the study does not need, or split it into several files.
+console-studies-file-save = Save “{ $name }”
+console-studies-file-named = Named by { $studies }; it stays until they name another.
+console-studies-delete-file-hint = No saved study names it. It is gone for good.
+console-studies-did-upload = “{ $name }” is uploaded and chosen: { $about }.
+console-studies-did-upload-other = “{ $name }” is uploaded, but cannot be chosen here: { $about }.
+console-studies-did-delete-file = “{ $name }” is deleted.
 
 ## Drawing areas on the map.
 

@@ -27,7 +27,6 @@ siting-note-found-hours = { $sites } of { $candidates } sites, at { $cost }, are
 siting-note-proof-exact = No plan within these limits is better; this is proven.
 siting-note-proof-branch = No plan within these limits gets more than { $bound }; this one may fall short of the best by at most { NUMBER($gap, maximumFractionDigits: 2) } %. Proven by branch and bound, ended by time.
 siting-note-proof-lagrange = No plan within these limits gets more than { $bound }; this one may fall short of the best by at most { NUMBER($gap, maximumFractionDigits: 2) } %. Proven by a Lagrangian bound.
-siting-note-proof-none = How far this is from the best was not proven.
 siting-note-source-places = People of the units, at their centres
 siting-note-source-assets = Assets of the pack: { $kinds }
 siting-note-source-customers = Customers at the grid’s loads

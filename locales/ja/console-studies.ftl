@@ -106,9 +106,9 @@ console-studies-unit-reach-hint = 需要に対する割合、0〜1
 console-studies-field-twice = 2つ目の地点の割合
 console-studies-twice-hint = 2つの地点が届く場合だけ数える分、0〜0.5
 console-studies-field-buildings = 建物のファイル
-console-studies-buildings-hint = 検討と同じ場所のGeoJSON。背後を隠します。空欄はなし。
+console-studies-buildings-hint = 検討と同じ場所のGeoJSON。背後を隠します。
 console-studies-field-roads = 道路のファイル
-console-studies-roads-hint = 検討と同じ場所のGeoJSON。距離を道路に沿って測ります。空欄は直線距離。
+console-studies-roads-hint = 検討と同じ場所のGeoJSON。距離を道路に沿って測ります。なしは直線距離。
 console-studies-decay-step = 範囲内は一様
 console-studies-decay-linear = 範囲の端まで直線的に減る
 console-studies-decay-gaussian = 釣鐘形に減る
@@ -163,6 +163,50 @@ console-studies-field-seed = 乱数の種
 console-studies-seed-hint = 同じ種なら同じ結果になります。
 console-studies-field-seconds = 探索時間の上限、秒
 console-studies-seconds-hint = 正確な計算にだけ使います。
+
+## 検討のそばのファイル。
+
+console-studies-upload = アップロード
+console-studies-upload-for = アップロード：{ $field }
+console-studies-upload-of = 「{ $name }」をアップロード
+console-studies-files = すべてのファイル
+console-studies-files-for = すべてのファイル：{ $field }
+console-studies-files-all = 検討と同じ場所のファイル
+console-studies-files-empty = ファイルはまだありません。
+console-studies-files-hint = lat列とlon列のあるCSV、または点、建物、道路のGeoJSONです。
+console-studies-file-choose = ファイルを選択
+console-studies-file-none = なし
+console-studies-file-no-fit = 使えるファイルがありません。
+console-studies-file-missing = ありません
+console-studies-file-size = { $size } kB
+console-studies-holds-points = { $count ->
+   *[other] 点{ NUMBER($count) }個
+}
+console-studies-holds-buildings = { $count ->
+   *[other] 建物{ NUMBER($count) }棟
+}
+console-studies-holds-roads = { $count ->
+   *[other] 道路{ NUMBER($count) }本
+}
+console-studies-holds-other = { $count ->
+   *[other] 読めません
+}
+console-studies-file-name = 保存するファイル名
+console-studies-file-name-hint = 元の名前から作りました。検討ではこの名前で指定します。
+console-studies-file-there = 「{ $name }」はすでにあります：{ $about }
+console-studies-file-there-hint = { $count ->
+    [0] 置き換えると元に戻せません。保存済みの検討では使われていません。
+   *[other] 置き換えると元に戻せません。次の検討にも影響します：{ $studies }。
+}
+console-studies-file-replace = 置き換える
+console-studies-file-large = ファイルが{ $most } MiBを超えています。
+    .remedy = 検討に不要な列や行を除くか、複数のファイルに分けてください。
+console-studies-file-save = 「{ $name }」を保存
+console-studies-file-named = { $studies }で使われています。別のファイルを指定するまで削除できません。
+console-studies-delete-file-hint = 保存済みの検討では使われていません。削除すると元に戻せません。
+console-studies-did-upload = 「{ $name }」をアップロードして選択しました：{ $about }。
+console-studies-did-upload-other = 「{ $name }」をアップロードしましたが、ここでは選べません：{ $about }。
+console-studies-did-delete-file = 「{ $name }」を削除しました。
 
 ## 地図に区域を描く。
 

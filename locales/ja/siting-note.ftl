@@ -27,7 +27,6 @@ siting-note-found-hours = { $candidates }か所のうち{ $sites }か所、{ $co
 siting-note-proof-exact = この制約の中でこれより良い案はありません（証明済み）。
 siting-note-proof-branch = この制約の中で{ $bound }を超える案はなく、この案と最良案の差は最大{ NUMBER($gap, maximumFractionDigits: 2) } %です。時間で打ち切った分枝限定法による証明です。
 siting-note-proof-lagrange = この制約の中で{ $bound }を超える案はなく、この案と最良案の差は最大{ NUMBER($gap, maximumFractionDigits: 2) } %です。ラグランジュ上界による証明です。
-siting-note-proof-none = 最良案との差は証明されていません。
 siting-note-source-places = 単位の人口（中心点）
 siting-note-source-assets = パックの資産：{ $kinds }
 siting-note-source-customers = 電力網の負荷にいる需要家

@@ -108,9 +108,9 @@ console-studies-unit-reach-hint = Tỷ lệ nhu cầu, từ 0 đến 1
 console-studies-field-twice = Phần của điểm thứ hai
 console-studies-twice-hint = Chỉ tính khi có điểm thứ hai, từ 0 đến 0,5
 console-studies-field-buildings = Tệp nhà cửa
-console-studies-buildings-hint = GeoJSON cạnh nghiên cứu; nhà che khuất những gì ở phía sau. Để trống: không có.
+console-studies-buildings-hint = GeoJSON cạnh nghiên cứu; nhà che khuất những gì ở phía sau.
 console-studies-field-roads = Tệp đường đi
-console-studies-roads-hint = GeoJSON cạnh nghiên cứu; khoảng cách tính theo đường. Để trống: theo đường chim bay.
+console-studies-roads-hint = GeoJSON cạnh nghiên cứu; khoảng cách tính theo đường. Không có: theo đường chim bay.
 console-studies-decay-step = Trọn vẹn đến hết tầm
 console-studies-decay-linear = Giảm đều đến hết tầm
 console-studies-decay-gaussian = Giảm theo hình chuông
@@ -165,6 +165,50 @@ console-studies-field-seed = Hạt giống
 console-studies-seed-hint = Cùng hạt giống thì cùng kết quả.
 console-studies-field-seconds = Tìm lâu nhất, giây
 console-studies-seconds-hint = Chỉ cho lần chạy chính xác.
+
+## Các tệp cạnh nghiên cứu.
+
+console-studies-upload = Tải lên
+console-studies-upload-for = Tải lên: { $field }
+console-studies-upload-of = Tải lên “{ $name }”
+console-studies-files = Mọi tệp
+console-studies-files-for = Mọi tệp: { $field }
+console-studies-files-all = Các tệp cạnh nghiên cứu
+console-studies-files-empty = Chưa có tệp nào.
+console-studies-files-hint = CSV có cột lat và lon, hoặc GeoJSON gồm các điểm, nhà cửa hay đường đi.
+console-studies-file-choose = Chọn tệp
+console-studies-file-none = Không có
+console-studies-file-no-fit = Không có tệp phù hợp.
+console-studies-file-missing = không tồn tại
+console-studies-file-size = { $size } kB
+console-studies-holds-points = { $count ->
+   *[other] { NUMBER($count) } điểm
+}
+console-studies-holds-buildings = { $count ->
+   *[other] { NUMBER($count) } ngôi nhà
+}
+console-studies-holds-roads = { $count ->
+   *[other] { NUMBER($count) } đoạn đường
+}
+console-studies-holds-other = { $count ->
+   *[other] không đọc được
+}
+console-studies-file-name = Tên cạnh nghiên cứu
+console-studies-file-name-hint = Đặt theo tên gốc của tệp; nghiên cứu gọi tệp bằng tên này.
+console-studies-file-there = Đã có “{ $name }”: { $about }
+console-studies-file-there-hint = { $count ->
+    [0] Tệp cũ sẽ bị thay hẳn. Không nghiên cứu nào đã lưu sử dụng tệp này.
+   *[other] Tệp cũ sẽ bị thay hẳn, kể cả đối với các nghiên cứu đang sử dụng: { $studies }.
+}
+console-studies-file-replace = Thay thế
+console-studies-file-large = Tệp lớn hơn { $most } MiB.
+    .remedy = Bỏ bớt các cột và dòng mà nghiên cứu không cần, hoặc chia thành nhiều tệp.
+console-studies-file-save = Lưu “{ $name }” về máy
+console-studies-file-named = Đang được { $studies } sử dụng; chỉ xóa được khi các nghiên cứu đó dùng tệp khác.
+console-studies-delete-file-hint = Không nghiên cứu nào đã lưu sử dụng tệp này. Xóa rồi sẽ không lấy lại được.
+console-studies-did-upload = Đã tải lên và chọn “{ $name }”: { $about }.
+console-studies-did-upload-other = Đã tải lên “{ $name }”, nhưng không chọn được ở đây: { $about }.
+console-studies-did-delete-file = Đã xóa “{ $name }”.
 
 ## Vẽ vùng trên bản đồ.
 

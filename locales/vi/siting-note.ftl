@@ -27,7 +27,6 @@ siting-note-found-hours = { $sites } trong { $candidates } điểm, với { $cos
 siting-note-proof-exact = Không phương án nào trong các giới hạn này tốt hơn; đã chứng minh.
 siting-note-proof-branch = Không phương án nào trong các giới hạn này đạt quá { $bound }; phương án này kém phương án tốt nhất nhiều nhất { NUMBER($gap, maximumFractionDigits: 2) } %. Chứng minh bằng nhánh cận, dừng do hết thời gian.
 siting-note-proof-lagrange = Không phương án nào trong các giới hạn này đạt quá { $bound }; phương án này kém phương án tốt nhất nhiều nhất { NUMBER($gap, maximumFractionDigits: 2) } %. Chứng minh bằng cận Lagrange.
-siting-note-proof-none = Chưa chứng minh phương án này cách phương án tốt nhất bao xa.
 siting-note-source-places = Dân số các đơn vị, tại tâm đơn vị
 siting-note-source-assets = Tài sản trong gói: { $kinds }
 siting-note-source-customers = Khách hàng tại các phụ tải của lưới

@@ -29,6 +29,12 @@ export const changesQuery = (study: string) =>
     queryFn: () => answer(api.GET('/api/v1/studies/{study}/changes', { params: { path: { study } } })),
   })
 
+/** The files that studies can name, with what each holds. */
+export const studyFilesQuery = queryOptions({
+  queryKey: [KEYS.studies, 'files'],
+  queryFn: () => answer(api.GET('/api/v1/study-files')),
+})
+
 /** The newest runs of a study, or of all. */
 export const runsQuery = (study = '') =>
   queryOptions({

@@ -315,6 +315,7 @@ describe('plans', () => {
 
   it('are named in the address of a comparison', () => {
     expect(named('run-1:budget-2')).toEqual({ run: 'run-1', plan: 'budget-2' })
+    expect(named('run-1:best')).toEqual({ run: 'run-1', plan: '' })
     expect(named(null)).toEqual({ run: '', plan: '' })
   })
 })

@@ -181,10 +181,14 @@ def _tell(answer: "Answer", city: City) -> None:
         if isinstance(words, Words):
             click.echo(words.text)
     heads = ("site", "unit", "option", "cost", "adds")
-    rows = [
-        (one.name or one.site, one.unit, one.option, f"{one.cost:g}", f"{one.adds:.2f}")
-        for one in answer.sites
-    ]
+    spoken = language()
+    rows = []
+    for one in answer.sites:
+        unit = city.places.get(one.unit)
+        named = unit.names.get(spoken, unit.name) if unit else one.unit
+        cost = message(spoken, "siting-note-number", {"value": one.cost})
+        adds = message(spoken, f"siting-note-in-{answer.unit}", {"value": one.adds})
+        rows.append((one.name or one.site, named, one.option, cost, adds))
     if rows:
         say_table([f"siting-note-head-{head}" for head in heads], rows)
 

@@ -36,7 +36,7 @@ def test_a_plan_gets_no_worse_and_its_bound_stays_one(seed: int, partial: bool) 
         value=evaluate(problem, start),
         bound=1e9,
         cost=1.0,
-        proof=Proof.NONE,
+        proof=Proof.LAGRANGE,
         seconds=0.0,
         seed=0,
     )

@@ -11,10 +11,10 @@ export interface Side {
   study: Study
 }
 
-/** What an address names: a run, and of it a plan, as "run:plan". */
+/** What an address names: a run, and of it a plan, as "run:plan"; the run's own plan may be called "best", too. */
 export function named(said: string | null): { run: string; plan: string } {
   const [run = '', plan = ''] = (said ?? '').split(':')
-  return { run, plan }
+  return { run, plan: plan === 'best' ? '' : plan }
 }
 
 /** The plan that an address names, once it is there. */

@@ -21,12 +21,10 @@ export function useFigures() {
           { value: Math.abs(value) },
         )}`,
       /** How far a plan may be from the best, in one sentence. */
-      gap: ({ proof, gap }: Pick<Answer, 'proof' | 'gap'>) =>
-        proof === 'none'
-          ? text('siting-note-proof-none')
-          : proof === 'exact' || gap < NO_GAP
-            ? text('siting-note-proof-exact')
-            : text('console-studies-gap', { gap: number(100 * gap, 100 * gap < 0.1 ? 3 : 1) }),
+      gap: ({ gap }: Pick<Answer, 'gap'>) =>
+        gap < NO_GAP
+          ? text('siting-note-proof-exact')
+          : text('console-studies-gap', { gap: number(100 * gap, 100 * gap < 0.1 ? 3 : 1) }),
       percent: (share: number, digits = 1) =>
         text('console-studies-percent', { value: number(100 * share, digits) }),
     }),

@@ -1,5 +1,5 @@
 """What a study answers: where, with what, why, and how sure that is. Plain values, so that it can be kept as
-JSON and is the same to the byte for the same study, pack and seed.
+JSON and is the same to the byte for the same study, pack and seed, unless it is marked as cut by time.
 
 How long it took is not part of it.
 """

@@ -110,8 +110,7 @@ class _Writer:
         if answer.gap > _EXACT and answer.least_cost is not None:
             return Words(self.say("siting-note-proof-cost", bound=self.money(answer.least_cost), gap=gap))
         proof = "exact" if answer.gap <= _EXACT else answer.proof
-        said = self.say(f"siting-note-proof-{proof}", bound=self.reach(answer.bound), gap=gap)
-        return Words(said, alarm=proof == "none")
+        return Words(self.say(f"siting-note-proof-{proof}", bound=self.reach(answer.bound), gap=gap))
 
     def data(self) -> Iterator[Words | Rows]:
         study, limits = self.study, self.study.limits

@@ -110,8 +110,10 @@ class AnswerFiles:
                 else:
                     left = file.suffix == _ENDING and file.stem not in wanted
                 if left:
-                    file.unlink(missing_ok=True)
-                    gone += 1
+                    # One that cannot be deleted keeps no other.
+                    with suppress(OSError):
+                        file.unlink(missing_ok=True)
+                        gone += 1
         return gone
 
     def _staged(self, run: str, mark: str) -> Path:

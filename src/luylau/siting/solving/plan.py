@@ -23,14 +23,12 @@ class Proof(StrEnum):
     """Branch and bound, cut off by time."""
     LAGRANGE = "lagrange"
     """The Lagrangian bound, recomputed from the duals."""
-    NONE = "none"
-    """No bound was asked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """Chosen columns, ascending, without those installed; ``value``: the demand covered, installed ones
-    included; ``bound``: no plan covers more (infinite without proof). ``cost`` of what is chosen.
+    included; ``bound``: no plan covers more. ``cost`` of what is chosen.
     ``cancelled``: it was ended before its time. ``least_cost``: where cost was what is minimised, what no
     plan that covers as much costs less than; else None."""
 

@@ -13,7 +13,7 @@ from luylau.siting.answer import Answer, answer_of, sites_csv, sites_geojson
 from luylau.siting.answer.drawing import placed
 from luylau.siting.answer.note import note_of
 from luylau.siting.answer.note_html import note_html
-from luylau.siting.answer.note_parts import Map, Rows, Words
+from luylau.siting.answer.note_parts import Map, Rows
 from luylau.siting.answer.note_pdf import note_pdf
 from luylau.siting.comparing import compared
 from luylau.siting.instance import Instance, instance_of, instance_on
@@ -116,12 +116,6 @@ def test_what_people_wrote_is_no_markup(answer: Answer, city: City) -> None:
     note = note_of(replace(answer, study={**answer.study, "names": names}), city, "en")
     assert "<b>bold" not in note_html(note).decode()
     assert note_pdf(note).startswith(b"%PDF-")
-
-
-def test_an_answer_without_proof_is_told_as_such(answer: Answer, city: City) -> None:
-    found = replace(answer, proof="none", bound=1e9, gap=1.0)
-    words = [one for part in note_of(found, city, "en").parts for one in part.body]
-    assert any(isinstance(one, Words) and one.alarm and "not proven" in one.text for one in words)
 
 
 def test_the_map_keeps_north_up_and_distances_even() -> None:
