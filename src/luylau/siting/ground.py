@@ -146,6 +146,7 @@ def same_ground(study: Study) -> Study:
             installed=limits.installed,
             installed_range_m=limits.installed_range_m,
             powered=limits.powered,
+            reliable=1.0 if limits.reliable else 0.0,
             scenarios=limits.scenarios,
         ),
         seconds=1.0,
@@ -179,7 +180,7 @@ def _joined(one: Points, other: Points) -> Points:
 
 
 def _power(study: Study, grid: Grid | None, sites: Points) -> StormPower | None:
-    if not (study.limits.powered or study.method == "supply"):
+    if not study.asks_storms:
         return None
     if grid is None:
         raise BadInput("siting-grid-none")

@@ -75,9 +75,11 @@ def instance_on(ground: Ground, study: Study, *, coarse: bool = False) -> Instan
         cover, weights = spared(study, ground.points, ground.layer, ground.sites, ground.power)
     else:
         cover, weights = ground.cover, _weights(study, ground.points, ground.layer)
-        if ground.power is not None and coarse:
+        if ground.power is None or not study.limits.powered:
+            pass
+        elif coarse:
             cover = by_chance(cover, columns.site, ground.power.alive)
-        elif ground.power is not None:
+        else:
             cover, weights = in_storms(cover, weights, columns.site, ground.power.alive)
             copies = len(ground.power.alive)
     return Instance(
@@ -104,6 +106,7 @@ def _problem(study: Study, ground: Ground, columns: Columns, cover: Cover, weigh
     limits = study.limits
     installed = np.flatnonzero(columns.option == INSTALLED)
     must, free = _must(ground, columns, limits.must)
+    refused = _at(ground, columns, limits.must_not) | _unreliable(ground, columns, limits)
     unit, least, most = _unit_limits(limits, ground, columns, free)
     return CoverProblem(
         weights=weights,
@@ -112,7 +115,9 @@ def _problem(study: Study, ground: Ground, columns: Columns, cover: Cover, weigh
         site=columns.site,
         budget=limits.budget or float(columns.cost.sum()),
         must=must,
-        forbidden=np.flatnonzero(_at(ground, columns, limits.must_not)),
+        forbidden=np.flatnonzero(
+            _at(ground, columns, limits.must_not) | _unreliable(ground, columns, limits)
+        ),
         installed=installed,
         most_sites=limits.most_sites,
         unit=unit,
@@ -129,6 +134,24 @@ def _at(ground: Ground, columns: Columns, wanted: Sequence[str]) -> Bool:
     found = np.zeros(len(columns.site), np.bool_)
     new = columns.option != INSTALLED
     found[new] = sites[columns.site[new]]
+    return found
+
+
+def _unreliable(ground: Ground, columns: Columns, limits: Limits) -> Bool:
+    """Return which columns stand at candidates that lose their power in too many storms, shape (columns,).
+
+    Raises:
+        BadInput: all do.
+    """
+    found = np.zeros(len(columns.site), np.bool_)
+    if not limits.reliable or ground.power is None:
+        return found
+    chance = ground.power.alive[:, : ground.candidates].mean(axis=0)
+    good = chance >= limits.reliable - 1e-9
+    if not good.any():
+        raise BadInput("siting-reliable-none", share=100 * limits.reliable, most=100 * float(chance.max()))
+    new = columns.option != INSTALLED
+    found[new] = ~good[columns.site[new]]
     return found
 
 

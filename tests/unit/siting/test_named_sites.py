@@ -128,3 +128,22 @@ def test_too_much_is_refused_before_it_takes_the_memory(
     turned = replace(cameras, options=tuple(replace(cameras.options[1], headings=36) for _ in range(100)))
     with pytest.raises(BadInput, match="siting-columns-many"):
         instance_of(replace(turned, sites=Sites(source="loads")), city, grid, tmp_path)
+
+
+def test_a_site_must_have_power_in_so_many_storms(cameras: Study, city: City, grid: Grid) -> None:
+    plain = instance_of(replace(cameras, limits=Limits(most_sites=3)), city, grid, STUDIES)
+    asked = replace(cameras, limits=Limits(most_sites=3, reliable=0.6, scenarios=64))
+    instance = instance_of(asked, city, grid, STUDIES)
+    power = instance.ground.power
+    assert power is not None
+    chance = power.alive.mean(axis=0)
+    # Storms only choose among the sites; what a site reaches is not less for them.
+    assert (instance.copies, instance.problem.cover.pairs) == (1, plain.problem.cover.pairs)
+    refused = np.unique(instance.problem.site[instance.problem.forbidden])
+    np.testing.assert_array_equal(refused, np.flatnonzero(chance < 0.6))
+    assert 0 < len(refused) < 80
+    found = find(instance, seconds=5)
+    assert (chance[instance.problem.site[found.chosen]] >= 0.6).all()
+    assert found.value < find(plain, seconds=5).value
+    with pytest.raises(BadInput, match="siting-reliable-none"):
+        instance_of(replace(asked, limits=replace(asked.limits, reliable=1.0)), city, grid, STUDIES)

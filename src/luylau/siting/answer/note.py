@@ -151,7 +151,7 @@ class _Writer:
         for name in ("must", "must_not", "installed"):
             if getattr(limits, name):
                 given[name] = ", ".join(getattr(limits, name))
-        for name in ("unit_reach", "twice"):
+        for name in ("unit_reach", "twice", "reliable"):
             if share := getattr(limits, name):
                 given[name] = self.say("siting-note-in-percent", value=100 * share)
         if limits.powered:

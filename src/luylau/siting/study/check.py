@@ -345,6 +345,7 @@ _LIMITS: Final[Mapping[str, Reader]] = {
     "unit_most": wholes(0, 100_000),
     "unit_reach": numbers(0.0, 1.0),
     "twice": numbers(0.0, 0.5),
+    "reliable": numbers(0.0, 1.0),
     "powered": Row.truth,
     "scenarios": wholes(1, 4_096),
 }

@@ -119,6 +119,7 @@ class Limits:
     sites in each unit that has candidates.
     ``unit_reach``: share of its demand that every unit must have reached, 0 to 1. ``twice``: share of a
     point's weight that only the second site to reach it brings, 0 to 0.5.
+    ``reliable``: share of the ``scenarios`` in which a site must have power, 0 to 1.
     ``powered``: what loses its power in a storm reaches nobody then; the mean over ``scenarios`` counts.
     """
 
@@ -134,6 +135,7 @@ class Limits:
     unit_most: int = 0
     unit_reach: float = 0.0
     twice: float = 0.0
+    reliable: float = 0.0
     powered: bool = False
     scenarios: int = 64
 
@@ -165,7 +167,12 @@ class Study:
     def uses_grid(self) -> bool:
         """Return whether it asks anything of the city's grid."""
         sources = {one.source for one in self.demand} | {self.sites.source}
-        return self.method == "supply" or self.limits.powered or bool(sources & {"customers", "loads"})
+        return self.asks_storms or bool(sources & {"customers", "loads"})
+
+    @property
+    def asks_storms(self) -> bool:
+        """Return whether it asks which sites keep their power in storms."""
+        return self.method == "supply" or self.limits.powered or self.limits.reliable > 0
 
     def total_cost(self, option: Option) -> float:
         """Return what an option costs over the years that count, in the study's currency."""
