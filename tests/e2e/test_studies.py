@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from luylau.kernel.messages import message
 from tests.e2e.conftest import People
 from tests.support.platform import Platform, wait_for
 from tests.support.screen import Screen, open_screen, said
@@ -390,12 +391,105 @@ def test_chosen_sites_become_planned_assets(planned: Planned) -> None:
         wait_for(lambda: assets() == POSTS)
 
 
+def upload(page: Page, name: str, content: str) -> Locator:
+    """Pick a file for the sites; return the dialog that shows under which name it will be sent."""
+    field = said("en", "console-studies-field-file")
+    with page.expect_file_chooser() as chooser:
+        button(page, "console-studies-upload-for", field=field).click()
+    chooser.value.set_files({"name": name, "mimeType": "text/csv", "buffer": content.encode()})
+    return page.get_by_role("dialog")
+
+
+def sites_after(page: Page, act: Callable[[], None]) -> set[str]:
+    """Return the sites of the next answer on the coarse model that ``act`` brings about."""
+    with page.expect_response(lambda got: got.url.endswith("/studies/preview") and got.ok) as answered:
+        act()
+    answer = answered.value.json()
+    return {one["site"] for one in (*answer["sites"], *answer["left"])}
+
+
+def test_a_file_is_uploaded_chosen_replaced_and_deleted(planned: Planned) -> None:
+    screen = planned.open(session=planned.people.session("admin"))
+    # A file with faults, and sites of a file that is not chosen yet.
+    screen.allowed = re.compile(r"/study-files/cot-moi\.csv$|/studies/preview$")
+    page = screen.page
+    screen.open("/studies/masts")
+    expect(headline(page)).to_be_visible()
+    sites = page.get_by_role("region", name=said("en", "console-studies-part-sites"))
+    source = sites.get_by_role("combobox", name=said("en", "console-studies-field-sites"))
+
+    def choose(key: str) -> None:
+        source.click()
+        page.get_by_role("option", name=said("en", key), exact=True).click()
+
+    choose("console-studies-sites-file")
+    dialog = upload(page, "Cột mới.CSV", "id,lat,lon\na,21.15,106.1\nb,north,106.1\n")
+    expect(dialog.get_by_label(said("en", "console-studies-file-name"))).to_have_value("cot-moi.csv")
+    button(dialog, "console-studies-upload").click()
+    faults = dialog.get_by_role("alert")
+    expect(faults).to_contain_text(said("en", "console-studies-row", row=3))
+    expect(faults).to_contain_text("lat")
+    expect(faults).to_contain_text(message("en", "siting-file-number", part="remedy"))
+    clean(screen)
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+
+    # The very file again, mended: it is chosen, and what would come of it is there at once.
+    upload(page, "Cột mới.CSV", "id,lat,lon\na,21.15,106.1\nb,21.2,106.1\n")
+    assert sites_after(page, button(dialog, "console-studies-upload").click) == {"a", "b"}
+    chosen = sites.get_by_role("combobox", name=said("en", "console-studies-field-file"), exact=True)
+    expect(chosen).to_have_value(re.compile(r"^cot-moi\.csv · 2 points"))
+    settled(page, "coarse")
+    clean(screen)
+    button(page, "console-studies-save").click()
+    wait_for(lambda: planned.study()["data"]["sites"].get("file") == "cot-moi.csv")
+    planned.answered()
+    settled(page, "exact")
+
+    # What was found before the file was replaced is no answer any more.
+    mended = "id,lat,lon\nc,21.16,106.1\n"
+    upload(page, "cot-moi.csv", mended)
+    expect(dialog.get_by_role("note")).to_contain_text("2 points")
+    clean(screen)
+    assert sites_after(page, button(dialog, "console-studies-file-replace").click) == {"c"}
+    settled(page, "coarse")
+
+    field = said("en", "console-studies-field-roads")
+    button(sites, "console-studies-files-for", field=field).click()
+    row = dialog.get_by_role("listitem")
+    expect(row).to_contain_text(said("en", "console-studies-file-named", studies="masts"))
+    delete = button(row, "console-studies-delete-of", name="cot-moi.csv")
+    expect(delete).to_be_disabled()
+    link = row.get_by_role("link", name=said("en", "console-studies-file-save", name="cot-moi.csv"))
+    got = page.request.get(planned.platform.origin + str(link.get_attribute("href")))
+    assert got.text() == mended
+    clean(screen)
+    page.keyboard.press("Escape")
+
+    choose("console-studies-sites-raster")
+    button(page, "console-studies-save").click()
+    wait_for(lambda: planned.study()["data"]["sites"]["source"] == "raster")
+    button(sites, "console-studies-files-for", field=field).click()
+    sure = page.get_by_role("dialog", name=said("en", "console-studies-delete-sure", name="cot-moi.csv"))
+    delete.click()
+    expect(sure).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(sure).to_have_count(0)
+    delete.click()
+    button(sure, "console-studies-delete").click()
+    expect(sure).to_have_count(0)
+    expect(dialog).to_contain_text(said("en", "console-studies-files-empty"))
+
+
 def test_who_may_only_try_saves_nothing_and_who_may_only_look_tries_nothing(planned: Planned) -> None:
     screen = planned.open(session=planned.people.session("operator"))
     page = screen.page
     screen.open("/studies/masts")
     expect(page.get_by_text(said("en", "console-studies-only-try"))).to_be_visible()
     expect(button(page, "console-studies-save")).to_have_count(0)
+    roads = said("en", "console-studies-field-roads")
+    expect(button(page, "console-studies-files-for", field=roads)).to_be_visible()
+    expect(button(page, "console-studies-upload-for", field=roads)).to_have_count(0)
     page.get_by_role("slider", name=said("en", "console-studies-weight-of", name="Posts")).focus()
     page.keyboard.press("End")
     settled(page, "coarse")

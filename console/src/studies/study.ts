@@ -76,6 +76,7 @@ export interface Limits {
   /** Shares, from 0 to 1. */
   unit_reach: number
   twice: number
+  reliable: number
   powered: boolean
   scenarios: number
 }
@@ -151,6 +152,7 @@ const NEW_LIMITS: Limits = {
   unit_most: 0,
   unit_reach: 0,
   twice: 0,
+  reliable: 0,
   powered: false,
   scenarios: 64,
 }

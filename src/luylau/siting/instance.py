@@ -115,9 +115,7 @@ def _problem(study: Study, ground: Ground, columns: Columns, cover: Cover, weigh
         site=columns.site,
         budget=limits.budget or float(columns.cost.sum()),
         must=must,
-        forbidden=np.flatnonzero(
-            _at(ground, columns, limits.must_not) | _unreliable(ground, columns, limits)
-        ),
+        forbidden=np.flatnonzero(refused),
         installed=installed,
         most_sites=limits.most_sites,
         unit=unit,

@@ -5,6 +5,7 @@ import { Icon } from '../../app/Icon'
 import { useLanguage } from '../../i18n/LanguageProvider'
 import { nameIn, useFormats, useText } from '../../i18n/text'
 import { type Answer, share } from '../answer'
+import { FileField } from '../files/FileField'
 import { Bar } from '../result/Bar'
 import { changed, DEMAND_SOURCES, type Demand, idFrom, NEW_DEMAND, roundUp } from '../study'
 import { useSaid } from '../useSaid'
@@ -118,14 +119,16 @@ function Criterion({ demand, at, most, all, fresh, answer }: CriterionProps) {
         value={demand.source}
         choices={DEMAND_SOURCES}
         said={(one) => text(`console-studies-source-${one}`)}
-        onChange={(source) => put({ source })}
+        // A file that the form shows no more would be held back from being deleted.
+        onChange={(source) => put({ source, ...(source !== 'file' && { file: '', column: '' }) })}
       />
       {(demand.source === 'assets' || demand.source === 'places') && (
         <KindsOf demand={demand} path={path('kinds')} onKinds={(kinds) => put({ kinds })} />
       )}
       {demand.source === 'file' && (
         <>
-          <Line
+          <FileField
+            use="points"
             path={path('file')}
             label={label('file')}
             description={text('console-studies-file-hint')}

@@ -106,7 +106,16 @@ export function LimitsPart() {
         value={limits.powered}
         onChange={(powered) => put({ powered })}
       />
-      {(limits.powered || study.method === 'supply') && (
+      <Figure
+        path="limits.reliable"
+        label={label('reliable')}
+        description={text('console-studies-reliable-hint')}
+        value={limits.reliable}
+        max={1}
+        step={0.05}
+        onChange={(reliable, path) => put({ reliable }, path)}
+      />
+      {(limits.powered || limits.reliable > 0 || study.method === 'supply') && (
         <Figure
           path="limits.scenarios"
           label={label('scenarios')}

@@ -1,6 +1,7 @@
 import { useText } from '../../i18n/text'
+import { FileField } from '../files/FileField'
 import { SITE_SOURCES, type Sites } from '../study'
-import { Choice, Figure, Kinds, Line } from './fields'
+import { Choice, Figure, Kinds } from './fields'
 import { useForm } from './form'
 
 /** Where something may stand. */
@@ -17,7 +18,8 @@ export function SitesPart() {
         value={sites.source}
         choices={SITE_SOURCES}
         said={(one) => text(`console-studies-sites-${one}`)}
-        onChange={(source) => put({ source })}
+        // A file that the form shows no more would be held back from being deleted.
+        onChange={(source) => put({ source, ...(source !== 'file' && { file: '' }) })}
       />
       {sites.source === 'assets' && (
         <Kinds
@@ -28,7 +30,8 @@ export function SitesPart() {
         />
       )}
       {sites.source === 'file' && (
-        <Line
+        <FileField
+          use="points"
           path="sites.file"
           label={text('console-studies-field-file')}
           description={text('console-studies-file-hint')}
@@ -48,8 +51,10 @@ export function SitesPart() {
         />
       )}
       {(['buildings', 'roads'] as const).map((field) => (
-        <Line
+        <FileField
           key={field}
+          use={field}
+          optional
           path={field}
           label={text(`console-studies-field-${field}`)}
           description={text(`console-studies-${field}-hint`)}

@@ -23,7 +23,7 @@ import type { Words } from '../study'
 import { useForm } from './form'
 import classes from './Studio.module.css'
 
-interface Field<Value> {
+export interface Field<Value> {
   /** Its path in the study, as faults name it: "demand.0.weight". */
   path: string
   label: string
@@ -33,7 +33,7 @@ interface Field<Value> {
 }
 
 /** What every field shows: its name, what is wrong with it, whether it can be changed. */
-function useCommon({ path, label, description }: Omit<Field<unknown>, 'value' | 'onChange'>) {
+export function useCommon({ path, label, description }: Omit<Field<unknown>, 'value' | 'onChange'>) {
   const { faultOf, fixed, settle } = useForm()
   return { label, description, error: faultOf(path), disabled: fixed, onBlur: settle }
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useMay } from '../../app/session'
 import type { Answer } from '../answer'
+import { useNamedFiles } from '../files/useStudyFiles'
 import { answerQuery, type Run, runsQuery } from '../queries'
 import { askedOf, type Study, studyOf } from '../study'
 import { usePreview } from './usePreview'
@@ -20,8 +21,8 @@ export interface Shown {
 }
 
 /**
- * The answer to what the form says: a run's where one was asked the same, else a coarse one. A run that is named in the
- * address is shown as it is until something is changed.
+ * The answer to what the form says: a run's where one was asked the same of the same files, else a coarse one. A run
+ * that is named in the address is shown as it is until something is changed.
  */
 export function useShown(study: Study, own: boolean, named: string): Shown {
   const mayTry = useMay('study.run')
@@ -31,12 +32,15 @@ export function useShown(study: Study, own: boolean, named: string): Shown {
     return done?.find(({ id }) => id === named) ?? done?.[0]
   }, [runs, named])
   const exact = useQuery(answerQuery(run?.id ?? ''))
-  const same = useMemo(
+  const files = useNamedFiles(study)
+  const alike = useMemo(
     () => exact.data !== undefined && askedOf(studyOf(exact.data.study)) === askedOf(study),
     [exact.data, study],
   )
+  const began = Date.parse(run?.started ?? '')
+  const same = alike && files?.every((file) => !file || Date.parse(file.changed) <= began) === true
   const looking = run !== undefined && run.id === named && !own
-  const known = runs !== undefined && (run === undefined || !exact.isPending)
+  const known = runs !== undefined && files !== undefined && (run === undefined || !exact.isPending)
   const preview = usePreview(study, mayTry && known && !same && !looking)
   if (exact.data && (same || looking || !mayTry)) {
     const how = same ? 'exact' : 'older'
