@@ -170,6 +170,7 @@ console-studies-seconds-hint = For the exact run only.
 
 ## Files beside the studies.
 
+console-studies-incidents = Incidents of the last year
 console-studies-upload = Upload
 console-studies-upload-for = Upload: { $field }
 console-studies-upload-of = Upload “{ $name }”

@@ -81,3 +81,5 @@ incident-text-missing = The text is empty.
     .remedy = Write at least one word.
 incident-text-too-long = The text has { $length } characters; { $limit } are possible.
     .remedy = Shorten it.
+incident-points-span = The span must be longer than nothing and at most { $days } days.
+    .remedy = Give a start before the end, and a shorter span.

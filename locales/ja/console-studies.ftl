@@ -168,6 +168,7 @@ console-studies-seconds-hint = 正確な計算にだけ使います。
 
 ## 検討のそばのファイル。
 
+console-studies-incidents = 過去1年の事案
 console-studies-upload = アップロード
 console-studies-upload-for = アップロード：{ $field }
 console-studies-upload-of = 「{ $name }」をアップロード

@@ -81,3 +81,5 @@ incident-text-missing = 内容がありません。
     .remedy = 1語以上書いてください。
 incident-text-too-long = 内容は{ $length }文字です。{ $limit }文字まで書けます。
     .remedy = 短くしてください。
+incident-points-span = 期間は0より長く、{ $days }日以内にしてください。
+    .remedy = 開始を終了より前にし、期間を短くしてください。

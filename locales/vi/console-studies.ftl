@@ -170,6 +170,7 @@ console-studies-seconds-hint = Chỉ cho lần chạy chính xác.
 
 ## Các tệp cạnh nghiên cứu.
 
+console-studies-incidents = Sự cố trong một năm qua
 console-studies-upload = Tải lên
 console-studies-upload-for = Tải lên: { $field }
 console-studies-upload-of = Tải lên “{ $name }”

@@ -81,3 +81,5 @@ incident-text-missing = Chưa có nội dung.
     .remedy = Viết ít nhất một từ.
 incident-text-too-long = Nội dung có { $length } ký tự; tối đa { $limit }.
     .remedy = Viết ngắn lại.
+incident-points-span = Khoảng thời gian phải lớn hơn không và nhiều nhất { $days } ngày.
+    .remedy = Ghi thời điểm bắt đầu trước thời điểm kết thúc, và khoảng ngắn hơn.

@@ -1,9 +1,14 @@
 """Findings and incidents: read, confirmed, commented, resolved."""
 
+import csv
+import io
+from pathlib import Path
 from typing import Any
 
 import pytest
+from httpx2 import Response
 
+from luylau.siting.points import read_points
 from tests.api.world import World
 
 PATH = "/api/v1/incidents"
@@ -192,3 +197,30 @@ def test_findings_are_filtered(world: World) -> None:
     assert client.get("/api/v1/findings", params={"rule": "none"}).json()["items"] == []
     wrong = client.get("/api/v1/findings", params={"cursor": "nonsense"})
     assert wrong.status_code == 422
+
+
+def test_where_incidents_were_is_a_table_that_a_study_reads(world: World, tmp_path: Path) -> None:
+    first, false, second = (world.incident(rule=rule) for rule in ("a", "b", "c"))
+    client = world.client("operator")
+    wrong = {"resolution": "false_alarm", "reason": "x"}
+    assert client.post(f"{PATH}/{false}/resolve", headers=headers(1), json=wrong).status_code == 200
+    before = len(world.audit())
+    year = int(client.get(f"{PATH}/{first}").json()["opened"][:4])
+
+    def points(start: int, end: int) -> Response:
+        span = {"start": f"{start}-01-01T00:00:00Z", "end": f"{end}-01-01T00:00:00Z"}
+        return client.get("/api/v1/incident-points", params=span)
+
+    found = points(year, year + 1)
+    assert found.status_code == 200, found.text
+    rows = list(csv.DictReader(io.StringIO(found.text)))
+    assert {row["id"] for row in rows} == {first, second}
+    shown = [rows[0][name] for name in ("lat", "lon", "severity", "weight")]
+    assert shown == ["21.2", "106.08", "critical", "4"]
+    assert [(one.action, one.resource) for one in world.audit()[before:]] == [("incident.read", "incidents")]
+    (tmp_path / "incidents.csv").write_bytes(found.content)
+    assert read_points(tmp_path / "incidents.csv", "weight").weight.tolist() == [4.0, 4.0]
+    for span in ((year, year), (year, year + 6)):
+        refused = points(*span)
+        assert (refused.status_code, refused.json()["key"]) == (422, "incident-points-span")
+    assert points(year - 3, year - 2).text.splitlines() == ["id,lat,lon,weight,severity,kind,opened"]

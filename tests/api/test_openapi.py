@@ -10,7 +10,7 @@ from luylau.api.openapi import document, text
 from luylau.security import ACTIONS
 
 ROOT = Path(__file__).resolve().parents[2]
-OPERATIONS = 209
+OPERATIONS = 210
 METHODS = {"get", "put", "post", "delete", "patch", "head", "options", "trace"}
 
 

@@ -14,11 +14,25 @@ const celadon: MantineColorsTuple = [
   '#0a3f37',
 ]
 
+/** Red for what cannot be taken back; white on its shade 7 reads at more than 4.5 to 1, which Mantine's does not. */
+const red: MantineColorsTuple = [
+  '#fff5f5',
+  '#ffe3e3',
+  '#ffc9c9',
+  '#ffa8a8',
+  '#ff8787',
+  '#f06565',
+  '#e03131',
+  '#c92a2a',
+  '#a61e1e',
+  '#8a1717',
+]
+
 const TARGET = rem(48)
 
 /** Every control is at least 48 px high, for fingers and gloves. */
 export const theme = createTheme({
-  colors: { celadon },
+  colors: { celadon, red },
   primaryColor: 'celadon',
   primaryShade: 7,
   respectReducedMotion: true,

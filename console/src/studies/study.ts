@@ -200,7 +200,11 @@ export function studyOf(data: StudyData): Study {
 
 /** The study as it is sent. A list of areas without one is left out: the file would have an empty list. */
 export function dataOf({ area, ...study }: Study): Record<string, unknown> {
-  return { ...study, ...(area.length > 0 && { area }) }
+  // An area that nobody has named has no names.
+  const drawn = area.map(({ names, ...one }) =>
+    Object.values(names).some(Boolean) ? { ...one, names } : one,
+  )
+  return { ...study, ...(drawn.length > 0 && { area: drawn }) }
 }
 
 /** The study without areas that have no inside yet: what can be asked while one is being drawn. */

@@ -25,6 +25,7 @@ from luylau.incidents.incident import (
     State,
     title_of,
 )
+from luylau.incidents.points import points_csv
 from luylau.incidents.previews import Firing, Preview, preview
 from luylau.incidents.queries import IncidentReader
 from luylau.incidents.rule_check import rule_from_data, rule_to_data
@@ -119,6 +120,7 @@ __all__ = [
     "is_scene",
     "load_rules",
     "open_work",
+    "points_csv",
     "preview",
     "preview_combination",
     "rank",

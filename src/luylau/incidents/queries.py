@@ -24,6 +24,7 @@ from luylau.incidents.incident import (
     with_merged,
 )
 from luylau.incidents.links import links_of
+from luylau.incidents.points import Located
 from luylau.incidents.rules import SEVERITIES, Severity, rank
 from luylau.incidents.tables import OVER, findings, incidents
 from luylau.incidents.tasks import tasks_of
@@ -123,6 +124,40 @@ class IncidentReader:
         return IncidentPage(
             incidents=shown, cursor=make_cursor(shown[-1], order) if len(found) > limit else "", total=total
         )
+
+    def located(
+        self, start_us: int, end_us: int, place_of: Callable[[str], tuple[float, float] | None]
+    ) -> list[Located]:
+        """Return where the incidents were that were opened from ``start_us`` until before ``end_us``, oldest
+        first: without false alarms, drills, those merged into others, and those of no known place.
+
+        ``place_of``: latitude and longitude of an asset, for an incident that does not say its own.
+        """
+        column = incidents.c
+        real = ~column.resolution.in_(("false_alarm", "merged")) & ~column.drill
+        query = (
+            sa.select(incidents)
+            .where(real & (column.opened_us >= start_us) & (column.opened_us < end_us))
+            .order_by(column.opened_us, column.id)
+        )
+        with reader(self._engine) as connection:
+            rows = connection.execute(query).all()
+        found = []
+        for row in rows:
+            place = place_of(row.asset) if row.lat is None or row.lon is None else (row.lat, row.lon)
+            if place is not None:
+                severity = SEVERITIES[row.severity]
+                found.append(
+                    Located(
+                        id=row.id,
+                        lat=place[0],
+                        lon=place[1],
+                        severity=severity,
+                        kind=row.asset_kind,
+                        opened_us=row.opened_us,
+                    )
+                )
+        return found
 
     def get(self, incident_id: str) -> IncidentDetail:
         """Return an incident with all that belongs to it.

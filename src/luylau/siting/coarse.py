@@ -17,7 +17,7 @@ from luylau.city import City
 from luylau.kernel.errors import TooMany
 from luylau.power.model import Grid
 from luylau.siting.answer import Answer, answer_of
-from luylau.siting.finding import find
+from luylau.siting.finding import find, named_limits
 from luylau.siting.ground import Ground, ground_of, same_ground
 from luylau.siting.instance import instance_on
 from luylau.siting.solving.solve import solve
@@ -79,9 +79,10 @@ class CoarseModels:
         if study.method in ("cover_all", "median"):
             plan = find(instance, seconds=SEARCH_S)
         else:
-            plan = solve(instance.problem, seconds=SEARCH_S, seed=study.seed, threads=1)
+            with named_limits(instance, instance.problem):
+                plan = solve(instance.problem, seconds=SEARCH_S, seed=study.seed, threads=1)
         answer = answer_of(instance, plan, city)
-        return replace(answer, marks=(MARK, *answer.marks))
+        return replace(answer, study=study_to_data(study), marks=(MARK, *answer.marks))
 
     def _ground(
         self, study: Study, city: City, grid: Grid | None, folder: Path, pack: Path, version: str

@@ -104,14 +104,14 @@ def compared(
     if study.method == "cover_all":
         return None
     done, seconds = 0, max(_PART * study.seconds, 1.0)
-    cut = best.gap > 0 and best.seconds > _CUT * study.seconds
+    cut = False
 
     def quick(asked: CoverProblem) -> Plan:
         nonlocal done, cut
         done += 1
         tell(min(done / (len(SHARES) + DRAWS + 2 * _OTHERS), 1.0))
         plan = find(instance, asked, seconds=seconds, gap=GAP)
-        cut = cut or (plan.gap > GAP and plan.seconds > _CUT * seconds)
+        cut = cut or was_cut(plan, seconds)
         return plan
 
     found: list[tuple[Kind, float, Plan]] = [("best", 1.0, best)]
@@ -119,9 +119,11 @@ def compared(
     others = different(problem, best, quick, loss=NEAR, count=_OTHERS, seed=study.seed)
     # Their own bounds are for sites refused to them; within the study's limits the best plan's holds.
     found += [("other", 1.0, replace(one.plan, bound=best.bound, proof=best.proof)) for one in others]
-    # A plan that must hold certain sites, or some in every unit, may not be possible for less.
+    # A plan that must hold certain sites, or some in every unit, may not be possible for less; and a budget
+    # that nobody gave says nothing.
     limits = study.limits
     bound_to_cost = bool(limits.must) or limits.unit_least > 0 or limits.unit_reach > 0
+    bound_to_cost = bound_to_cost or not limits.budget
     layer = np.repeat(instance.ground.layer, instance.copies)
     firm = sensitivity(
         problem,
@@ -132,6 +134,11 @@ def compared(
         seed=study.seed,
     )
     return Comparison(plans=_beside(instance, found), sensitivity=firm, cut=cut)
+
+
+def was_cut(plan: Plan, seconds: float) -> bool:
+    """Return whether time may have ended the search for a plan, so that another run may find another one."""
+    return not plan.optimal and plan.seconds > _CUT * seconds
 
 
 def _for_other_limits(by_budget: bool, problem: CoverProblem, find: Solve) -> list[tuple[Kind, float, Plan]]:

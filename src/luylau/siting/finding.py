@@ -11,7 +11,8 @@
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Final
 
@@ -19,8 +20,7 @@ import numpy as np
 
 from luylau.kernel.arrays import Bool, Int64
 from luylau.kernel.errors import BadInput
-from luylau.siting.coverage.cells import pair_distances
-from luylau.siting.coverage.places import Places
+from luylau.siting.coverage.checks import check_pairs
 from luylau.siting.instance import WHOLE, Instance
 from luylau.siting.refining import refined
 from luylau.siting.solving.conflicts import Limit, LimitsConflict
@@ -31,6 +31,8 @@ from luylau.siting.solving.plan import Plan, covered, evaluate, unit_reach
 from luylau.siting.solving.problem import CoverProblem
 from luylau.siting.solving.solve import solve
 
+_MOST_WAYS: Final = 50_000_000
+"""Ways from points to sites that a p-median is found for; each takes some 40 bytes."""
 _REFINING: Final = 0.2
 """Of the time, for the shares as they are, beyond it if need be."""
 Seconds = Callable[[float], None]
@@ -58,10 +60,21 @@ def find(
         BadInput: the limits contradict one another, or no plan keeps the floors of the units.
     """
     asked = instance.problem if problem is None else problem
-    try:
+    with named_limits(instance, asked):
         return _found(instance, asked, seconds, gap, tell)
+
+
+@contextmanager
+def named_limits(instance: Instance, problem: CoverProblem) -> Iterator[None]:
+    """Let a contradiction of limits name the study's fields, sites and units, not the problem's numbers.
+
+    Raises:
+        BadInput: limits contradict one another.
+    """
+    try:
+        yield
     except LimitsConflict as conflict:
-        named = ", ".join(_named(instance, asked, one) for one in conflict.limits)
+        named = ", ".join(_named(instance, problem, one) for one in conflict.limits)
         raise BadInput("siting-limits-conflict", limits=named, count=len(conflict.limits)) from conflict
 
 
@@ -76,7 +89,10 @@ def _named(instance: Instance, problem: CoverProblem, limit: Limit) -> str:
         # A site that must be used is a unit of its own (``instance``).
         column = int(np.argmax(problem.unit == limit.number))
         return f"must {ground.sites.id[int(problem.site[column])]}"
-    return {"forbidden": "must_not", "apart": "apart_m"}.get(limit.kind, limit.kind)
+    if limit.kind == "forbidden":
+        limits = instance.study.limits
+        return ", ".join(name for name in ("must_not", "reliable") if getattr(limits, name))
+    return "apart_m" if limit.kind == "apart" else limit.kind
 
 
 def _found(instance: Instance, asked: CoverProblem, seconds: float, gap: float, tell: Seconds) -> Plan:
@@ -126,21 +142,19 @@ def _cheapest(problem: CoverProblem, seconds: float, seed: int) -> Plan:
 
 def _only_counts(instance: Instance, problem: CoverProblem) -> bool:
     """Say whether nothing but the number of sites, all alike, limits a plan, so that it is a p-median."""
-    loose = problem.budget >= float(problem.cost.sum()) and instance.copies == 1
+    loose = problem.budget >= float(problem.cost.sum()) and not instance.study.limits.powered
     named = len(problem.must) or len(problem.forbidden) or len(problem.installed) or len(problem.apart)
     alike = problem.columns == instance.ground.candidates and problem.unit is None
     return bool(loose and not named and alike and 0 < problem.most_sites <= problem.columns)
 
 
 def _median(instance: Instance, problem: CoverProblem, seconds: float, tell: Seconds) -> Plan:
-    ground, far_m = instance.ground, instance.ground.far_m
-    assert ground.cover is not None
-    points = Places.of_degrees(ground.points.lat, ground.points.lon, ground.plane)
-    sites = Places.of_degrees(ground.sites.lat, ground.sites.lon, ground.plane)
-    # As the cover has them: what is farthest away is reached by nobody, at the whole way.
-    part = np.ones((len(points), len(sites)))
-    metres = pair_distances(ground.cover, points, sites, problem.site)
-    part[ground.cover.points, problem.site[ground.cover.column_of_pair()]] = metres / far_m
+    cover = problem.cover
+    assert cover.share is not None
+    check_pairs(cover.point_count * problem.columns, _MOST_WAYS)
+    # Parts of the longest way, as the cover has them: who is not reached has to go all of it.
+    part = np.ones((cover.point_count, problem.columns))
+    part[cover.points, cover.column_of_pair()] = 1.0 - cover.share
     found = p_median(
         part, problem.most_sites, weights=problem.weights, seconds=seconds, seed=instance.study.seed
     )

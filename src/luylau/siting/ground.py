@@ -77,7 +77,7 @@ def ground_of(study: Study, city: City, grid: Grid | None, folder: Path, pack: P
         study.areas,
         must=limits.must,
         must_not=limits.must_not,
-        standing=frozenset(standing.asset) if standing else (),
+        standing=standing,
     )
     points, layer = _demand(study, city, grid, folder)
     sites = _joined(candidates, standing) if standing else candidates

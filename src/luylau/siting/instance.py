@@ -66,7 +66,8 @@ def instance_on(ground: Ground, study: Study, *, coarse: bool = False) -> Instan
     storms in which its site has power. That misses that two sites for one point may fail at different times.
 
     Raises:
-        BadInput: nothing has a weight, or there is too much of something.
+        BadInput: nothing has a weight, there is too much of something, or sites that must be used are more
+            than their unit may have.
     """
     columns = ground.columns(study)
     copies = 1
@@ -183,6 +184,12 @@ def _unit_limits(
     own = np.full(len(ground.sites), -1)
     own[free] = units + 1 + np.arange(len(free))
     taken = np.bincount(ground.site_unit[free], minlength=units + 1)
+    there = np.bincount(unit[columns.option == INSTALLED], minlength=units + 1)
+    over = np.flatnonzero((most < ANY) & (taken > np.maximum(most - there, 0)))
+    if len(over):
+        wanted = [ground.sites.id[site] for site in free.tolist() if ground.site_unit[site] == over[0]]
+        said = ", ".join([f"unit_most {ground.units.id[over[0]]}", *(f"must {one}" for one in wanted)])
+        raise BadInput("siting-limits-conflict", limits=said, count=1 + len(wanted))
     least = np.maximum(least - taken, 0)
     most = np.where(most < ANY, np.maximum(most - taken, 0), ANY)
     ones = np.ones(len(free), np.int64)
@@ -197,6 +204,8 @@ def _near(ground: Ground, apart_m: float) -> Int64:
     if not apart_m:
         return np.empty((0, 2), np.int64)
     tree = cKDTree(ground.plane.points(ground.sites.lat, ground.sites.lon))
+    # Sites just so far apart may both be used; degrees leave some rounding.
+    apart_m *= 1 - 1e-6
     count = (int(tree.count_neighbors(tree, apart_m)) - tree.n) // 2
     if count > MOST_APART:
         raise BadInput("siting-apart-many", count=count, most=MOST_APART)

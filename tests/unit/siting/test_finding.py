@@ -11,12 +11,15 @@ import pytest
 from luylau.city import City
 from luylau.kernel.errors import BadFile, BadInput
 from luylau.kernel.geo import distance_m
+from luylau.power.grids import grid_of
 from luylau.siting.comparing import compared
 from luylau.siting.finding import find, mean_way_m
-from luylau.siting.instance import Instance, instance_of
-from luylau.siting.solving.plan import Proof, covered, unit_reach
-from luylau.siting.study import Limits, Option, Sites, Study, study_from_data, study_to_data
+from luylau.siting.ground import ground_of
+from luylau.siting.instance import Instance, instance_of, instance_on
+from luylau.siting.solving.plan import Proof, covered, evaluate, unit_reach
+from luylau.siting.study import Limits, Option, Sites, Study, load_study, study_from_data, study_to_data
 from luylau.siting.study.model import Demand
+from tests.unit.siting.shipped import PACK, STUDIES
 
 NAMES = {"vi": "a", "en": "a", "ja": "a"}
 SITES = 8
@@ -119,6 +122,21 @@ def test_the_median_has_the_shortest_ways(city: City, folder: Path, count: int) 
     assert tuple(found.chosen.tolist()) == best
     assert mean_way_m(instance, found) == pytest.approx(mean[best], rel=1e-3)
     assert found.proof is Proof.EXACT or found.gap < 1e-6
+
+
+def test_a_median_in_storms_counts_them(city: City, folder: Path) -> None:
+    shipped = load_study(STUDIES / "pilot-cameras.toml")
+    grid = grid_of(PACK, city)
+    limits = Limits(most_sites=3, powered=True, scenarios=4)
+    asked = replace(shipped, method="median", limits=limits, options=shipped.options[:1], seconds=3.0)
+    asked = replace(asked, sites=Sites(source="loads", most=12), demand=shipped.demand[1:2])
+    ground = ground_of(asked, city, grid, STUDIES)
+    for coarse in (True, False):
+        instance = instance_on(ground, asked, coarse=coarse)
+        found = find(instance, seconds=5)
+        best = max(evaluate(instance.problem, np.array(one)) for one in combinations(range(12), 3))
+        assert found.value == pytest.approx(best, rel=1e-6)
+        assert found.bound >= best * (1 - 1e-9)
 
 
 def test_a_median_with_other_limits_keeps_them(city: City, folder: Path) -> None:

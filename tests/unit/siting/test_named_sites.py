@@ -9,6 +9,7 @@ import pytest
 from luylau.city import City
 from luylau.kernel.errors import BadInput
 from luylau.power.model import Grid
+from luylau.siting import comparing
 from luylau.siting.comparing import compared
 from luylau.siting.finding import find
 from luylau.siting.ground import ground_of
@@ -56,7 +57,11 @@ def test_it_counts_in_its_unit(cameras: Study, city: City, grid: Grid) -> None:
         assert in_units[unit] >= 1
 
 
-def test_limits_of_units_go_through_plan_and_comparison(cameras: Study, city: City, grid: Grid) -> None:
+def test_limits_of_units_go_through_plan_and_comparison(
+    cameras: Study, city: City, grid: Grid, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparing, "DRAWS", 3)
+    monkeypatch.setattr(comparing, "SHARES", (0.5,))
     for limits in (
         Limits(most_sites=10, unit_most=2),
         Limits(most_sites=60, unit_least=1),
@@ -147,3 +152,58 @@ def test_a_site_must_have_power_in_so_many_storms(cameras: Study, city: City, gr
     assert found.value < find(plain, seconds=5).value
     with pytest.raises(BadInput, match="siting-reliable-none"):
         instance_of(replace(asked, limits=replace(asked.limits, reliable=1.0)), city, grid, STUDIES)
+
+
+def test_more_musts_than_a_unit_may_have_are_a_contradiction(cameras: Study, city: City, grid: Grid) -> None:
+    ground = ground_of(replace(cameras, sites=Sites(source="loads")), city, grid, STUDIES)
+    unit = int(ground.site_unit[0])
+    two = [ground.sites.id[row] for row in np.flatnonzero(ground.site_unit == unit)[:2]]
+    asked = replace(cameras, limits=Limits(most_sites=9, unit_most=1, must=tuple(two)))
+    for options in (cameras.options, cameras.options[:1]):
+        with pytest.raises(BadInput) as raised:
+            find(instance_of(replace(asked, options=options), city, grid, STUDIES), seconds=3)
+        assert raised.value.key == "siting-limits-conflict"
+        assert set(str(raised.value.fields["limits"]).split(", ")) == {
+            f"unit_most {ground.units.id[unit]}", *(f"must {one}" for one in two)
+        }  # fmt: skip
+
+
+def test_sites_just_so_far_apart_may_both_be_used(cameras: Study, city: City, grid: Grid) -> None:
+    study = replace(cameras, sites=Sites(source="raster", step_m=1_000.0))
+    limits = Limits(most_sites=3, apart_m=1_000.0)
+    assert not len(instance_of(replace(study, limits=limits), city, grid, STUDIES).problem.apart)
+    limits = Limits(most_sites=3, apart_m=1_001.0)
+    assert len(instance_of(replace(study, limits=limits), city, grid, STUDIES).problem.apart)
+
+
+def test_of_sites_at_one_place_the_named_one_is_kept_and_none_where_something_stands(
+    cameras: Study, city: City, tmp_path: Path
+) -> None:
+    clinic = next(one for one in city.assets.values() if one.kind == "clinic")
+    rows = [
+        "id,lat,lon", f"a,{clinic.lat + 0.001},{clinic.lon}", f"b,{clinic.lat + 0.001},{clinic.lon}",
+        f"c,{clinic.lat},{clinic.lon}",
+    ]  # fmt: skip
+    (tmp_path / "sites.csv").write_text("\n".join(rows), encoding="utf-8")
+    study = replace(cameras, sites=Sites(source="file", file="sites.csv"), demand=cameras.demand[1:2])
+    limits = Limits(most_sites=1, must=("b",), installed=("clinic",), installed_range_m=10.0)
+    ground = ground_of(replace(study, limits=limits), city, None, tmp_path)
+    assert ground.sites.id[: ground.candidates] == ("b",)
+    (tmp_path / "sites.csv").write_text(
+        "\n".join([*rows, f"a,{clinic.lat - 0.002},{clinic.lon}"]), encoding="utf-8"
+    )
+    with pytest.raises(BadInput, match="siting-site-twice"):
+        ground_of(study, city, None, tmp_path)
+
+
+def test_where_nobody_gave_a_budget_none_is_moved(
+    cameras: Study, city: City, grid: Grid, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(comparing, "SHARES", ())
+    monkeypatch.setattr(comparing, "DRAWS", 5)
+    study = replace(cameras, sites=Sites(source="loads", most=3), demand=cameras.demand[:1])
+    instance = instance_of(study, city, grid, STUDIES)
+    comparison = compared(instance, find(instance, seconds=3))
+    assert comparison is not None
+    # One criterion and every site wanted: nothing can come and go.
+    assert comparison.sensitivity.share.tolist() == [1.0, 1.0, 1.0]

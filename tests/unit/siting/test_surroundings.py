@@ -89,6 +89,22 @@ def test_ways_of_a_median_go_by_road(town: tuple[Path, Study], city: City) -> No
     made = instance_of(by_road, city, None, folder)
     found = find(made, seconds=5)
     assert mean_way_m(made, found) == pytest.approx(np.mean([100, 300, 200]), rel=0.01)
+    # Another site nearer by road than by air to all but one: roads decide, not the crow.
+    ground = made.ground
+    lat, lon = ground.plane.to_degrees(
+        *(
+            one + np.array([100.0, 100.0])[row]
+            for row, one in enumerate(ground.plane.to_metres(ground.sites.lat, ground.sites.lon))
+        )
+    )
+    rows = f"id,lat,lon\nhere,{ground.sites.lat[0]},{ground.sites.lon[0]}\ncorner,{lat[0]},{lon[0]}\n"
+    (folder / "sites.csv").write_text(rows, encoding="utf-8")
+    made = instance_of(by_road, city, None, folder)
+    found = find(made, seconds=5)
+    # From the corner it is 100, 100 and 0 m by road.
+    assert [made.ground.sites.id[one] for one in found.chosen] == ["corner"]
+    assert mean_way_m(made, found) == pytest.approx(200 / 3, rel=0.01)
+    assert found.gap < 1e-6
 
 
 def test_a_one_way_road_is_gone_one_way(tmp_path: Path, city: City) -> None:

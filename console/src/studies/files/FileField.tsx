@@ -1,7 +1,7 @@
 import { Button, FileButton, Group, Select } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { FolderOpen, Upload } from 'lucide'
+import { FolderOpen, Siren, Upload } from 'lucide'
 import { useRef, useState } from 'react'
 import { Icon } from '../../app/Icon'
 import { useProblemText } from '../../app/problems'
@@ -13,7 +13,7 @@ import { type Field, useCommon } from '../studio/fields'
 import { FilesDialog } from './FilesDialog'
 import { ACCEPTED, type FileUse, fitting } from './files'
 import { UploadDialog } from './UploadDialog'
-import { useFileAbout } from './useStudyFiles'
+import { useFileAbout, useIncidentPoints } from './useStudyFiles'
 
 interface Props extends Field<string> {
   /** What the study names the file as. */
@@ -33,6 +33,7 @@ export function FileField({ use, optional = false, ...field }: Props) {
   const { data, error } = useQuery(studyFilesQuery)
   const [picked, setPicked] = useState<File | null>(null)
   const [looking, look] = useDisclosure()
+  const incidents = useIncidentPoints(setPicked)
   const again = useRef<() => void>(null)
   const files = data?.items ?? []
   const fit = fitting(files, use)
@@ -72,6 +73,16 @@ export function FileField({ use, optional = false, ...field }: Props) {
               </Button>
             )}
           </FileButton>
+        )}
+        {mayUpload && use === 'points' && (
+          <Button
+            variant="default"
+            leftSection={<Icon of={Siren} size={20} />}
+            loading={incidents.isPending}
+            onClick={() => incidents.mutate()}
+          >
+            {text('console-studies-incidents')}
+          </Button>
         )}
         <Button
           variant="subtle"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { studyOf } from '../study'
-import { fileName, fitting, namedBy, refusal, type StudyFile } from './files'
+import { fileName, fitting, namedBy, refusal, type StudyFile, yearBefore } from './files'
 
 const MIB = 1024 ** 2
 
@@ -59,4 +59,12 @@ it('finds each file that a study names once', () => {
   })
   expect(namedBy(study)).toEqual(['people.csv', 'roofs.geojson', 'roads.geojson'])
   expect(namedBy(studyOf({}))).toEqual([])
+})
+
+it('asks for the year before now, a leap day included', () => {
+  expect(yearBefore(new Date('2026-11-27T08:00:00Z'))).toEqual({
+    start: '2025-11-27T08:00:00.000Z',
+    end: '2026-11-27T08:00:00.000Z',
+  })
+  expect(yearBefore(new Date('2028-02-29T00:00:00Z')).start).toBe('2027-03-01T00:00:00.000Z')
 })

@@ -36,6 +36,13 @@ export function refusal(name: string, { size }: { size: number }): Problem | nul
   return null
 }
 
+/** The year before a moment, as the platform is asked for a span. */
+export function yearBefore(now: Date): { start: string; end: string } {
+  const start = new Date(now)
+  start.setUTCFullYear(now.getUTCFullYear() - 1)
+  return { start: start.toISOString(), end: now.toISOString() }
+}
+
 export const mediaType = (name: string): string =>
   name.endsWith('.csv') ? 'text/csv' : 'application/geo+json'
 

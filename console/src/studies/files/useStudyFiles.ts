@@ -3,11 +3,12 @@ import { useMemo } from 'react'
 import { answer, api } from '../../api/client'
 import { KEYS } from '../../api/queries'
 import { useSayDone } from '../../app/done'
+import { useShowProblem } from '../../app/problems'
 import { useAfterAct } from '../../app/useAfterAct'
 import { useFormats, useText } from '../../i18n/text'
 import { studyFilesQuery } from '../queries'
 import type { Study } from '../study'
-import { mediaType, namedBy, type StudyFile } from './files'
+import { mediaType, namedBy, type StudyFile, yearBefore } from './files'
 
 /** What of a file is changed: that with this content and no other. */
 const seen = ({ sha256 }: StudyFile) => ({ 'If-Match': `"${sha256}"` })
@@ -50,6 +51,22 @@ export function useFileActs() {
     ...afterAct,
   })
   return { upload, remove }
+}
+
+/** Gathers where the incidents of the last year were, as a file that can be uploaded. */
+export function useIncidentPoints(onFile: (file: File) => void) {
+  const onError = useShowProblem()
+  return useMutation({
+    mutationFn: () =>
+      answer(
+        api.GET('/api/v1/incident-points', {
+          params: { query: yearBefore(new Date()) },
+          parseAs: 'text',
+        }),
+      ),
+    onSuccess: (table) => onFile(new File([table], 'incidents.csv', { type: mediaType('incidents.csv') })),
+    onError,
+  })
 }
 
 /** Returns a function that says what a file holds: "12 points · 3.4 kB". */

@@ -196,8 +196,15 @@ interface KindsProps {
 }
 
 /** Kinds of assets; of places there are few, and their names are the pack's own. */
+const kindsIn = (said: string) =>
+  said
+    .split(',')
+    .map((one) => one.trim())
+    .filter(Boolean)
+
 function KindsOf({ demand, path, onKinds }: KindsProps) {
   const text = useText()
+  const [typed, setTyped] = useState('')
   if (demand.source === 'assets') {
     return (
       <Kinds
@@ -213,8 +220,12 @@ function KindsOf({ demand, path, onKinds }: KindsProps) {
       path={path}
       label={text('console-studies-field-place-kinds')}
       description={text('console-studies-place-kinds-hint')}
-      value={demand.kinds.join(', ')}
-      onChange={(said) => onKinds(said.split(',').flatMap((one) => (one.trim() ? [one.trim()] : [])))}
+      // As it was typed, comma and all, as long as it says the same.
+      value={kindsIn(typed).join() === demand.kinds.join() ? typed : demand.kinds.join(', ')}
+      onChange={(said) => {
+        setTyped(said)
+        onKinds(kindsIn(said))
+      }}
     />
   )
 }

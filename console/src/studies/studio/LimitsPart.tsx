@@ -62,7 +62,7 @@ export function LimitsPart() {
           onChange={(apart_m, path) => put({ apart_m }, path)}
         />
       </div>
-      {study.method === 'covering' && (
+      {(study.method === 'covering' || limits.unit_reach > 0 || limits.twice > 0) && (
         <div className={classes.pair}>
           <Figure
             path="limits.unit_reach"

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { useMay } from '../../app/session'
+import { useCity, useMay } from '../../app/session'
 import type { Answer } from '../answer'
 import { useNamedFiles } from '../files/useStudyFiles'
 import { answerQuery, type Run, runsQuery } from '../queries'
@@ -26,6 +26,7 @@ export interface Shown {
  */
 export function useShown(study: Study, own: boolean, named: string): Shown {
   const mayTry = useMay('study.run')
+  const { version } = useCity()
   const { data: runs } = useQuery(runsQuery(study.id))
   const run = useMemo(() => {
     const done = runs?.items.filter(({ state }) => state === 'done')
@@ -38,7 +39,9 @@ export function useShown(study: Study, own: boolean, named: string): Shown {
     [exact.data, study],
   )
   const began = Date.parse(run?.started ?? '')
-  const same = alike && files?.every((file) => !file || Date.parse(file.changed) <= began) === true
+  // A run is of the pack and the files as they were then.
+  const unchanged = files?.every((file) => file && Date.parse(file.changed) <= began) === true
+  const same = alike && run?.pack === version && unchanged
   const looking = run !== undefined && run.id === named && !own
   const known = runs !== undefined && files !== undefined && (run === undefined || !exact.isPending)
   const preview = usePreview(study, mayTry && known && !same && !looking)

@@ -53,6 +53,8 @@ export function useStudio(detail: Api<'StudyDetail'>) {
     setRefused(NO_FAULTS)
     try {
       await saving.mutateAsync({ study: draft.words, version: detail.version })
+      // What was saved is nobody's draft any more: kept, it would hide what others save after it.
+      draft.forget()
       return true
     } catch (error) {
       if (error instanceof Problem && error.faults.length > 0) setRefused(error.faults)

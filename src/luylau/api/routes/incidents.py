@@ -1,10 +1,10 @@
 """Findings and incidents."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Query, Response
 
-from luylau.api.acting import IncidentActDep, detail
+from luylau.api.acting import IncidentActDep, detail, file_of, record_export
 from luylau.api.models.incident_work import IncidentReview
 from luylau.api.models.incidents import (
     FindingPage,
@@ -17,14 +17,21 @@ from luylau.api.models.incidents import (
     Resolution,
     Severity,
 )
-from luylau.api.operations import operation
-from luylau.api.params import Cursor, Limit, Many, RecordId, Search, Text
+from luylau.api.operations import media, operation
+from luylau.api.params import Cursor, End, Limit, Many, RecordId, Search, Start, Text
 from luylau.api.people import names_of_users
 from luylau.api.permissions import CallerDep
 from luylau.api.services import ServicesDep
 from luylau.api.showing import shown_finding, shown_incident
+from luylau.incidents import points_csv
+from luylau.kernel.clock import MICROS
+from luylau.kernel.errors import BadInput
 
 router = APIRouter(tags=["incidents"])
+
+LONGEST_POINTS_DAYS: Final = 5 * 366
+_points = operation("incident.read", "getIncidentPoints")
+_points["responses"][200] = media({"text/csv": ""}, "Where the incidents were")
 
 
 @router.get("/findings", **operation("finding.read", "listFindings"))
@@ -48,6 +55,23 @@ def list_findings(
         items=[shown_finding(view, finding, caller.user.language) for finding in found.findings],
         next_cursor=found.cursor or None,
     )
+
+
+@router.get("/incident-points", response_class=Response, **_points)
+def get_incident_points(services: ServicesDep, caller: CallerDep, start: Start, end: End) -> Response:
+    """Return where incidents were that were opened in a span of five years at most, as a table of points that
+    a study can name; without false alarms, drills, those merged into others, and those of no known place."""
+    if not 0 < end - start <= LONGEST_POINTS_DAYS * 86_400 * MICROS:
+        raise BadInput("incident-points-span", days=LONGEST_POINTS_DAYS)
+    assets = services.city.view.city.assets
+
+    def place_of(asset: str) -> tuple[float, float] | None:
+        known = assets.get(asset)
+        return None if known is None else (known.lat, known.lon)
+
+    made = points_csv(services.incidents.located(start, end, place_of)).encode()
+    record_export(services, caller, "incidents", "csv")
+    return file_of(made, "text/csv; charset=utf-8", "incidents.csv")
 
 
 @router.get("/incidents", **operation("incident.read", "listIncidents"))

@@ -50,16 +50,16 @@ def create_study(
 def preview_study(services: ServicesDep, body: StudyData) -> Response:
     """Answer a study at once on a coarse model, without keeping it: the form of a run's answer, with the mark
     ``siting-mark-coarse``. For what is to be decided on, run it."""
-    study, city = study_of(body), services.city
+    study, view = study_of(body), services.city.view
     # One that asks nothing of the grid need not wait until it is read.
     grid = _grid(services) if study.uses_grid else None
     answer = services.coarse_models.answer(
         study,
-        city.view.city,
+        view.city,
         grid.grid if grid else None,
         services.studies.shelf.folder,
-        city.folder,
-        f"{city.view.version} {grid.version if grid else ''}",
+        services.city.folder,
+        f"{view.version} {grid.version if grid else ''}",
     )
     return Response(answer.to_json(), media_type="application/json")
 

@@ -31,7 +31,8 @@ class Standing(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sensitivity:
     """``share``: in which share of the plans each site is, shape (sites,); ``draws``: how many plans there
-    were, ``weights`` those of each, shape (draws, criteria), and ``budget``, shape (draws,)."""
+    were, for a draw that allows none is left out; ``weights`` those of each, shape (draws, criteria), and
+    ``budget``, shape (draws,)."""
 
     share: Float64
     draws: int
@@ -75,11 +76,18 @@ def sensitivity(
     weights, budgets = [], []
     for factor, budget in _drawn(int(layer.max(initial=0)) + 1, draws, spread, budget_spread, seed):
         moved = problem.weights * factor[layer]
-        plan = solve(replace(problem, weights=moved, budget=problem.budget * budget))
+        try:
+            plan = solve(replace(problem, weights=moved, budget=problem.budget * budget))
+        except BadInput:
+            # Weights so moved, or so little money, allow no plan.
+            continue
         count[np.unique(problem.site[plan.chosen])] += 1
         weights.append(np.bincount(layer, weights=moved, minlength=len(factor)))
         budgets.append(problem.budget * budget)
-    return Sensitivity(share=count / draws, draws=draws, weights=np.array(weights), budget=np.array(budgets))
+    made = len(budgets)
+    return Sensitivity(
+        share=count / max(made, 1), draws=made, weights=np.array(weights), budget=np.array(budgets)
+    )
 
 
 def _drawn(

@@ -18,10 +18,11 @@ from luylau.siting.answer.answer import (
     UnitGets,
 )
 from luylau.siting.columns import INSTALLED
-from luylau.siting.comparing import ComparedPlan, Comparison
+from luylau.siting.comparing import ComparedPlan, Comparison, was_cut
 from luylau.siting.finding import mean_way_m
 from luylau.siting.instance import Instance
 from luylau.siting.points import OUTSIDE
+from luylau.siting.solving.layers import backup_value
 from luylau.siting.solving.plan import Plan, reach_with, unit_reach
 from luylau.siting.study.check import study_to_data
 from luylau.siting.why import chosen, next_steps, rejected
@@ -38,6 +39,12 @@ def answer_of(instance: Instance, plan: Plan, city: City, comparison: Comparison
     every = np.concatenate([plan.chosen, problem.installed]).astype(np.int64)
     powered = None if instance.ground.power is None else instance.ground.power.alive.mean(axis=0)
     firm = comparison.sensitivity if comparison else None
+    # Where nobody named a budget there is no more of it to ask after.
+    more = _MORE_MONEY * study.limits.budget
+    # Reasons count who is reached at all; where a second cover counts, what is left may be worth more.
+    twice = study.limits.twice
+    steps = next_steps(problem, plan.chosen, more, _STEPS) if more and not twice else ()
+    cut = was_cut(plan, study.seconds) or bool(comparison and comparison.cut)
     placed = []
     for one in chosen(problem, plan.chosen):
         site = int(problem.site[one.column])
@@ -49,15 +56,12 @@ def answer_of(instance: Instance, plan: Plan, city: City, comparison: Comparison
                 heading_deg=float(instance.heading_deg[one.column]),
                 cost=float(problem.cost[one.column]),
                 own=one.own,
-                adds=one.adds,
+                adds=_second(instance, plan, one.column) if twice else one.adds,
                 powered=None if powered is None else float(powered[site]),
                 in_plans=None if firm is None else float(firm.share[site]),
                 standing="" if firm is None else str(firm.standing(site)),
             )
         )
-    # Where nobody named a budget there is no more of it to ask after.
-    more = _MORE_MONEY * study.limits.budget
-    steps = next_steps(problem, plan.chosen, more, _STEPS) if more else ()
     return Answer(
         form=FORM,
         study=study_to_data(study),
@@ -88,7 +92,7 @@ def answer_of(instance: Instance, plan: Plan, city: City, comparison: Comparison
                 shared=one.shared,
                 in_plans=None if firm is None else float(firm.share[int(problem.site[one.column])]),
             )
-            for one in rejected(problem, plan.chosen, _REJECTED)
+            for one in (() if twice else rejected(problem, plan.chosen, _REJECTED))
         ),
         more=tuple(
             MoreMoney(
@@ -101,7 +105,7 @@ def answer_of(instance: Instance, plan: Plan, city: City, comparison: Comparison
         ),
         plans=tuple(_sketched(name, one) for one in comparison.plans) if comparison else (),
         draws=firm.draws if firm else 0,
-        marks=(*_marks(instance), *(("siting-mark-cut",) if comparison and comparison.cut else ())),
+        marks=(*_marks(instance), *(("siting-mark-cut",) if cut else ())),
     )
 
 
@@ -139,6 +143,13 @@ class _Names:
         return SketchedSite(
             site=at["site"], option=at["option"], heading_deg=heading, lat=at["lat"], lon=at["lon"]
         )
+
+
+def _second(instance: Instance, plan: Plan, column: int) -> float:
+    """Return what a column of the plan adds where the second cover counts as well."""
+    problem, first = instance.problem, 1.0 - instance.study.limits.twice
+    rest = plan.chosen[plan.chosen != column]
+    return backup_value(problem, plan.chosen, first) - backup_value(problem, rest, first)
 
 
 def _sketched(name: "_Names", one: ComparedPlan) -> SketchedPlan:

@@ -93,7 +93,8 @@ def _features(file: Path, data: bytes, column: str, faults: list[Fault]) -> Iter
                 return
             continue
         properties = feature["properties"]
-        id_ = properties.get("id", feature.get("id", number))
+        given = (properties.get("id"), feature.get("id"))
+        id_ = next((one for one in given if one is not None), number)
         yield number, str(id_), *place, properties.get(column) if column else 1
 
 

@@ -1,6 +1,6 @@
 """Demand and sites of a study, gathered from the city, its grid, and files beside the study."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -81,7 +81,7 @@ def site_points(
     *,
     must: Sequence[str] = (),
     must_not: Sequence[str] = (),
-    standing: Collection[str] = (),
+    standing: Points | None = None,
 ) -> Points:
     """Return where something may stand, each place once, all within the territory and as the ``areas`` say.
 
@@ -95,7 +95,7 @@ def site_points(
         areas: drawn by somebody.
         must: ids that are among those returned, whichever else are drawn.
         must_not: ids that are known, whether they are drawn or not.
-        standing: assets that stand already: where they are nothing new is put.
+        standing: what stands already: where that is nothing new is put.
 
     Raises:
         BadFile: a file has faults.
@@ -116,12 +116,16 @@ def site_points(
     if len(outside) and sites.source != "raster":
         named = ", ".join(found.id[row] for row in outside[:5].tolist())
         raise BadInput("siting-sites-outside", count=len(outside), sites=named)
-    free = np.array([asset not in standing for asset in found.asset], np.bool_)
-    inside = (unit != OUTSIDE) & free & allowed(areas, found.lat, found.lon)
-    rows = _once(found, np.flatnonzero(inside))
+    inside = (unit != OUTSIDE) & allowed(areas, found.lat, found.lon)
+    if standing is not None:
+        inside &= ~np.isin(_spots(found), _spots(standing))
+    rows = np.flatnonzero(inside)
+    wanted = _rows_of(found, rows, must)
+    # Of several at one place the one that somebody named, else the first.
+    rows = np.sort(_once(found, np.concatenate([wanted, np.setdiff1d(rows, wanted)])))
     if not len(rows):
         raise BadInput("siting-sites-none")
-    wanted = _rows_of(found, rows, must)
+    _check_ids(found, rows)
     _rows_of(found, np.arange(len(found)), must_not)
     if sites.most and len(rows) > sites.most:
         drawn = np.random.default_rng(seed).choice(len(rows), sites.most, replace=False)
@@ -224,7 +228,22 @@ def _raster(city: City, units: Units, step_m: float) -> Points:
 
 def _once(points: Points, rows: Int64) -> Int64:
     """Return the rows without those at a place that an earlier one has, to about 0.1 m."""
-    places = np.column_stack([np.round(points.lat[rows], 6), np.round(points.lon[rows], 6)])
-    _, first = np.unique(places, axis=0, return_index=True)
+    _, first = np.unique(_spots(points)[rows], return_index=True)
     kept: Int64 = rows[np.sort(first)]
     return kept
+
+
+def _spots(points: Points) -> Int64:
+    """Return a number for each point's place to about 0.1 m, shape (points,)."""
+    lat, lon = (np.round(one * 1e6).astype(np.int64) for one in (points.lat, points.lon))
+    made: Int64 = lat * 1_000_000_000 + lon
+    return made
+
+
+def _check_ids(points: Points, rows: Int64) -> None:
+    """Refuse two sites of one id: nobody could say which is meant."""
+    seen: set[str] = set()
+    for row in rows.tolist():
+        if points.id[row] in seen:
+            raise BadInput("siting-site-twice", site=points.id[row])
+        seen.add(points.id[row])

@@ -54,7 +54,7 @@ def read_buildings(file: Path, plane: LocalPlane) -> Footprints:
 
 def read_roads(file: Path, plane: LocalPlane) -> Roads:
     """Read roads: LineStrings, which meet where they have a corner in common; ``oneway`` true or "yes" may
-    only be gone along as it is drawn.
+    only be gone along as it is drawn, "-1" only against that.
 
     Raises:
         BadFile: the file cannot be read, has features of another form (up to 50 are told), or no road.
@@ -71,10 +71,13 @@ def read_roads(file: Path, plane: LocalPlane) -> Roads:
             if len(faults) >= MOST_FAULTS:
                 break
             continue
+        way = feature["properties"].get("oneway")
+        if way in ("-1", -1, "reverse"):
+            corners.reverse()
         nodes = [number_of.setdefault(corner, len(number_of)) for corner in corners]
         begin += nodes[:-1]
         end += nodes[1:]
-        single = feature["properties"].get("oneway") in (True, "yes", "true", "1", 1)
+        single = way in (True, "yes", "true", "1", 1, "-1", -1, "reverse")
         one_way += [single] * (len(nodes) - 1)
     if not begin and not faults:
         faults.append(_fault(file, 0, "siting-file-empty"))

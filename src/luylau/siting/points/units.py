@@ -47,7 +47,9 @@ class Units:
             BadFile: the pack's outlines have faults.
         """
         outlines = {} if folder is None else load_polygons(folder, city)
-        places = [one for one in city.places.values() if one.kind in UNIT_KINDS or one.id in outlines]
+        # An outline of a province or a park is none of a unit; only a city without units has its own parts.
+        places = [one for one in city.places.values() if one.kind in UNIT_KINDS]
+        places = places or [one for one in city.places.values() if one.id in outlines]
         known = [number for number, place in enumerate(places) if place.id in outlines]
         bare = np.setdiff1d(np.arange(len(places)), known)
         shapes = [shapely.geometry.shape(outlines[places[number].id]) for number in known]
