@@ -107,6 +107,7 @@ console-studies-field-unit-reach = Reached in each unit
 console-studies-unit-reach-hint = Share of its demand, 0 to 1
 console-studies-field-reliable = Share of storms with power
 console-studies-reliable-hint = A site must have power in so many storms, 0 to 1; 0 for no limit
+console-studies-field-capacity = Serves at most (0: any)
 console-studies-field-twice = Share of a second site
 console-studies-twice-hint = Counts only where two reach it, 0 to 0.5
 console-studies-field-buildings = File of buildings

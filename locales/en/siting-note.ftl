@@ -114,3 +114,5 @@ siting-note-served = { $name }: counts the less, the more of these serve it with
 siting-mark-outside = Some of the demand lies outside the territory; it counts all the same.
 siting-mark-cut = Time ended the search for some of the plans that are compared; another run may find others.
 siting-note-rule-reliable = A site must have power in { $value } of the storms at least.
+siting-mark-capacity = Each site serves so much at most, so some are served by another than their nearest site; what criteria and units get is told by the nearest.
+siting-note-capacity = { $name }: serves { $value } of the demand at most.

@@ -62,6 +62,8 @@ study-text-long = This text is longer than { $most } letters.
     .remedy = Shorten it.
 study-preview-busy = Too many studies are being looked at just now.
     .remedy = Wait some seconds and change something again, or run the study exactly.
+study-capacity-alone = The capacity of the option "{ $id }" does not go with the rest of the study.
+    .remedy = Use it with the method median, one demand, one option and most_sites, and no other limit.
 study-changed = The study was changed meanwhile: you changed version { $expected }, now there is { $found }.
     .remedy = Load it again and repeat your change.
 

@@ -105,6 +105,7 @@ console-studies-field-unit-reach = 各単位の到達の下限
 console-studies-unit-reach-hint = 需要に対する割合、0〜1
 console-studies-field-reliable = 給電される台風の割合
 console-studies-reliable-hint = 地点はこの割合以上の台風で給電される必要があります（0～1、0で制限なし）
+console-studies-field-capacity = 対応の上限（0：制限なし）
 console-studies-field-twice = 2つ目の地点の割合
 console-studies-twice-hint = 2つの地点が届く場合だけ数える分、0〜0.5
 console-studies-field-buildings = 建物のファイル

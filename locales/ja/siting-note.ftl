@@ -114,3 +114,5 @@ siting-note-served = { $name }：{ NUMBER($metres) } m以内で次の施設に�
 siting-mark-outside = 需要の一部が区域外にありますが、そのまま数えています。
 siting-mark-cut = 比較した案の一部は時間で探索を打ち切りました。もう一度計算すると別の案になることがあります。
 siting-note-rule-reliable = 地点は台風の{ $value }以上で給電される必要があります。
+siting-mark-capacity = 各地点の対応量に上限があるため、最寄りではない地点が対応する所があります。基準と単位の値は最寄りの地点で数えています。
+siting-note-capacity = { $name }：需要の{ $value }まで対応します。

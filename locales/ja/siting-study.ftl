@@ -62,6 +62,8 @@ study-text-long = この文は{ $most }文字を超えています。
     .remedy = 短くしてください。
 study-preview-busy = いま試算中の検討が多すぎます。
     .remedy = 数秒待ってからもう一度変更するか、正確に計算してください。
+study-capacity-alone = 選択肢「{ $id }」の対応能力は検討のほかの設定と併用できません。
+    .remedy = 方法median、需要1つ、選択肢1つ、most_sitesで、ほかの限度なしで使ってください。
 study-changed = その間に検討が変更されました。変更元は版{ $expected }、現在は版{ $found }です。
     .remedy = 読み込み直して、もう一度変更してください。
 

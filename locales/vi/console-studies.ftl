@@ -107,6 +107,7 @@ console-studies-field-unit-reach = Mỗi đơn vị đạt ít nhất
 console-studies-unit-reach-hint = Tỷ lệ nhu cầu, từ 0 đến 1
 console-studies-field-reliable = Tỷ lệ bão có điện
 console-studies-reliable-hint = Điểm đặt phải có điện trong chừng ấy trận bão, từ 0 đến 1; 0 là không giới hạn
+console-studies-field-capacity = Phục vụ nhiều nhất (0: không giới hạn)
 console-studies-field-twice = Phần của điểm thứ hai
 console-studies-twice-hint = Chỉ tính khi có điểm thứ hai, từ 0 đến 0,5
 console-studies-field-buildings = Tệp nhà cửa

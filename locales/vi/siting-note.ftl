@@ -114,3 +114,5 @@ siting-note-served = { $name }: càng có nhiều cơ sở sau phục vụ trong
 siting-mark-outside = Một phần nhu cầu nằm ngoài địa bàn; vẫn được tính.
 siting-mark-cut = Việc tìm một số phương án so sánh bị dừng vì hết thời gian; lần chạy khác có thể cho phương án khác.
 siting-note-rule-reliable = Điểm đặt phải có điện trong ít nhất { $value } số trận bão.
+siting-mark-capacity = Mỗi điểm chỉ phục vụ đến một mức, nên có nơi được phục vụ bởi điểm khác điểm gần nhất; phần của tiêu chí và đơn vị được tính theo điểm gần nhất.
+siting-note-capacity = { $name }: phục vụ nhiều nhất { $value } nhu cầu.

@@ -62,6 +62,8 @@ study-text-long = Nội dung này dài hơn { $most } chữ.
     .remedy = Viết ngắn lại.
 study-preview-busy = Hiện có quá nhiều nghiên cứu đang được xem thử.
     .remedy = Chờ vài giây rồi thay đổi lần nữa, hoặc chạy chính xác.
+study-capacity-alone = Sức phục vụ của lựa chọn "{ $id }" không đi cùng phần còn lại của nghiên cứu.
+    .remedy = Dùng với phương pháp median, một nhu cầu, một lựa chọn và most_sites, không có giới hạn khác.
 study-changed = Nghiên cứu đã được sửa trong lúc đó: bạn sửa bản { $expected }, hiện nay là bản { $found }.
     .remedy = Tải lại rồi sửa lần nữa.
 

@@ -39,6 +39,8 @@ export interface Option {
   angle_deg: number
   headings: number
   decay: (typeof DECAYS)[number]
+  /** How much of the demand it serves at most; 0 any. For ways alone. */
+  capacity: number
   power_w: number
   supply_w: number
   energy_wh: number
@@ -130,6 +132,7 @@ export const NEW_OPTION: Option = {
   angle_deg: 360,
   headings: 1,
   decay: 'step',
+  capacity: 0,
   power_w: 0,
   supply_w: 0,
   energy_wh: 0,

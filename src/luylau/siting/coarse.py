@@ -1,8 +1,8 @@
 """A study's plan at once, on a coarse model: for who moves a weight and wants to see what that does.
 
-Coarse is: storms are not counted one by one (``instance_on``), floors of units and second covers do not
-count, sites are drawn from those there are, and the search is cut short. What the study stands on is kept, so
-that only the first look at it takes its time.
+Coarse is: storms are not counted one by one (``instance_on``), floors of units, second covers and capacities
+do not count, sites are drawn from those there are, and the search is cut short. What the study stands on is
+kept, so that only the first look at it takes its time.
 """
 
 import threading
@@ -73,8 +73,12 @@ class CoarseModels:
         version: str,
     ) -> Answer:
         ground = self._ground(_drawn(study), city, grid, folder, pack, version)
-        # Floors and second covers are searched for by a programme that takes its time.
-        plain = replace(study, limits=replace(study.limits, unit_reach=0.0, twice=0.0))
+        # Floors, second covers and capacities are searched for by a programme that takes its time.
+        plain = replace(
+            study,
+            limits=replace(study.limits, unit_reach=0.0, twice=0.0),
+            options=tuple(replace(one, capacity=0.0) for one in study.options),
+        )
         instance = instance_on(ground, plain, coarse=True)
         if study.method in ("cover_all", "median"):
             plan = find(instance, seconds=SEARCH_S)

@@ -5,7 +5,8 @@
                  counts too, ``solving.layers``
 ``supply``       ``solving.solve``, each site reaching itself
 ``cover_all``    ``solving.cover_all``: all that can be reached, at the least cost
-``median``       ``solving.median`` where nothing but the number of sites limits the plan; else
+``median``       ``solving.median`` where nothing but the number of sites limits the plan, and
+                 ``solving.capacitated`` where each serves so much at most; else
                  ``solving.solve``, for which it is a cover whose shares fall with the way
 ================ ==============================================================================
 """
@@ -18,11 +19,12 @@ from typing import Final
 
 import numpy as np
 
-from luylau.kernel.arrays import Bool, Int64
+from luylau.kernel.arrays import Bool, Float64, Int64
 from luylau.kernel.errors import BadInput
 from luylau.siting.coverage.checks import check_pairs
 from luylau.siting.instance import WHOLE, Instance
 from luylau.siting.refining import refined
+from luylau.siting.solving.capacitated import capacitated_median
 from luylau.siting.solving.conflicts import Limit, LimitsConflict
 from luylau.siting.solving.cover_all import cover_all
 from luylau.siting.solving.layers import backup, with_floors
@@ -33,6 +35,8 @@ from luylau.siting.solving.solve import solve
 
 _MOST_WAYS: Final = 50_000_000
 """Ways from points to sites that a p-median is found for; each takes some 40 bytes."""
+_MOST_SERVED: Final = 200_000
+"""The same where sites serve so much at most: as one mixed-integer programme."""
 _REFINING: Final = 0.2
 """Of the time, for the shares as they are, beyond it if need be."""
 Seconds = Callable[[float], None]
@@ -100,6 +104,8 @@ def _found(instance: Instance, asked: CoverProblem, seconds: float, gap: float, 
     seed, limits = study.seed, study.limits
     if study.method == "cover_all":
         return _cheapest(asked, seconds, seed)
+    if study.method == "median" and study.options[0].capacity:
+        return _capacitated(instance, asked, seconds)
     if study.method == "median" and _only_counts(instance, asked):
         return _median(instance, asked, seconds, tell)
     if limits.unit_reach:
@@ -148,16 +154,52 @@ def _only_counts(instance: Instance, problem: CoverProblem) -> bool:
     return bool(loose and not named and alike and 0 < problem.most_sites <= problem.columns)
 
 
-def _median(instance: Instance, problem: CoverProblem, seconds: float, tell: Seconds) -> Plan:
+def _parts(problem: CoverProblem, most: int) -> Float64:
+    """Return each way as a part of the longest, shape (points, columns), as the cover has them: who is not
+    reached has to go all of it.
+
+    Raises:
+        BadInput: there are more than ``most``.
+    """
     cover = problem.cover
     assert cover.share is not None
-    check_pairs(cover.point_count * problem.columns, _MOST_WAYS)
-    # Parts of the longest way, as the cover has them: who is not reached has to go all of it.
+    check_pairs(cover.point_count * problem.columns, most)
     part = np.ones((cover.point_count, problem.columns))
     part[cover.points, cover.column_of_pair()] = 1.0 - cover.share
-    found = p_median(
-        part, problem.most_sites, weights=problem.weights, seconds=seconds, seed=instance.study.seed
+    return part
+
+
+def _capacitated(instance: Instance, problem: CoverProblem, seconds: float) -> Plan:
+    """A plan's value counts the site that serves each point, which may not be its nearest."""
+    study = instance.study
+    columns = np.setdiff1d(np.arange(problem.columns), problem.forbidden)
+    # In parts of what a site serves: the solver's tolerances are absolute.
+    demand = instance.ground.points.weight / study.options[0].capacity
+    found = capacitated_median(
+        _parts(problem, _MOST_SERVED)[:, columns],
+        demand,
+        np.ones(len(columns)),
+        min(problem.most_sites, len(columns)),
+        weights=problem.weights,
+        seconds=seconds,
+        seed=study.seed,
     )
+    chosen = columns[found.chosen]
+    value = problem.total - found.cost
+    return Plan(
+        chosen=chosen,
+        value=value,
+        bound=max(problem.total - found.bound, value),
+        cost=float(problem.cost[chosen].sum()),
+        proof=found.proof,
+        seconds=found.seconds,
+        seed=found.seed,
+    )
+
+
+def _median(instance: Instance, problem: CoverProblem, seconds: float, tell: Seconds) -> Plan:
+    part, count = _parts(problem, _MOST_WAYS), problem.most_sites
+    found = p_median(part, count, weights=problem.weights, seconds=seconds, seed=instance.study.seed)
     tell(found.seconds)
     value = evaluate(problem, found.chosen)
     return Plan(

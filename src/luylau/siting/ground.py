@@ -136,7 +136,7 @@ def same_ground(study: Study) -> Study:
         currency="",
         demand=tuple(replace(one, names=_NO_NAMES, weight=1.0, load_w=0.0, note="") for one in study.demand),
         options=tuple(
-            replace(one, names=_NO_NAMES, cost=0.0, running_cost=0.0, note="", assumed=False)
+            replace(one, names=_NO_NAMES, cost=0.0, running_cost=0.0, capacity=0.0, note="", assumed=False)
             for one in study.options
         ),
         areas=tuple(replace(one, names=_NO_NAMES) for one in study.areas),

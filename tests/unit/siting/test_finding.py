@@ -124,6 +124,40 @@ def test_the_median_has_the_shortest_ways(city: City, folder: Path, count: int) 
     assert found.proof is Proof.EXACT or found.gap < 1e-6
 
 
+@pytest.mark.parametrize("room", [1.05, 1.4, 3.0])
+def test_sites_that_serve_so_much_at_most_serve_each_point_whole(
+    city: City, folder: Path, room: float
+) -> None:
+    free = made(city, folder, method="median", limits=Limits(most_sites=2))
+    demand = free.ground.points.weight
+    capacity = room * float(demand.sum()) / 2
+    option = replace(study().options[0], capacity=capacity)
+    instance = made(city, folder, method="median", options=(option,), limits=Limits(most_sites=2))
+    found = find(instance, seconds=20)
+    weights, cover = instance.problem.weights, instance.problem.cover
+    share = np.zeros((SITES, len(weights)))
+    for site in range(SITES):
+        share[site, cover.column(site)] = cover.column_shares(site)
+    # The best way to serve all from any two sites, point by point with what is left of each.
+    best = -np.inf
+    for pair in plans(2):
+        left = {(0.0, 0.0): 0.0}
+        for point in np.argsort(-demand).tolist():
+            after: dict[tuple[float, ...], float] = {}
+            for used, value in left.items():
+                for place in range(2):
+                    more = used[place] + float(demand[point])
+                    if more <= capacity + 1e-9:
+                        state = (*used[:place], more, *used[place + 1 :])
+                        reached = value + float(weights[point] * share[pair[place], point])
+                        after[state] = max(after.get(state, -np.inf), reached)
+            left = after
+        best = max([best, *left.values()])
+    assert found.value == pytest.approx(best, rel=1e-6)
+    assert found.bound == pytest.approx(best, rel=1e-6)
+    assert found.value <= find(free, seconds=10).value + 1e-9
+
+
 def test_a_median_in_storms_counts_them(city: City, folder: Path) -> None:
     shipped = load_study(STUDIES / "pilot-cameras.toml")
     grid = grid_of(PACK, city)
@@ -227,6 +261,20 @@ def test_a_second_cover_counts_its_part(city: City, folder: Path) -> None:
             "study-layer-alone",
         ),
         ({"method": "median", "limits": Limits()}, "limits.budget", "study-limit-missing"),
+        (
+            {"options": (replace(study().options[0], capacity=5.0),)},
+            "option.0.capacity",
+            "study-capacity-alone",
+        ),
+        (
+            {
+                "method": "median",
+                "limits": Limits(most_sites=1, budget=5.0),
+                "options": (replace(study().options[0], capacity=5.0),),
+            },
+            "option.0.capacity",
+            "study-capacity-alone",
+        ),
     ],
 )
 def test_what_does_not_go_together_is_refused(changed: dict[str, object], column: str, key: str) -> None:

@@ -64,7 +64,7 @@ def test_limits_of_units_go_through_plan_and_comparison(
     monkeypatch.setattr(comparing, "SHARES", (0.5,))
     for limits in (
         Limits(most_sites=10, unit_most=2),
-        Limits(most_sites=60, unit_least=1),
+        Limits(most_sites=40, unit_least=1),
         Limits(most_sites=20, unit_reach=0.001),
     ):
         study = replace(cameras, limits=limits)

@@ -112,6 +112,7 @@ function One({ option, at, fresh }: { option: Option; at: number; fresh: boolean
             said={(one) => text(`console-studies-decay-${one}`)}
             onChange={(decay) => put({ decay })}
           />
+          {(study.method === 'median' || option.capacity > 0) && figure('capacity')}
           {figure('power_w')}
         </>
       )}

@@ -164,6 +164,10 @@ class _Writer:
         for name in ("buildings", "roads"):
             if file := getattr(study, name):
                 yield Words(self.say(f"siting-note-{name}", file=file))
+        for option in study.options:
+            if option.capacity:
+                serves = self.number(option.capacity)
+                yield Words(self.say("siting-note-capacity", name=self.named(option.names), value=serves))
         for area in study.areas:
             named = self.named(area.names) if area.names else area.id
             yield Words(self.say(f"siting-note-area-{area.use.replace('_', '-')}", name=named))

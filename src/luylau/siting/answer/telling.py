@@ -217,6 +217,8 @@ def _marks(instance: Instance) -> tuple[str, ...]:
         found.append("siting-mark-storm")
         if instance.ground.power.unknown:
             found.append("siting-mark-unknown")
+    if any(one.capacity for one in study.options):
+        found.append("siting-mark-capacity")
     if instance.ground.units.approximate:
         found.append("siting-mark-units")
     if bool((instance.ground.point_unit == OUTSIDE).any()):

@@ -184,6 +184,7 @@ def _check_whole(row: Row, study: Study) -> None:
         _check_cover_all(row, study)
     _check_layers(row, study)
     _check_surroundings(row, study)
+    _check_capacity(row, study)
     for number, option in enumerate(study.options):
         for name in _NEEDED[study.method]:
             if not getattr(option, name):
@@ -226,6 +227,17 @@ def _check_layers(row: Row, study: Study) -> None:
     for name in asked:
         if study.method != "covering" or fading or limits.powered or len(asked) > 1:
             row.fault(f"limits.{name}", f"{WORDS}-layer-alone", name=name)
+
+
+def _check_capacity(row: Row, study: Study) -> None:
+    """Who serves whom is decided for one thing of one kind, so many times, and nothing else."""
+    limits, option = study.limits, study.options[0]
+    if not any(one.capacity for one in study.options):
+        return
+    others = replace(limits, most_sites=0, years=0.0, scenarios=Limits().scenarios) != Limits()
+    alone = len(study.options) == len(study.demand) == 1 and limits.most_sites and not others
+    if study.method != "median" or not alone:
+        row.fault("option.0.capacity", f"{WORDS}-capacity-alone", id=option.id)
 
 
 def _check_surroundings(row: Row, study: Study) -> None:
@@ -318,6 +330,7 @@ _OPTION: Final[Mapping[str, Reader]] = {
     "angle_deg": numbers(1.0, 360.0),
     "headings": wholes(1, 36),
     "decay": choices(DECAYS),
+    "capacity": numbers(0.0, 1e12),
     "power_w": numbers(0.0, 1e9),
     "supply_w": numbers(0.0, 1e9),
     "energy_wh": numbers(0.0, 1e12),

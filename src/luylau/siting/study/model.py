@@ -66,7 +66,8 @@ class Option:
 
     ``cost`` in the study's currency, ``running_cost`` a year in the same. It reaches from ``near_m`` to
     ``range_m`` metres, within an angle of ``angle_deg`` degrees about its heading, one of ``headings`` even
-    ones. ``power_w``: what it draws. A battery or a
+    ones. ``capacity``: how much of the demand's weights it can serve, 0 for any; for the method median.
+    ``power_w``: what it draws. A battery or a
     generator gives ``supply_w`` for ``energy_wh`` in all, and reaches nothing but its site.
     """
 
@@ -79,6 +80,7 @@ class Option:
     angle_deg: float = 360.0
     headings: int = 1
     decay: Decay = "step"
+    capacity: float = 0.0
     power_w: float = 0.0
     supply_w: float = 0.0
     energy_wh: float = 0.0
