@@ -597,7 +597,8 @@ def test_gstreamers_server(
         rest: list[Packet] = []
         with pytest.raises(SourceFault, match=r"vision-source-(ended|silent)"):
             rest.extend(iter(stream.read, None))
-        assert len(rest) == 10
+        # UDP promises nothing: what is on its way when the server ends may be lost.
+        assert (10 if transport == "tcp" else 7) <= len(rest) <= 10
         stream.close()
 
 
