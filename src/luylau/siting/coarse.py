@@ -20,6 +20,7 @@ from luylau.siting.answer import Answer, answer_of
 from luylau.siting.finding import find, named_limits
 from luylau.siting.ground import Ground, ground_of, same_ground
 from luylau.siting.instance import instance_on
+from luylau.siting.shelf import stamp_of
 from luylau.siting.solving.solve import solve
 from luylau.siting.study import Study, study_to_data
 
@@ -110,13 +111,7 @@ def _drawn(study: Study) -> Study:
     return replace(study, sites=replace(study.sites, most=most))
 
 
-def _stamps(study: Study, folder: Path) -> list[tuple[str, int, int]]:
+def _stamps(study: Study, folder: Path) -> list[tuple[str, int, int, int]]:
     """Return what tells a study's files from what they were before."""
-    names = {one.file for one in study.demand} | {study.sites.file, study.buildings, study.roads}
-    found = []
-    for name in sorted(names - {""}):
-        file = folder / name
-        if file.is_file():
-            stat = file.stat()
-            found.append((name, stat.st_mtime_ns, stat.st_size))
-    return found
+    files = [folder / name for name in sorted(study.files)]
+    return [(file.name, *stamp_of(file.stat())) for file in files if file.is_file()]

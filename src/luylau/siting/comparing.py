@@ -28,7 +28,8 @@ from luylau.siting.alternatives.ranking import topsis
 from luylau.siting.alternatives.sensitivity import Sensitivity, sensitivity
 from luylau.siting.finding import find
 from luylau.siting.instance import Instance
-from luylau.siting.solving.plan import Plan, reach_with, unit_reach
+from luylau.siting.solving.layers import unit_shares
+from luylau.siting.solving.plan import Plan, reach_with
 from luylau.siting.solving.problem import CoverProblem
 
 Kind = Literal["best", "budget", "sites", "other"]
@@ -165,13 +166,12 @@ def merits(instance: Instance, chosen: Int64) -> Merits:
     """Return the merits of a plan beside its cost and value."""
     problem, copies = instance.problem, instance.copies
     unit = np.repeat(instance.ground.point_unit, copies)
-    shares = unit_reach(problem, chosen, unit, len(instance.ground.units))
-    asked = shares[:, 0] > 0
+    shares = unit_shares(problem, unit, chosen, len(instance.ground.units))
     by_storm = None
     if copies > 1:
         reached = problem.weights * reach_with(problem, chosen)
         by_storm = reached.reshape(-1, copies).sum(axis=0) * copies
-    return Merits(worst=float((shares[asked, 1] / shares[asked, 0]).min(initial=1.0)), by_storm=by_storm)
+    return Merits(worst=float(shares.min(initial=1.0)), by_storm=by_storm)
 
 
 def _beside(instance: Instance, found: list[tuple[Kind, float, Plan]]) -> tuple[ComparedPlan, ...]:

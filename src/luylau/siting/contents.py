@@ -16,7 +16,7 @@ from luylau.siting.points.surroundings import read_buildings, read_roads
 
 MOST_BYTES: Final = 20 * 1024 * 1024
 """Largest file that is taken in, or looked into where somebody put it there by hand."""
-_NOWHERE: Final = LocalPlane(lat=0.0, lon=0.0)
+NOWHERE: Final = LocalPlane(lat=0.0, lon=0.0)
 """Where the city lies does not matter for what a file can hold."""
 
 Kind = Literal["points", "buildings", "roads", "other"]
@@ -66,10 +66,10 @@ def content_of(file: Path) -> tuple[Kind, int]:
         return "points", len(read_points(file))
     shapes = _shapes(file)
     if shapes and shapes.most_common(1)[0][0] in ("LineString", "MultiLineString"):
-        read_roads(file, _NOWHERE)
+        read_roads(file, NOWHERE)
         return "roads", shapes.total()
     if shapes and shapes.keys() <= {"Polygon", "MultiPolygon"}:
-        read_buildings(file, _NOWHERE)
+        read_buildings(file, NOWHERE)
         return "buildings", shapes.total()
     return "points", len(read_points(file))
 

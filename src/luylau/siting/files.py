@@ -23,13 +23,10 @@ from luylau.kernel.events import Event, EventLog
 from luylau.kernel.toml_files import delete_file, file_lock, put_file
 from luylau.security.audit import AuditLog
 from luylau.siting.contents import Held, Kind, bytes_of, content_of, held_in
-from luylau.siting.shelf import StudyShelf
-from luylau.siting.study import Study
+from luylau.siting.shelf import Stamp, StudyShelf, stamp_of
 
 EVENT: Final = "study.file_changed"
 MOST_FILES: Final = 200
-_Stamp = tuple[int, int, int]
-"""What tells a file from what it was before: its number on the disk, when it was written, its size."""
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}\.(csv|geojson|json)")
 
 
@@ -62,7 +59,7 @@ class StudyFiles:
         self._events = event_log
         self._clock = clock
         self._audit = audit
-        self._known: dict[str, tuple[_Stamp, Held]] = {}
+        self._known: dict[str, tuple[Stamp, Held]] = {}
         # Files are read one at a time: each may take some hundred megabytes of memory meanwhile.
         self._reading = threading.Lock()
 
@@ -123,7 +120,7 @@ class StudyFiles:
             finally:
                 with suppress(OSError):
                     staged.unlink(missing_ok=True)
-            self._known[name] = _stamp(file.stat()), Held(sha256=after, kind=kind, rows=rows)
+            self._known[name] = stamp_of(file.stat()), Held(sha256=after, kind=kind, rows=rows)
             return self._told(file, self._naming())
 
     def delete(self, name: str, *, actor: str, expected: str) -> None:
@@ -169,19 +166,19 @@ class StudyFiles:
         """Return the ids of the studies that name each file; one with faults names nothing."""
         found: dict[str, list[str]] = {}
         for one in self._shelf.all():
-            for name in files_of(one.study) if one.study else ():
+            for name in sorted(one.study.files) if one.study else ():
                 found.setdefault(name, []).append(one.id)
         return found
 
     def _told(self, file: Path, naming: Mapping[str, list[str]]) -> StudyFile:
         stat = file.stat()
         stamp, held = self._known.get(file.name, (None, None))
-        if held is None or stamp != _stamp(stat):
+        if held is None or stamp != stamp_of(stat):
             with self._reading:
                 held = held_in(file)
             # What the disk refuses now it may hand out later, without any change of the file.
             if held.sha256:
-                self._known[file.name] = _stamp(stat), held
+                self._known[file.name] = stamp_of(stat), held
         return StudyFile(
             name=file.name,
             size=stat.st_size,
@@ -217,18 +214,9 @@ class StudyFiles:
         )
 
 
-def files_of(study: Study) -> set[str]:
-    """Return the names of the files that a study names."""
-    return {*(one.file for one in study.demand), study.sites.file, study.buildings, study.roads} - {""}
-
-
 def _digest(file: Path) -> str:
     content = bytes_of(file)
     return "" if content is None else hashlib.sha256(content).hexdigest()
-
-
-def _stamp(stat: os.stat_result) -> _Stamp:
-    return stat.st_ino, stat.st_mtime_ns, stat.st_size
 
 
 def _stage(staged: Path, content: bytes) -> None:

@@ -28,10 +28,10 @@ from luylau.siting.solving.capacitated import capacitated_median
 from luylau.siting.solving.conflicts import Limit, LimitsConflict
 from luylau.siting.solving.cover_all import cover_all
 from luylau.siting.solving.layers import backup, with_floors
-from luylau.siting.solving.median import p_median
+from luylau.siting.solving.median import MedianPlan, p_median
 from luylau.siting.solving.plan import Plan, covered, evaluate, unit_reach
 from luylau.siting.solving.problem import CoverProblem
-from luylau.siting.solving.solve import solve
+from luylau.siting.solving.solve import Progress, solve
 
 _MOST_WAYS: Final = 50_000_000
 """Ways from points to sites that a p-median is found for; each takes some 40 bytes."""
@@ -113,8 +113,8 @@ def _found(instance: Instance, asked: CoverProblem, seconds: float, gap: float, 
     if limits.twice:
         return backup(asked, first=1.0 - limits.twice, seconds=seconds, gap=gap, seed=seed)
 
-    def told(found: object) -> bool:
-        tell(getattr(found, "seconds", 0.0))
+    def told(found: Progress) -> bool:
+        tell(found.seconds)
         return True
 
     until = time.monotonic() + seconds
@@ -184,29 +184,23 @@ def _capacitated(instance: Instance, problem: CoverProblem, seconds: float) -> P
         seconds=seconds,
         seed=study.seed,
     )
-    chosen = columns[found.chosen]
-    value = problem.total - found.cost
-    return Plan(
-        chosen=chosen,
-        value=value,
-        bound=max(problem.total - found.bound, value),
-        cost=float(problem.cost[chosen].sum()),
-        proof=found.proof,
-        seconds=found.seconds,
-        seed=found.seed,
-    )
+    return _of_ways(problem, found, columns[found.chosen], problem.total - found.cost)
 
 
 def _median(instance: Instance, problem: CoverProblem, seconds: float, tell: Seconds) -> Plan:
     part, count = _parts(problem, _MOST_WAYS), problem.most_sites
     found = p_median(part, count, weights=problem.weights, seconds=seconds, seed=instance.study.seed)
     tell(found.seconds)
-    value = evaluate(problem, found.chosen)
+    return _of_ways(problem, found, found.chosen, evaluate(problem, found.chosen))
+
+
+def _of_ways(problem: CoverProblem, found: MedianPlan, chosen: Int64, value: float) -> Plan:
+    """Return a plan of shortest ways as one that reaches most: what is not on the way is reached."""
     return Plan(
-        chosen=found.chosen,
+        chosen=chosen,
         value=value,
         bound=max(problem.total - found.bound, value),
-        cost=float(problem.cost[found.chosen].sum()),
+        cost=float(problem.cost[chosen].sum()),
         proof=found.proof,
         seconds=found.seconds,
         seed=found.seed,

@@ -1,5 +1,6 @@
 """The studies of a pack: one TOML file each in its folder ``studies``, called by its id."""
 
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -7,8 +8,8 @@ from pathlib import Path
 
 from luylau.city.study_files import STUDIES
 from luylau.kernel.errors import BadFile, Fault, NotFound
-from luylau.kernel.geo import LocalPlane
 from luylau.kernel.ids import is_id
+from luylau.siting.contents import NOWHERE
 from luylau.siting.points import read_points
 from luylau.siting.points.surroundings import read_buildings, read_roads
 from luylau.siting.study import Study, load_study
@@ -23,12 +24,21 @@ class ShelvedStudy:
     faults: tuple[Fault, ...] = ()
 
 
+Stamp = tuple[int, int, int]
+"""What tells a file from what it was before: its number on the disk, when it was written, its size."""
+
+
+def stamp_of(stat: os.stat_result) -> Stamp:
+    """Return what tells a file from what it was before."""
+    return stat.st_ino, stat.st_mtime_ns, stat.st_size
+
+
 class StudyShelf:
     """The studies of the pack in ``pack``."""
 
     def __init__(self, pack: Path) -> None:
         self.folder = pack / STUDIES
-        self._known: dict[str, tuple[tuple[int, int, int], ShelvedStudy]] = {}
+        self._known: dict[str, tuple[Stamp, ShelvedStudy]] = {}
 
     def all(self) -> tuple[ShelvedStudy, ...]:
         """Return all studies by id, those with faults too."""
@@ -64,10 +74,9 @@ class StudyShelf:
     def _read(self, file: Path) -> ShelvedStudy:
         """Read a study, or return it as it was read before where its file is as it was then."""
         try:
-            stat = file.stat()
+            stamp = stamp_of(file.stat())
         except OSError:
             return self._load(file)
-        stamp = (stat.st_ino, stat.st_mtime_ns, stat.st_size)
         known = self._known.get(file.name)
         if known is None or known[0] != stamp:
             known = self._known[file.name] = (stamp, self._load(file))
@@ -101,14 +110,13 @@ def faults_of_files(folder: Path, study: Study) -> list[Fault]:
     named = {(one.file, one.column) for one in study.demand if one.source == "file"}
     if study.sites.source == "file":
         named.add((study.sites.file, ""))
-    plane = LocalPlane(lat=0.0, lon=0.0)  # Where the city lies does not matter for what a file can hold.
     readers: list[Callable[[], object]] = [
         partial(read_points, folder / file, column) for file, column in sorted(named)
     ]
     if study.buildings:
-        readers.append(partial(read_buildings, folder / study.buildings, plane))
+        readers.append(partial(read_buildings, folder / study.buildings, NOWHERE))
     if study.roads:
-        readers.append(partial(read_roads, folder / study.roads, plane))
+        readers.append(partial(read_roads, folder / study.roads, NOWHERE))
     faults: list[Fault] = []
     for read in readers:
         try:

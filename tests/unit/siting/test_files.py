@@ -18,7 +18,7 @@ from luylau.security.audit import AuditEntry, AuditLog
 from luylau.siting import contents as contents_module
 from luylau.siting import files as files_module
 from luylau.siting.desk import StudyDesk
-from luylau.siting.files import StudyFiles, files_of
+from luylau.siting.files import StudyFiles
 from luylau.siting.study import study_from_data
 from tests.support.small_city import write_small_city
 from tests.unit.siting.runs.conftest import STUDY
@@ -250,7 +250,7 @@ def test_all_places_where_a_study_names_files_count() -> None:
     data = {**STUDY, "demand": demand, "sites": {"source": "file", "file": "s.csv"}, "buildings": "b.json"}
     study, _ = study_from_data(data, "posts.toml")
     assert study is not None
-    assert files_of(study) == {"a.csv", "s.csv", "b.json"}
+    assert study.files == {"a.csv", "s.csv", "b.json"}
 
 
 @pytest.mark.parametrize("broken", ["replace", "fsync"])

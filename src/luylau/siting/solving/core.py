@@ -138,7 +138,6 @@ def generate(
             bound=bound(problem, best_u, best_mu),
             net=best_net[numbers],
             price=best_price,
-            steps=found.steps,
         ),
         rank=rank,
     )

@@ -50,7 +50,6 @@ class Relaxed:
     bound: float
     net: Float64
     price: float
-    steps: int
 
 
 class Passes:
@@ -134,7 +133,7 @@ def relax(
         u = np.clip(dual, 0.0, weight).astype(np.float32)
     mu = np.zeros(len(rows.limit))
     omega = np.sqrt(max(0.25 * reach.sum() / max(reach @ x, reach.max(initial=0.0), 1e-30), 1e-6))
-    best = _Best(problem, rows, weight, passes)
+    best = _Best(problem, rows, weight)
     x_sum, u_sum, mu_sum = np.zeros_like(x), np.zeros_like(u), np.zeros_like(mu)
     origin = x.copy(), u.copy(), mu.copy()
     since, last_gap, restart_gap = 0, np.inf, np.inf
@@ -188,14 +187,14 @@ def relax(
         else:
             last_gap = least
     passes.close()
-    return best.result(step)
+    return best.result()
 
 
 class _Best:
     """The best bound and the best value that were seen."""
 
-    def __init__(self, problem: Compact, rows: Rows, weight: Float64, passes: Passes) -> None:
-        self.problem, self.rows, self.weight, self.passes = problem, rows, weight, passes
+    def __init__(self, problem: Compact, rows: Rows, weight: Float64) -> None:
+        self.problem, self.rows, self.weight = problem, rows, weight
         self.bound, self.value = float(weight.sum()), -np.inf
         self.x = np.zeros(problem.columns)
         # All prices zero: everything is covered.
@@ -223,7 +222,7 @@ class _Best:
             self.value, self.x = value, x.copy()
         return bound - value
 
-    def result(self, steps: int) -> Relaxed:
+    def result(self) -> Relaxed:
         problem = self.problem
         net = _net(problem, self.rows, self.u, self.mu)
         _, price = knapsack_bound(net, problem.cost, problem.site_starts, problem.budget)
@@ -235,7 +234,6 @@ class _Best:
             bound=bound(problem, self.u, self.mu),
             net=net,
             price=price,
-            steps=steps,
         )
 
 

@@ -110,17 +110,17 @@ def with_floors(
     _check(problem, point_unit, floor)
     begun = time.monotonic()
     start = solve(problem, seconds=seconds / 4, gap=0.01, seed=seed)
-    enough = bool((unit_shares(problem, point_unit, start.chosen, len(floor)) >= floor - _NEAR).all())
+
+    def keeps(chosen: Int64) -> bool:
+        return bool((unit_shares(problem, point_unit, chosen, len(floor)) >= floor - _NEAR).all())
+
+    enough = keeps(start.chosen)
     if enough and start.optimal:
         return start
     known = start.chosen if enough else None
     found, bound, proven = _programme(problem, point_unit, floor, 1.0, begun + seconds, gap, known)
-    if found is not None and bool(
-        (unit_shares(problem, point_unit, found, len(floor)) < floor - _NEAR).any()
-    ):
-        # Within the solver's tolerance, not within the limits.
-        found = None
-    chosen = known if found is None else found
+    # What the solver takes within its tolerance may not be within the limits.
+    chosen = found if found is not None and keeps(found) else known
     if chosen is None:
         return None
     value = evaluate(problem, chosen)

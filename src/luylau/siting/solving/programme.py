@@ -12,6 +12,8 @@ from luylau.kernel.arrays import Float64, Int64
 if TYPE_CHECKING:
     from highspy import HighsLp
 
+    from luylau.power.solver import Solver
+
 _LEAST_S: Final = 0.05
 _TIGHT: Final = 1e-9
 """By how much HiGHS may pass a row's limit: as much as a plan may (``plan.TOLERANCE``)."""
@@ -48,6 +50,17 @@ def binary(
     return model
 
 
+def _solver() -> "Solver":
+    from luylau.power.solver import Solver
+
+    solver = Solver()
+    # HiGHS takes one number of threads for the whole process; elsewhere it is 1.
+    solver.setOptionValue("threads", 1)
+    for name in ("mip_feasibility_tolerance", "primal_feasibility_tolerance"):
+        solver.setOptionValue(name, _TIGHT)
+    return solver
+
+
 def maximise(worth: Float64, matrix: csr_array, high: Float64, top: Float64) -> Float64 | None:
     """Return the binary x with the largest worth x under matrix x <= high and x <= top; None if none is.
 
@@ -55,12 +68,7 @@ def maximise(worth: Float64, matrix: csr_array, high: Float64, top: Float64) -> 
     """
     from highspy import HighsModelStatus
 
-    from luylau.power.solver import Solver
-
-    solver = Solver()
-    solver.setOptionValue("threads", 1)
-    for name in ("mip_feasibility_tolerance", "primal_feasibility_tolerance"):
-        solver.setOptionValue(name, _TIGHT)
+    solver = _solver()
     solver.passModel(binary(worth, matrix, high, len(worth), top))
     solver.run()
     if solver.getModelStatus() != HighsModelStatus.kOptimal:
@@ -121,16 +129,10 @@ def _run(
     from highspy import Highs, HighsModelStatus, HighsStatus, HighsVarType
     from highspy._core.cb import HighsCallbackType
 
-    from luylau.power.solver import Solver
-
-    solver = Solver()
+    solver = _solver()
     solver.setOptionValue("time_limit", max(until - time.monotonic(), _LEAST_S))
-    # HiGHS takes one number of threads for the whole process; elsewhere it is 1.
-    solver.setOptionValue("threads", 1)
     solver.setOptionValue("mip_rel_gap", gap)
     solver.setOptionValue("mip_abs_gap", 1e-9)
-    for name in ("mip_feasibility_tolerance", "primal_feasibility_tolerance"):
-        solver.setOptionValue(name, _TIGHT)
     if nodes is not None:
         solver.setOptionValue("mip_max_nodes", nodes)
     solver.passModel(model)

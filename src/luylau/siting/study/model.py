@@ -176,6 +176,12 @@ class Study:
         """Return whether it asks which sites keep their power in storms."""
         return self.method == "supply" or self.limits.powered or self.limits.reliable > 0
 
+    @property
+    def files(self) -> frozenset[str]:
+        """Return the names of the files beside it that it names."""
+        named = {*(one.file for one in self.demand), self.sites.file, self.buildings, self.roads}
+        return frozenset(named - {""})
+
     def total_cost(self, option: Option) -> float:
         """Return what an option costs over the years that count, in the study's currency."""
         return option.cost + option.running_cost * self.limits.years
